@@ -1,0 +1,17 @@
+"""Siamese Playground. Start it with `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+COMPONENTS = Path(__file__).parent / "pages" / "components"
+st.set_page_config(page_title="Siamese Playground", page_icon=COMPONENTS / "icon.svg", layout="wide")
+st.html(COMPONENTS / "style.css")
+
+page = st.navigation(
+    [
+        st.Page("pages/draw_and_compare.py", title="Draw and compare", icon=":material/draw:", default=True),
+    ],
+    position="top",
+)
+page.run()

@@ -1,0 +1,45 @@
+"""What the home page computes: drawings in, comparison out. Knows nothing of the page.
+
+Every step is remembered by what went into it, for all students together: a stroke on one side computes nothing for the
+other, and a change of the twins draws nothing again.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import numpy as np
+
+from siamese_core import load_twins, rasterize
+from siamese_core.strokes import PICTURE_SIZE
+from siamese_core.zoo import Twins
+
+REMEMBERED = 512  # pictures of 3 KB and embeddings of 2 KB
+
+
+@lru_cache(maxsize=REMEMBERED)
+def picture_of(objects: str) -> np.ndarray:
+    """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize` does."""
+    picture = rasterize({"objects": json.loads(objects)})
+    picture.setflags(write=False)
+    return picture
+
+
+def embedding_of(twins: Twins, side: str, picture: np.ndarray) -> np.ndarray:
+    """A digit (28, 28) -> its embedding (dim,), by the branch of its side."""
+    return _embedding(twins.design.name, twins.shared, side, picture.tobytes())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _embedding(design: str, shared: bool, side: str, picture: bytes) -> np.ndarray:
+    twins = load_twins(design, shared)
+    images = np.frombuffer(picture, np.float32).reshape(1, PICTURE_SIZE, PICTURE_SIZE)
+    return (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
+
+
+def largest_differences(left: np.ndarray, right: np.ndarray, count: int = 5) -> tuple[np.ndarray, float]:
+    """The coordinates in which two embeddings (dim,) differ most, largest first, and their share of distance squared."""
+    squared = np.square(left - right, dtype=np.float64)
+    largest = np.argsort(-squared, kind="stable")[:count]
+    return largest, float(squared[largest].sum() / max(squared.sum(), np.finfo(float).tiny))

@@ -1,0 +1,51 @@
+"""The choice of twins that all pages share: a design, shared or unshared weights, both kept in the URL."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from siamese_core import DESIGNS, Twins, load_twins
+from siamese_core.designs import SHARINGS
+from siamese_core.zoo import WeightsError
+
+ABOUT = {
+    "cnn_contrastive": "A convolutional branch turns each digit into 512 numbers; how far apart these are decides.",
+    "mnist_siamese": "Three plain layers turn each digit into 128 numbers; how far apart these are decides.",
+    "matchnet": "A convolutional branch turns each digit into 512 numbers; a network of its own reads both and decides.",
+}
+SHARED = {
+    "shared": "Both digits go through the same branch.",
+    "unshared": "Each side has a branch of its own.",
+}
+
+
+def choose_twins(question: str) -> Twins:
+    """Shows a page's question with the choice of twins beside it, and loads the chosen ones.
+
+    Stops the page where they cannot be loaded.
+    """
+    for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
+        asked = st.query_params.get(name, options[0])
+        if asked not in options:
+            st.warning(f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:")
+    with st.container(horizontal=True, vertical_alignment="center", key="question"):
+        with st.container(gap=None):
+            st.header(question)
+            about = st.empty()
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
+            design = st.selectbox("Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed")
+            sharing = st.segmented_control(
+                "Weights",
+                SHARINGS,
+                default=SHARINGS[0],
+                required=True,
+                key="sharing",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+    about.caption(f"{ABOUT[design]} {SHARED[sharing]}")
+    try:
+        return load_twins(design, sharing == "shared")
+    except WeightsError as error:
+        st.error(f"These twins cannot be loaded; the other ones still work.\n\n{error}", icon=":material/broken_image:")
+        st.stop()

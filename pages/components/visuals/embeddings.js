@@ -1,0 +1,71 @@
+// What each branch sees, its embedding, and the difference. Cells of the same coordinate light up together.
+const COLOURS = { left: [0, 114, 178], right: [230, 159, 0], difference: [213, 94, 0] };
+const COLUMNS = 32;
+
+export default function ({ data, parentElement }) {
+  const view = parentElement.querySelector(".view");
+  const { left, right, differing } = data;
+  const embeddings = { left: left && decode(left.embedding, Float32Array), right: right && decode(right.embedding, Float32Array) };
+  if (left && right) embeddings.difference = embeddings.left.map((value, i) => Math.abs(value - embeddings.right[i]));
+  const largest = Math.max(1e-6, ...["left", "right"].flatMap((side) => (embeddings[side] ? [Math.max(...embeddings[side])] : [])));
+  const dim = data.dim, columns = dim > 128 ? COLUMNS : COLUMNS / 2, rows = dim / columns;
+
+  for (const [side, shown] of [["left", left], ["right", right]]) {
+    paint(view, `${side}_seen`, 28, 28, shown && decode(shown.picture, Uint8Array), (v) => [255, 255, 255, v]);
+  }
+  for (const name of ["left", "right", "difference"]) {
+    paint(view, name, columns, rows, embeddings[name], (v) => [...COLOURS[name], Math.round((255 * v) / largest)]);
+  }
+  const end = largest.toFixed(2);
+  view.querySelector(".scale").innerHTML = Object.entries(COLOURS)
+    .map(([name, rgb]) => `<span>${name} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
+    .join("");
+
+  const reading = view.querySelector(".reading");
+  const at_rest = left && right ? `Point at a cell to read it. The framed coordinate, ${differing}, differs most.` : "";
+  point_at(left && right ? differing : -1);
+  reading.textContent = at_rest;
+
+  view.onpointermove = view.onpointerdown = (event) => {
+    const grid = event.target.closest(".cells div");
+    if (!grid) return rest();
+    const box = grid.getBoundingClientRect();
+    const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
+    const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
+    if (column < 0 || column >= columns || row < 0 || row >= rows) return rest();
+    const i = row * columns + column;
+    point_at(i);
+    const value = (name) => (embeddings[name] ? embeddings[name][i].toFixed(3) : "–");
+    reading.textContent = `coordinate ${i}:  left ${value("left")}   right ${value("right")}   difference ${value("difference")}`;
+  };
+  view.onpointerleave = rest;
+
+  function rest() {
+    point_at(left && right ? differing : -1);
+    reading.textContent = at_rest;
+  }
+
+  function point_at(i) {
+    for (const frame of view.querySelectorAll("b")) {
+      frame.style.display = i < 0 ? "none" : "block";
+      frame.style.left = `${((i % columns) / columns) * 100}%`;
+      frame.style.top = `${(Math.floor(i / columns) / rows) * 100}%`;
+      frame.style.width = `${100 / columns}%`;
+      frame.style.height = `${100 / rows}%`;
+    }
+  }
+}
+
+function decode(base64, Numbers) {
+  return new Numbers(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
+}
+
+function paint(view, name, width, height, values, colour) {
+  const canvas = view.querySelector(`[data-show="${name}"] canvas`);
+  canvas.width = width;
+  canvas.height = height;
+  if (!values) return;
+  const image = new ImageData(width, height);
+  values.forEach((value, i) => image.data.set(colour(value), 4 * i));
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}

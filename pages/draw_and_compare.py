@@ -1,0 +1,178 @@
+"""Are these the same digit? Draw two, and see what the twins make of them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.components.comparing import embedding_of, largest_differences, picture_of
+from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, show_canvas
+from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
+from pages.components.twins import choose_twins
+from pages.components.visuals import show_axis, show_embeddings
+from siamese_core import Twins
+from siamese_core.strokes import DrawingError
+from siamese_core.verification import neighbourhood
+from siamese_core.zoo import Comparison
+
+Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its embedding (dim,)
+
+
+@st.fragment
+def show_playground(twins: Twins) -> None:
+    """Two canvases and what the twins make of them. A stroke reruns this and nothing else."""
+    with st.container(horizontal=True, key="playground"):
+        with st.container(key="left_side", width="content"):
+            show_canvas("left")
+        result = st.container(key="result", width="stretch")
+        with st.container(key="right_side", width="content"):
+            show_canvas("right")
+    examples = st.container(horizontal=True, vertical_alignment="center", key="examples")
+    sides = {side: see(twins, side) for side in SIDES}
+    left, right = sides["left"], sides["right"]
+    comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
+    with examples:
+        show_examples()
+    with result:
+        show_result(twins, comparison)
+    differing, share = largest_differences(left[1], right[1]) if left and right else (np.array([0]), 0.0)
+    show_embeddings(sides, twins.design.dim, int(differing[0]))
+    if comparison and comparison.distance > 0:
+        st.caption(
+            f"Of the {twins.design.dim} coordinates these differ most: {', '.join(map(str, differing))}. Together they make up "
+            f"{share:.0%} of the squared distance."
+        )
+
+
+def see(twins: Twins, side: str) -> Shown | None:
+    """What the twins see on a side, or None where nothing was drawn or it cannot be read; then the page says so."""
+    drawing = drawing_on(side)
+    try:
+        picture = picture_of(as_text(drawing))
+    except DrawingError as error:
+        st.error(f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:")
+        return None
+    return (picture, embedding_of(twins, side, picture)) if picture.any() else None
+
+
+def show_examples() -> None:
+    """Digits to start from, as strokes that can be drawn on."""
+    st.markdown("Try:", width="content")
+    for name, digits in EXAMPLES.items():
+        st.button(name, on_click=put_example, args=digits)
+    st.button(
+        "Copy left to right", icon=":material/arrow_forward:", on_click=copy_left, disabled=not drawing_on("left")["objects"]
+    )
+    st.toggle("Predict first", key="predict_first", persist_state="session", on_change=forget_prediction)
+
+
+def put_example(left: str, right: str) -> None:
+    """Puts two digits on the canvases."""
+    put_drawing("left", example_drawing(left, "left"))
+    put_drawing("right", example_drawing(right, "right"))
+    forget_prediction()
+
+
+def copy_left() -> None:
+    """Puts the left drawing on the right canvas."""
+    put_drawing("right", in_colour_of("right", drawing_on("left")))
+    forget_prediction()
+
+
+def forget_prediction() -> None:
+    """Hides the answer again, where the student predicts first."""
+    st.session_state.pop("prediction", None)
+
+
+def show_result(twins: Twins, comparison: Comparison | None) -> None:
+    """The distance, the verdict and how far both can be trusted."""
+    if comparison and st.session_state.get("predict_first") and "prediction" not in st.session_state:
+        ask_for_prediction()
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        if comparison is None:
+            show_numbers(None, None)
+            blank = [side for side in SIDES if not drawing_on(side)["objects"]]
+            with st.container(key="verdict"):
+                st.markdown(
+                    f"Draw a digit on the {' and one on the '.join(blank)}." if blank else "One drawing cannot be read."
+                )
+        else:
+            show_numbers(comparison.distance, comparison.probability)
+            show_verdict(twins, comparison)
+    value = decides(comparison) if comparison else None
+    shown = number(value) if value is not None else "no pair yet"
+    summary = f"Test pairs on an axis. This pair: {shown}. Threshold: {number(twins.threshold)}."
+    show_axis(deciding_histogram(twins), value, shown, twins.threshold, twins.design.margin, summary)
+
+
+def ask_for_prediction() -> None:
+    """Predict, then try: the answer appears after the student's own."""
+    st.markdown("### What will the twins say?")
+    with st.container(horizontal=True):
+        for answer, icon in (("Same digit", ":material/check_circle:"), ("Different digits", ":material/cancel:")):
+            st.button(answer, icon=icon, on_click=st.session_state.__setitem__, args=("prediction", answer))
+
+
+def show_numbers(distance: float | None, probability: float | None) -> None:
+    """The distance, and the probability where a metric network decides."""
+    with st.container(horizontal=True, key="numbers", width="content"):
+        if probability is not None:
+            with st.container(key="probability", width="content"):
+                st.metric("Probability of same", number(probability))
+        with st.container(key="distance", width="content"):
+            st.metric("Distance", "–" if distance is None else number(distance))
+
+
+def show_verdict(twins: Twins, comparison: Comparison) -> None:
+    """Same or different, and how often that is right for test pairs like this one."""
+    value = decides(comparison)
+    near = neighbourhood(deciding_histogram(twins), value)
+    answer, colour, icon = ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
+    with st.container(key="verdict"):
+        st.markdown(f"### :{colour}[:material/{icon}: {answer}]")
+        st.markdown(
+            f"{percent(near.share_same)} of the {near.same + near.different:,} test pairs with a "
+            f"{deciding(twins)} {between(near.low, near.high)} are the same digit."
+        )
+    predicted = st.session_state.get("prediction")
+    if predicted and st.session_state.get("predict_first"):
+        st.caption(
+            f"You predicted “{predicted.lower()}”{', and so say the twins.' if predicted == answer else '; the twins disagree.'}"
+        )
+
+
+def decides(comparison: Comparison) -> float:
+    """The number that is held against the threshold."""
+    return comparison.distance if comparison.probability is None else comparison.probability
+
+
+def deciding_histogram(twins: Twins) -> dict[str, Any]:
+    """How the test pairs spread over the number that is held against the threshold."""
+    return twins.card["histograms"][deciding(twins)]
+
+
+def deciding(twins: Twins) -> str:
+    """What is held against the threshold."""
+    return "probability" if twins.design.metric_network else "distance"
+
+
+def number(value: float) -> str:
+    """A distance or probability for people; only what is exactly 0 is written as 0."""
+    return "0" if value == 0 else f"{value:.3f}"
+
+
+def percent(share: float) -> str:
+    """A share for people, exact where it comes near to all or nothing."""
+    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 or share in (0, 1) else f"{100 * share:.1f}%"
+
+
+def between(low: float, high: float) -> str:
+    """A range of distances or probabilities in words."""
+    return f"above {low:.2f}" if math.isinf(high) else f"between {low:.2f} and {high:.2f}"
+
+
+show_playground(choose_twins("Are these the same digit?"))

@@ -1,0 +1,8 @@
+"""Siamese networks on drawn digits: `load_twins("cnn_contrastive", shared=True).compare(rasterize(a), rasterize(b))`."""
+
+from siamese_core.designs import DESIGNS
+from siamese_core.losses import contrastive_loss
+from siamese_core.strokes import rasterize
+from siamese_core.zoo import Comparison, Twins, load_twins
+
+__all__ = ["DESIGNS", "Comparison", "Twins", "contrastive_loss", "load_twins", "rasterize"]

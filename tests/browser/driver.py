@@ -1,0 +1,98 @@
+"""The app in a real server, and a real browser that draws on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+# Strokes of digits in canvas pixels.
+ONE = [[(140, 50), (140, 100), (140, 150), (140, 230)]]
+SEVEN = [[(80, 60), (140, 60), (200, 60), (170, 120), (145, 180), (130, 235)]]
+
+
+@contextmanager
+def running_app() -> Iterator[str]:
+    """Starts the app on a free port of this machine and yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
+    url = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    try:
+        wait_for_health(server, url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def wait_for_health(server: subprocess.Popen[bytes], url: str, seconds: float = 60) -> None:
+    """Returns when the server answers."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(f"{url}/_stcore/health", timeout=5):  # noqa: S310  our own server
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError("The app did not start; try `streamlit run app.py`.")
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """A headless Chromium as the system has it; Playwright's own need not be downloaded."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def open_page(page: Page, url: str) -> None:
+    """Opens a page of the app and waits until it stands still."""
+    page.goto(url)
+    wait_until_idle(page)
+
+
+def wait_until_idle(page: Page) -> None:
+    """Waits until the script has run. The canvas sends a stroke a moment after the pen was lifted."""
+    page.wait_for_timeout(350)
+    page.locator(IDLE).wait_for(state="attached", timeout=30_000)
+
+
+def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
+    """Draws strokes with the mouse on a side's canvas."""
+    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas").first
+    canvas.wait_for(state="visible", timeout=30_000)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    for first, *others in strokes:
+        page.mouse.move(box["x"] + first[0], box["y"] + first[1])
+        page.mouse.down()
+        for x, y in others:
+            page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+        page.mouse.up()
+    wait_until_idle(page)
+
+
+def text_of(page: Page, key: str) -> str:
+    """The text in a container, by its key."""
+    return page.locator(f".st-key-{key}").first.inner_text().strip()

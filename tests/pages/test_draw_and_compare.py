@@ -1,0 +1,110 @@
+"""The home page, run without a browser."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.components.examples import EXAMPLES, example_drawing
+from siamese_core import DESIGNS, load_twins, rasterize
+from tests.pages.app_test import open_app, put
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
+def distance(app: AppTest) -> str:
+    return next(metric.value for metric in app.metric if metric.label == "Distance")
+
+
+def strokes_on(app: AppTest, side: str) -> list[Any]:
+    return app.session_state[f"{side}_drawing"]["objects"]
+
+
+@pytest.mark.parametrize("sharing", ["shared", "unshared"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_page_shows_what_the_twins_say(design: str, sharing: str) -> None:
+    app = open_app(design=design, sharing=sharing)
+    put(app, "left", example_drawing("4", "left"))
+    put(app, "right", example_drawing("9", "right"))
+    app.run()
+    assert not app.exception
+    pictures = [rasterize(example_drawing(digit, "left")) for digit in ("4", "9")]
+    expected = load_twins(design, sharing == "shared").compare(*pictures)
+    assert float(distance(app)) == pytest.approx(expected.distance, abs=5e-4)
+    assert ("Same digit" if expected.same else "Different digits") in texts(app)
+    if expected.probability is not None:
+        shown = next(metric.value for metric in app.metric if metric.label == "Probability of same")
+        assert float(shown) == pytest.approx(expected.probability, abs=5e-4)
+
+
+def test_blank_sides_say_what_to_do() -> None:
+    app = open_app()
+    assert "Draw a digit on the left and one on the right." in texts(app)
+    assert distance(app) == "–"
+    put(app, "right", example_drawing("9", "right"))
+    app.run()
+    assert "Draw a digit on the left." in texts(app)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_fills_both_canvases(name: str) -> None:
+    app = open_app()
+    next(button for button in app.button if button.label == name).click().run()
+    assert not app.exception
+    assert float(distance(app)) > 0
+    for side, digit in zip(("left", "right"), EXAMPLES[name], strict=True):
+        assert strokes_on(app, side) == example_drawing(digit, side)["objects"]
+
+
+def test_undo_and_clear_change_their_side_only() -> None:
+    app = open_app()
+    next(button for button in app.button if button.label == "4 and 9").click().run()
+    app.button("left_undo").click().run()
+    assert strokes_on(app, "left") == example_drawing("4", "left")["objects"][:-1]
+    app.button("left_clear").click().run()
+    assert strokes_on(app, "left") == []
+    assert strokes_on(app, "right") == example_drawing("9", "right")["objects"]
+
+
+def test_the_copied_drawing_has_distance_0_and_the_ink_of_its_side() -> None:
+    app = open_app()
+    put(app, "left", example_drawing("7", "left"))
+    app.run()
+    next(button for button in app.button if button.label == "Copy left to right").click().run()
+    assert distance(app) == "0"
+    assert strokes_on(app, "right") == example_drawing("7", "right")["objects"]
+
+
+BAD_STROKES: list[Any] = [{"type": "Path"}, 7, {"type": "Path", "left": 0, "top": 0, "path": [["M", "here", 0]]}]
+
+
+@pytest.mark.parametrize("stroke", BAD_STROKES)
+def test_a_drawing_that_cannot_be_read_gets_a_sentence_and_stays(stroke: Any) -> None:
+    app = open_app()
+    put(app, "left", {"objects": [stroke]})
+    app.run()
+    assert not app.exception
+    assert "The left drawing cannot be read." in app.error[0].value
+    assert strokes_on(app, "left") == [stroke]
+
+
+def test_unknown_twins_in_the_link_fall_back_with_a_notice() -> None:
+    app = open_app(design="triplet", sharing="<b>both</b>")
+    assert [warning.value for warning in app.warning] == [
+        "The link asks for a design that does not exist; this is “cnn_contrastive”.",
+        "The link asks for a sharing that does not exist; this is “shared”.",
+    ]
+    assert app.selectbox("design").value == "cnn_contrastive"
+
+
+def test_the_answer_waits_for_the_prediction() -> None:
+    app = open_app()
+    app.toggle("predict_first").set_value(True).run()
+    next(button for button in app.button if button.label == "3 and 8").click().run()
+    assert "What will the twins say?" in texts(app)
+    assert not app.metric
+    next(button for button in app.button if button.label == "Same digit").click().run()
+    assert float(distance(app)) > 0
+    assert any("You predicted “same digit”" in caption.value for caption in app.caption)
