@@ -11,6 +11,8 @@ st.html(COMPONENTS / "style.css")
 page = st.navigation(
     [
         st.Page("pages/draw_and_compare.py", title="Draw and compare", icon=":material/draw:", default=True),
+        st.Page("pages/weight_sharing.py", title="Weight sharing", icon=":material/share:"),
+        st.Page("pages/contrastive_loss.py", title="Contrastive loss", icon=":material/trending_down:"),
     ],
     position="top",
 )

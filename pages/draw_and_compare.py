@@ -140,9 +140,7 @@ def show_verdict(twins: Twins, comparison: Comparison) -> None:
         )
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):
-        st.caption(
-            f"You predicted “{predicted.lower()}”{', and so say the twins.' if predicted == answer else '; the twins disagree.'}"
-        )
+        st.caption(f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}.")
 
 
 def decides(comparison: Comparison) -> float:

@@ -5,19 +5,23 @@ serves, so a test repeats them without Keras.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from siamese_core import verification
+from siamese_core.designs import DESIGNS, SHARINGS
 from siamese_core.digits import Digits
 from siamese_core.forward import euclidean_distance
 from siamese_core.pairs import Pairs, sample_pairs
-from siamese_core.zoo import Twins
+from siamese_core.zoo import WEIGHTS, Twins, load_twins
 
 PAIRS = 100_000
 VALIDATION_SEED, TEST_SEED = 2005, 2006  # which pairs are sampled; the same for all twins, whatever their training's seed
 BINS = 100
+SAMPLE = 400  # test pairs that a card lists one by one
+TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,9 @@ def measure(twins: Twins, validation: Digits, test: dict[str, Digits]) -> dict[s
         test: sets of digits by name: `mnist`, and `pen` where there are pen digits.
 
     Returns:
-        The card's `threshold`, `results` (accuracy, AUC and EER as shares of 1, for each test set) and `histograms` (of
-        the MNIST test pairs: distance, and probability where there is a metric network).
+        The card's `threshold`, `results` (accuracy, AUC and EER as shares of 1, for each test set), `histograms` (of the
+        MNIST test pairs: distance, and probability where there is a metric network) and `sample` (the first of these
+        pairs one by one: indices of the digits, `same`, distance).
     """
     calibration = compare_pairs(twins, validation, VALIDATION_SEED)
     threshold = verification.calibrate(calibration.pairs.same, calibration.closeness)
@@ -70,6 +75,12 @@ def measure(twins: Twins, validation: Digits, test: dict[str, Digits]) -> dict[s
         "threshold": threshold if twins.design.metric_network else -threshold,
         "results": {name: results(compared, threshold) for name, compared in compared_sets.items()},
         "histograms": histograms,
+        "sample": {
+            "left": mnist.pairs.left[:SAMPLE].tolist(),
+            "right": mnist.pairs.right[:SAMPLE].tolist(),
+            "same": mnist.pairs.same[:SAMPLE].astype(int).tolist(),
+            "distance": [round(float(distance), 4) for distance in mnist.distance[:SAMPLE]],
+        },
     }
 
 
@@ -99,3 +110,31 @@ def _tidy_end(distances: np.ndarray) -> float:
     end = float(np.quantile(distances, 0.9995))
     unit = 10.0 ** (np.floor(np.log10(end)) - 1)
     return float(round(np.ceil(end / unit) * unit, 6))
+
+
+def results_table(folder: Path = WEIGHTS) -> str:
+    """All twins and their results as a Markdown table, from their cards."""
+    lines = [
+        "| design | weights | parameters | MNIST pairs: accuracy | AUC | EER | pen pairs: accuracy | AUC | EER |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for design in DESIGNS:
+        for sharing in SHARINGS:
+            twins = load_twins(design, sharing == "shared", folder)
+            cells = [f"`{design}`", sharing, f"{twins.parameters:,}"]
+            for name in ("mnist", "pen"):
+                found = twins.card["results"][name]
+                cells += [f"{found['accuracy']:.2%}", f"{found['auc']:.5f}", f"{found['eer']:.2%}"]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def update_readme(readme: Path) -> None:
+    """Puts the table of results between the README's two marks."""
+    before, start, rest = readme.read_text(encoding="utf-8").partition(TABLE_START)
+    _, end, after = rest.partition(TABLE_END)
+    readme.write_text(f"{before}{start}\n{results_table()}\n{end}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    update_readme(Path(__file__).parents[1] / "README.md")

@@ -27,7 +27,7 @@ from siamese_core import cards
 from siamese_core.designs import BY_NAME, DESIGNS, SHARINGS
 from siamese_core.digits import Digits, draw_pen_digits, fingerprint, load_mnist, load_pen_digits
 from siamese_core.pairs import sample_pairs
-from siamese_core.zoo import WEIGHTS, Weights, assemble, branch_names, twins_files
+from siamese_core.zoo import MARGINS_FILE, WEIGHTS, Weights, assemble, branch_names, twins_files
 
 if TYPE_CHECKING:
     import keras
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 HELD_BACK = 10_000  # MNIST training digits that only calibrate the threshold
 SPLIT_SEED = 1998  # which digits these are; the same for all twins, whatever their training's seed
 VALIDATION_WRITERS = 6  # of the pen digits: every fifth of 30
+MARGINS = (0.25, 0.5, 1.0, 2.0, 4.0)
+MARGIN_EPOCHS = 20
 PEN_REPEATS = 3  # how often an epoch shows each pen digit, where it shows each MNIST digit once
 
 
@@ -119,8 +121,13 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
     return Data(training, train[order[:HELD_BACK]], tests, sources)
 
 
-def train(design: str, shared: bool, data: Data, recipe: Recipe, seed: int, verbose: int = 1) -> keras.Model:
-    """Trains one set of twins from scratch. The same seed gives the same twins, but for the order of rounding."""
+def train(
+    design: str, shared: bool, data: Data, recipe: Recipe, seed: int, verbose: int = 1, margin: float | None = None
+) -> keras.Model:
+    """Trains one set of twins from scratch. The same seed gives the same twins, but for the order of rounding.
+
+    `margin` takes the place of the design's own.
+    """
     import keras
 
     from siamese_core.networks import ContrastiveLoss, build_twins
@@ -137,7 +144,7 @@ def train(design: str, shared: bool, data: Data, recipe: Recipe, seed: int, verb
     answers = head([keras.ops.take(left_embeddings, left, axis=0), keras.ops.take(right_embeddings, right, axis=0)])
     steps = len(data.training) // recipe.batch_size
     schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * steps)
-    margin = BY_NAME[design].margin
+    margin = margin or BY_NAME[design].margin
     loss = ContrastiveLoss(margin) if margin else keras.losses.SparseCategoricalCrossentropy()
     trainer = keras.Model([images, left, right], answers)
     trainer.compile(keras.optimizers.Adam(schedule), loss, jit_compile=False)
@@ -194,9 +201,6 @@ def weights_of(twins: keras.Model, shared: bool) -> Weights:
 
 def train_and_save(design: str, shared: bool, data: Data, recipe: Recipe, seed: int, folder: Path) -> dict[str, Any]:
     """Trains one set of twins, calibrates and measures it, and writes its weights and its model card, which it returns."""
-    import keras
-    import tensorflow as tf
-
     started = time.monotonic()
     model = train(design, shared, data, recipe, seed, verbose=1 if sys.stderr.isatty() else 2)
     exact = weights_of(model, shared)
@@ -213,6 +217,43 @@ def train_and_save(design: str, shared: bool, data: Data, recipe: Recipe, seed: 
         "results_before_rounding": cards.measure(assemble(design, shared, exact, {}), data.validation, data.test)["results"],
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),
+        **provenance(data, recipe, seed),
+        "duration_seconds": round(time.monotonic() - started),
+    }
+    card_path, weights_path = twins_files(design, shared, folder)
+    replace_files({weights_path: file.getvalue(), card_path: card_text(card).encode()})
+    return card
+
+
+def compare_margins(data: Data, seed: int, folder: Path, epochs: int | None = None) -> None:
+    """Trains `mnist_siamese`, shared, with each of `MARGINS`, and writes what became of each to `margins.json`.
+
+    The weights are not kept: the results show what the margin does to training.
+    """
+    started = time.monotonic()
+    recipe = replace(RECIPES["mnist_siamese"], epochs=epochs or MARGIN_EPOCHS)
+    trained = []
+    for margin in MARGINS:
+        print(f"margin {margin}: {recipe.epochs} epochs", flush=True)
+        model = train("mnist_siamese", True, data, recipe, seed, verbose=2, margin=margin)
+        measured = cards.measure(assemble("mnist_siamese", True, weights_of(model, True), {}), data.validation, data.test)
+        trained.append({"margin": margin, **{name: measured[name] for name in ("threshold", "results", "histograms")}})
+    card = {
+        "design": "mnist_siamese",
+        "sharing": "shared",
+        "margins": trained,
+        **provenance(data, recipe, seed),
+        "duration_seconds": round(time.monotonic() - started),
+    }
+    replace_files({folder / MARGINS_FILE: card_text(card).encode()})
+
+
+def provenance(data: Data, recipe: Recipe, seed: int) -> dict[str, Any]:
+    """What a card says of how something was trained."""
+    import keras
+    import tensorflow as tf
+
+    return {
         "recipe": asdict(recipe),
         "seed": seed,
         "data": data.sources,
@@ -223,11 +264,7 @@ def train_and_save(design: str, shared: bool, data: Data, recipe: Recipe, seed: 
             "tensorflow": tf.__version__,
         },
         "date": datetime.now(UTC).date().isoformat(),
-        "duration_seconds": round(time.monotonic() - started),
     }
-    card_path, weights_path = twins_files(design, shared, folder)
-    replace_files({weights_path: file.getvalue(), card_path: card_text(card).encode()})
-    return card
 
 
 def layer_table(twins: keras.Model, shared: bool) -> list[dict[str, Any]]:
@@ -243,7 +280,7 @@ def layer_table(twins: keras.Model, shared: bool) -> list[dict[str, Any]]:
 def summary_of(twins: keras.Model) -> str:
     """What Keras's `model.summary()` prints."""
     lines: list[str] = []
-    twins.summary(line_length=100, print_fn=lambda line: lines.append(str(line)))
+    twins.summary(line_length=100, expand_nested=True, print_fn=lambda line: lines.append(str(line)))
     return "\n".join(lines)
 
 
@@ -276,6 +313,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("twins", nargs="*", metavar="TWINS", help=f"which ones: {', '.join(names)}; without a name all")
     parser.add_argument("--mnist", type=Path, metavar="NPZ", help="MNIST as Keras stores it; without it Keras downloads it")
     parser.add_argument("--pen-digits", type=Path, metavar="UNIPEN", help="pen strokes to train on, too: pendigits-orig.tra")
+    parser.add_argument("--margins", action="store_true", help="instead train mnist_siamese with several margins, to compare")
     parser.add_argument("--seed", type=int, default=0, help="of weights and sampling (default: %(default)s)")
     parser.add_argument("--epochs", type=int, help="instead of each design's own number of epochs")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="where to write (default: the app's)")
@@ -289,6 +327,9 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--epochs takes a number of at least 1")
     try:
         data = load_data(options.mnist, options.pen_digits)
+        if options.margins:
+            compare_margins(data, options.seed, options.weights, options.epochs)
+            return 0
         for name in options.twins or names:
             design, sharing = name.split("-")
             recipe = RECIPES[design]

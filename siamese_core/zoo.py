@@ -19,6 +19,7 @@ from siamese_core.designs import BY_NAME, DESIGNS, Design, trace_branch, trace_h
 from siamese_core.strokes import PICTURE_SIZE
 
 WEIGHTS = Path(__file__).parent / "weights"
+MARGINS_FILE = "margins.json"  # what training with other margins gave
 BLOCK = 250  # digits that go through a branch at once: more only takes more memory
 
 Weights = dict[str, np.ndarray]
@@ -69,6 +70,12 @@ class Twins:
     def threshold(self) -> float:
         """The largest distance, or for a metric network the smallest probability, that still counts as the same."""
         return float(self.card["threshold"])
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers training has set: those of one branch or of two, and the head's."""
+        branches = [self.left] if self.shared else [self.left, self.right]
+        return sum(array.size for part in (*branches, self.head) for array in part.values())
 
     def compare(self, left: np.ndarray, right: np.ndarray) -> Comparison:
         """Compares two digits, each (28, 28) float32 in [0, 1], ink bright.

@@ -1,0 +1,44 @@
+"""The student's own pair on the pages where nothing is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.components.comparing import picture_of
+from pages.components.drawing import SIDES, as_text, drawing_on
+from pages.components.examples import example_drawing
+from siamese_core.strokes import DrawingError
+
+EXAMPLE = ("4", "9")  # the pair that stands in until both canvases have a digit
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two digits (28, 28). `drawn`: by the student; otherwise they are the example."""
+
+    left: np.ndarray
+    right: np.ndarray
+    drawn: bool
+
+
+def pair_on_page() -> Pair:
+    """What the student drew on the home page, or the example where a side is blank or cannot be read."""
+    try:
+        left, right = (picture_of(as_text(drawing_on(side))) for side in SIDES)
+    except DrawingError:
+        left = right = np.zeros(0)
+    if left.any() and right.any():
+        return Pair(left, right, drawn=True)
+    left, right = (picture_of(as_text(example_drawing(digit, side))) for digit, side in zip(EXAMPLE, SIDES, strict=True))
+    return Pair(left, right, drawn=False)
+
+
+def show_pair(pair: Pair) -> None:
+    """The two digits as the branches see them, and whose they are."""
+    with st.container(horizontal=True, vertical_alignment="center", key="pair"):
+        for side, picture in zip(SIDES, (pair.left, pair.right), strict=True):
+            st.image(np.kron(picture, np.ones((3, 3))), width=84, caption=side)
+        st.markdown("your pair" if pair.drawn else "an example; draw your own on *Draw and compare*", width="content")
