@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import streamlit as st
 from pages.components.comparing import embedding_of, largest_differences, picture_of
 from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, show_canvas
 from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
+from pages.components.numbers import between, deciding, number, percent
 from pages.components.twins import choose_twins
 from pages.components.visuals import show_axis, show_embeddings
 from siamese_core import Twins
@@ -103,7 +103,7 @@ def show_result(twins: Twins, comparison: Comparison | None) -> None:
         else:
             show_numbers(comparison.distance, comparison.probability)
             show_verdict(twins, comparison)
-    value = decides(comparison) if comparison else None
+    value = deciding(comparison) if comparison else None
     shown = number(value) if value is not None else "no pair yet"
     summary = f"Test pairs on an axis. This pair: {shown}. Threshold: {number(twins.threshold)}."
     show_axis(deciding_histogram(twins), value, shown, twins.threshold, twins.design.margin, summary)
@@ -129,48 +129,28 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
 
 def show_verdict(twins: Twins, comparison: Comparison) -> None:
     """Same or different, and how often that is right for test pairs like this one."""
-    value = decides(comparison)
+    value = deciding(comparison)
     near = neighbourhood(deciding_histogram(twins), value)
     answer, colour, icon = ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
     with st.container(key="verdict"):
         st.markdown(f"### :{colour}[:material/{icon}: {answer}]")
         st.markdown(
             f"{percent(near.share_same)} of the {near.same + near.different:,} test pairs with a "
-            f"{deciding(twins)} {between(near.low, near.high)} are the same digit."
+            f"{decided_by(twins)} {between(near.low, near.high)} are the same digit."
         )
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):
         st.caption(f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}.")
 
 
-def decides(comparison: Comparison) -> float:
-    """The number that is held against the threshold."""
-    return comparison.distance if comparison.probability is None else comparison.probability
-
-
 def deciding_histogram(twins: Twins) -> dict[str, Any]:
     """How the test pairs spread over the number that is held against the threshold."""
-    return twins.card["histograms"][deciding(twins)]
+    return twins.card["histograms"][decided_by(twins)]
 
 
-def deciding(twins: Twins) -> str:
+def decided_by(twins: Twins) -> str:
     """What is held against the threshold."""
     return "probability" if twins.design.metric_network else "distance"
-
-
-def number(value: float) -> str:
-    """A distance or probability for people; only what is exactly 0 is written as 0."""
-    return "0" if value == 0 else f"{value:.3f}"
-
-
-def percent(share: float) -> str:
-    """A share for people, exact where it comes near to all or nothing."""
-    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 or share in (0, 1) else f"{100 * share:.1f}%"
-
-
-def between(low: float, high: float) -> str:
-    """A range of distances or probabilities in words."""
-    return f"above {low:.2f}" if math.isinf(high) else f"between {low:.2f} and {high:.2f}"
 
 
 show_playground(choose_twins("Are these the same digit?"))

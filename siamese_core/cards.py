@@ -51,12 +51,12 @@ def compare_pairs(twins: Twins, digits: Digits, seed: int = TEST_SEED) -> Compar
     return ComparedPairs(pairs, distance, np.concatenate([twins.probabilities(*block) for block in blocks]))
 
 
-def measure(twins: Twins, validation: Digits, test: dict[str, Digits]) -> dict[str, Any]:
+def measure(twins: Twins, validation: dict[str, Digits], test: dict[str, Digits]) -> dict[str, Any]:
     """Calibrates the threshold on validation pairs and measures the twins on test pairs.
 
     Args:
         twins: their card is not read.
-        validation: digits that are in no training and no test set.
+        validation: sets of digits by name, in no training set; each counts the same for the threshold.
         test: sets of digits by name: `mnist`, and `pen` where there are pen digits.
 
     Returns:
@@ -64,8 +64,11 @@ def measure(twins: Twins, validation: Digits, test: dict[str, Digits]) -> dict[s
         MNIST test pairs: distance, and probability where there is a metric network) and `sample` (the first of these
         pairs one by one: indices of the digits, `same`, distance).
     """
-    calibration = compare_pairs(twins, validation, VALIDATION_SEED)
-    threshold = verification.calibrate(calibration.pairs.same, calibration.closeness)
+    calibration = [compare_pairs(twins, digits, VALIDATION_SEED) for digits in validation.values()]
+    threshold = verification.calibrate(
+        np.concatenate([compared.pairs.same for compared in calibration]),
+        np.concatenate([compared.closeness for compared in calibration]),
+    )
     compared_sets = {name: compare_pairs(twins, digits) for name, digits in test.items()}
     mnist = compared_sets["mnist"]
     histograms = {"distance": histogram(mnist.pairs.same, mnist.distance, _tidy_end(mnist.distance))}
@@ -133,6 +136,8 @@ def update_readme(readme: Path) -> None:
     """Puts the table of results between the README's two marks."""
     before, start, rest = readme.read_text(encoding="utf-8").partition(TABLE_START)
     _, end, after = rest.partition(TABLE_END)
+    if not end:
+        raise ValueError(f"{readme} needs the marks {TABLE_START} and {TABLE_END}, in this order.")
     readme.write_text(f"{before}{start}\n{results_table()}\n{end}{after}", encoding="utf-8")
 
 

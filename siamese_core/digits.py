@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,7 @@ import numpy as np
 
 from siamese_core.strokes import draw
 
+UNREADABLE = (ValueError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile, zlib.error)  # of np.load
 TEST_DIGITS = Path(__file__).parent / "data" / "mnist_test.npz"
 TABLET_MINIMUM_INK = 57.0  # tablet units: what strokes.MINIMUM_INK is on a 280-pixel canvas, on a tablet of 500 units
 
@@ -64,11 +67,7 @@ def load_mnist(path: Path | None = None) -> tuple[Digits, Digits]:
 
         (x_train, y_train), (x_test, y_test) = mnist.load_data()
     else:
-        with np.load(path, allow_pickle=False) as file:
-            missing = {"x_train", "y_train", "x_test", "y_test"} - set(file.files)
-            if missing:
-                raise ValueError(f"{path} has no {', '.join(sorted(missing))}: it is not MNIST as Keras stores it.")
-            x_train, y_train, x_test, y_test = (file[name] for name in ("x_train", "y_train", "x_test", "y_test"))
+        x_train, y_train, x_test, y_test = _load_arrays(path, ("x_train", "y_train", "x_test", "y_test"))
     return Digits(_as_ink(x_train), y_train.astype(np.int64)), Digits(_as_ink(x_test), y_test.astype(np.int64))
 
 
@@ -88,7 +87,11 @@ def load_pen_digits(path: Path) -> list[PenDigit]:
         if written and digit >= 0:
             found.append(PenDigit(digit, writer, written))
 
-    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="latin1") as lines:
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="latin1") as file:
+        try:
+            lines = file.readlines()
+        except (OSError, EOFError, zlib.error) as error:
+            raise ValueError(f"{path} cannot be unpacked: {error}") from error
         for line in lines:
             if segment := re.match(r'\.SEGMENT DIGIT\s+\S+\s+\?\s+"(\d)"', line):
                 finish()
@@ -118,6 +121,14 @@ def fingerprint(digits: Digits) -> str:
     """SHA-256 of the pictures and digits, for model cards."""
     pixels = np.round(digits.images * 255).astype(np.uint8)
     return hashlib.sha256(pixels.tobytes() + digits.digits.astype(np.uint8).tobytes()).hexdigest()
+
+
+def _load_arrays(path: Path, names: tuple[str, ...]) -> list[np.ndarray]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return [file[name] for name in names]
+    except (KeyError, *UNREADABLE) as error:
+        raise ValueError(f"{path} is not MNIST as Keras stores it: an .npz with {', '.join(names)}. ({error})") from error
 
 
 def _as_ink(pixels: np.ndarray) -> np.ndarray:

@@ -54,8 +54,8 @@ def _checked(same: ArrayLike, distance: ArrayLike, margin: ArrayLike) -> tuple[n
     same, distance, margin = (np.asarray(value, np.float64) for value in (same, distance, margin))
     if not np.isin(same, (0.0, 1.0)).all():
         raise ValueError("same is 1 for a pair of the same digit and 0 for a pair of different ones.")
-    if not (distance >= 0).all():
-        raise ValueError("A distance is a number of at least 0.")
+    if not ((distance >= 0) & np.isfinite(distance)).all():
+        raise ValueError("A distance is a finite number of at least 0.")
     if not ((margin > 0) & np.isfinite(margin)).all():
         raise ValueError("A margin is a finite number above 0.")
     return same, distance, margin

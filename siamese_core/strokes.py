@@ -125,7 +125,8 @@ def _flatten(path: list[Any]) -> list[np.ndarray]:
 def _read_command(command: Any) -> tuple[str, list[list[float]]]:
     """One path command, checked: its letter and its points."""
     if not isinstance(command, (list, tuple)) or not command or command[0] not in list(POINTS_OF):
-        raise DrawingError(f"A path is made of the commands {', '.join(POINTS_OF)}; found {str(command)[:40]!r}.")
+        name = command[0] if isinstance(command, (list, tuple)) and command else command
+        raise DrawingError(f"A path is made of the commands {', '.join(POINTS_OF)}; found {_shown(name)}.")
     name, numbers = command[0], command[1:]
     if len(numbers) != 2 * POINTS_OF[name]:
         raise DrawingError(f"The command {name!r} takes {2 * POINTS_OF[name]} numbers; found {len(numbers)}.")
@@ -180,10 +181,21 @@ def _placed(item: dict[str, Any], polylines: list[np.ndarray]) -> list[np.ndarra
 
 def _number(value: Any, what: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise DrawingError(f"{what} is a number; found {str(value)[:40]!r}.")
+        raise DrawingError(f"{what} is a number; found {_shown(value)}.")
     if not -MAX_COORDINATE <= value <= MAX_COORDINATE:  # False for NaN, too
         raise DrawingError(f"{what} is a number between -{MAX_COORDINATE:,.0f} and {MAX_COORDINATE:,.0f}.")
     return float(value)
+
+
+def _shown(value: Any) -> str:
+    """A value for a message, or only its type where it may be long."""
+    return (
+        repr(value[:20])
+        if isinstance(value, str)
+        else repr(value)
+        if value is None or isinstance(value, bool)
+        else type(value).__name__
+    )
 
 
 def _segments(strokes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -36,7 +36,7 @@ HELD_BACK = 10_000  # MNIST training digits that only calibrate the threshold
 SPLIT_SEED = 1998  # which digits these are; the same for all twins, whatever their training's seed
 VALIDATION_WRITERS = 6  # of the pen digits: every fifth of 30
 MARGINS = (0.25, 0.5, 1.0, 2.0, 4.0)
-MARGIN_EPOCHS = 20
+MARGIN_EPOCHS = 15
 PEN_REPEATS = 3  # how often an epoch shows each pen digit, where it shows each MNIST digit once
 
 
@@ -65,7 +65,7 @@ class Recipe:
 
 RECIPES = {
     "mnist_siamese": Recipe(epochs=40, pairs=4096),
-    "matchnet": Recipe(epochs=12, pairs=512),
+    "matchnet": Recipe(epochs=10, pairs=512),
     "cnn_contrastive": Recipe(epochs=14, pairs=4096),
 }
 
@@ -75,7 +75,7 @@ class Data:
     """The digits that training, calibration and evaluation use, and where they are from (`sources`, for the cards)."""
 
     training: Digits
-    validation: Digits
+    validation: dict[str, Digits]
     test: dict[str, Digits]
     sources: dict[str, Any]
 
@@ -87,9 +87,11 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
         ValueError: a file is not what it should be.
     """
     train, test = load_mnist(mnist)
+    if len(train) <= HELD_BACK:
+        raise ValueError(f"{HELD_BACK:,} training digits are held back; {len(train):,} are too few to train on the rest.")
     order = np.random.default_rng(SPLIT_SEED).permutation(len(train))
     parts = [train[order[HELD_BACK:]]]
-    tests = {"mnist": test}
+    validation, tests = {"mnist": train[order[:HELD_BACK]]}, {"mnist": test}
     sources: dict[str, Any] = {
         "mnist": {
             "source": "Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits",
@@ -104,11 +106,14 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
     if pen_digits is not None:
         written = load_pen_digits(pen_digits)
         writers = sorted({pen.writer for pen in written})
-        held_out = writers[len(writers) // VALIDATION_WRITERS - 1 :: len(writers) // VALIDATION_WRITERS]
+        if len(writers) < 2:
+            raise ValueError("Pen digits need at least two writers: one to train on and one to hold out.")
+        every = max(2, len(writers) // VALIDATION_WRITERS)
+        held_out = writers[every - 1 :: every]
         drawn = draw_pen_digits(written)
         of_held_out = np.isin([pen.writer for pen in written], held_out)
         parts += [drawn[~of_held_out]] * PEN_REPEATS
-        tests["pen"] = drawn[of_held_out]
+        validation["pen"] = tests["pen"] = drawn[of_held_out]
         sources["pen"] = {
             "source": "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0",
             "training_digits": int((~of_held_out).sum()),
@@ -118,7 +123,7 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
             "file_sha256": hashlib.sha256(pen_digits.read_bytes()).hexdigest(),
         }
     training = Digits(np.concatenate([part.images for part in parts]), np.concatenate([part.digits for part in parts]))
-    return Data(training, train[order[:HELD_BACK]], tests, sources)
+    return Data(training, validation, tests, sources)
 
 
 def train(
@@ -143,6 +148,8 @@ def train(
     right_embeddings = left_embeddings if shared else right_branch(images)
     answers = head([keras.ops.take(left_embeddings, left, axis=0), keras.ops.take(right_embeddings, right, axis=0)])
     steps = len(data.training) // recipe.batch_size
+    if not steps:
+        raise ValueError(f"A step takes {recipe.batch_size} digits; there are only {len(data.training)} to train on.")
     schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * steps)
     margin = margin or BY_NAME[design].margin
     loss = ContrastiveLoss(margin) if margin else keras.losses.SparseCategoricalCrossentropy()

@@ -78,14 +78,15 @@ def calibrate(same: np.ndarray, closeness: np.ndarray) -> float:
     right = (roc.true_accepts * np.sum(np.asarray(same) > 0.5)) - roc.false_accepts * np.sum(np.asarray(same) <= 0.5)
     best = np.flatnonzero(np.isclose(right, right.max(), rtol=0, atol=0.5))
     chosen = int(best[len(best) // 2])
-    finite = np.append(roc.thresholds[1:], roc.thresholds[-1])  # the next threshold after each
-    above = roc.thresholds[chosen] if chosen else finite[0]
-    return float((above + finite[chosen]) / 2)
+    if chosen == 0:  # it is best to accept no pair at all
+        return float(np.nextafter(roc.thresholds[1], np.inf))
+    after = roc.thresholds[min(chosen + 1, len(roc.thresholds) - 1)]
+    return float((roc.thresholds[chosen] + after) / 2)
 
 
 def accuracy(same: np.ndarray, closeness: np.ndarray, threshold: float) -> float:
     """Share of pairs that are answered rightly by `closeness >= threshold`."""
-    return float(np.mean((np.asarray(closeness) >= threshold) == (np.asarray(same) > 0.5)))
+    return float(np.mean((np.asarray(closeness, np.float64) >= threshold) == (np.asarray(same) > 0.5)))
 
 
 @dataclass(frozen=True)

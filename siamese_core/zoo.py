@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import numpy as np
 
 from siamese_core import forward
 from siamese_core.designs import BY_NAME, DESIGNS, Design, trace_branch, trace_head
+from siamese_core.digits import UNREADABLE
 from siamese_core.strokes import PICTURE_SIZE
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -83,7 +83,9 @@ class Twins:
         Raises:
             ValueError: a picture of another shape or range.
         """
-        return self.compare_embeddings(self.embed_left(left[np.newaxis])[0], self.embed_right(right[np.newaxis])[0])
+        return self.compare_embeddings(
+            self.embed_left(np.asarray(left)[np.newaxis])[0], self.embed_right(np.asarray(right)[np.newaxis])[0]
+        )
 
     def compare_embeddings(self, left: np.ndarray, right: np.ndarray) -> Comparison:
         """The same for digits whose embeddings, each (dim,), are known already."""
@@ -120,6 +122,22 @@ class Twins:
         """`threshold` for `closeness`."""
         return self.threshold if self.design.metric_network else -self.threshold
 
+    def nudged(self, name: str, index: tuple[int, ...], amount: float) -> Twins:
+        """Twins of which one weight of the left branch is changed. These stay as they are.
+
+        With shared weights the left branch is the right branch, so both change.
+
+        Args:
+            name: of an array of the branch, e.g. `embedding/kernel`.
+            index: of the weight in that array.
+            amount: what is added to it.
+        """
+        changed = self.left[name].copy()
+        changed[index] += amount
+        changed.setflags(write=False)
+        left = {**self.left, name: changed}
+        return replace(self, left=left, right=left if self.shared else self.right)
+
     def _embed(self, weights: Weights, images: np.ndarray) -> np.ndarray:
         images = np.asarray(images, np.float32)
         if images.ndim != 3 or images.shape[1:] != (PICTURE_SIZE, PICTURE_SIZE):
@@ -132,7 +150,6 @@ class Twins:
         return np.concatenate(blocks) if blocks else np.zeros((0, self.design.dim), np.float32)
 
 
-@lru_cache(maxsize=2 * len(DESIGNS))
 def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
     """Loads trained twins, once; later calls return the same object.
 
@@ -147,6 +164,11 @@ def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
     """
     if design not in BY_NAME:
         raise ValueError(f"There is no design {design!r}. There are {', '.join(DESIGNS)}.")
+    return _load(design, bool(shared), folder)
+
+
+@lru_cache(maxsize=2 * len(DESIGNS))
+def _load(design: str, shared: bool, folder: Path) -> Twins:
     card_path, weights_path = twins_files(design, shared, folder)
     rebuild = f"Build it anew: python -m siamese_core.training {weights_path.stem}"
     card = _read_card(card_path, rebuild)
@@ -159,7 +181,7 @@ def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name].astype(np.float32) for name in file.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise WeightsError(f"{weights_path} is not a file of arrays. {rebuild}") from error
     try:
         return assemble(design, shared, arrays, card)
@@ -224,3 +246,43 @@ def _read_card(path: Path, rebuild: str) -> dict[str, Any]:
         if not isinstance(card, dict) or not check(card.get(name)):
             raise WeightsError(f"The model card {path} has no usable {name!r}. {rebuild}")
     return card
+
+
+@lru_cache(maxsize=1)
+def load_margins(folder: Path = WEIGHTS) -> dict[str, Any]:
+    """What training with other margins gave, as `training.compare_margins` wrote it. Loaded once.
+
+    Raises:
+        WeightsError: the file is missing, or an entry of it cannot be used.
+    """
+    path = folder / MARGINS_FILE
+    rebuild = "This command makes it anew: python -m siamese_core.training --margins"
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"The card {path} cannot be read. {rebuild}") from error
+    entries = card.get("margins") if isinstance(card, dict) else None
+    if not isinstance(entries, list) or not entries:
+        raise WeightsError(f"The card {path} has no usable 'margins'. {rebuild}")
+    for number, entry in enumerate(entries, start=1):
+        if not _is_trained_margin(entry):
+            raise WeightsError(f"Entry {number} of 'margins' in the card {path} cannot be used. {rebuild}")
+    return card
+
+
+def _is_trained_margin(entry: Any) -> bool:
+    """Whether an entry has a margin and a threshold above 0, accuracies, and a histogram of pairs of both kinds."""
+    try:
+        histogram = entry["histograms"]["distance"]
+        same, different = (np.array(histogram[kind], np.float64) for kind in ("same", "different"))
+        positive = (entry["margin"], entry["threshold"], histogram["end"], same.sum(), different.sum())
+        accuracies = [found["accuracy"] for found in entry["results"].values()]
+        return (
+            all(0 < number < np.inf for number in positive)
+            and same.shape == different.shape == (len(same),)
+            and bool((same >= 0).all() and (different >= 0).all())
+            and "mnist" in entry["results"]
+            and all(0 <= accuracy <= 1 for accuracy in accuracies)
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return False

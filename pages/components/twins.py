@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components.entry import enter_through_app
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.zoo import WeightsError
@@ -24,6 +25,7 @@ def choose_twins(question: str) -> Twins:
 
     Stops the page where they cannot be loaded.
     """
+    enter_through_app()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = st.query_params.get(name, options[0])
         if asked not in options:
@@ -44,8 +46,13 @@ def choose_twins(question: str) -> Twins:
                 label_visibility="collapsed",
             )
     about.caption(f"{ABOUT[design]} {SHARED[sharing]}")
+    return load_or_stop(design, sharing == "shared")
+
+
+def load_or_stop(design: str, shared: bool) -> Twins:
+    """Loads twins, or says what is wrong with their files and stops the page there."""
     try:
-        return load_twins(design, sharing == "shared")
+        return load_twins(design, shared)
     except WeightsError as error:
         st.error(f"These twins cannot be loaded; the other ones still work.\n\n{error}", icon=":material/broken_image:")
         st.stop()

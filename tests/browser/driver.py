@@ -71,6 +71,12 @@ def open_page(page: Page, url: str) -> None:
     wait_until_idle(page)
 
 
+def go_to(page: Page, title: str) -> None:
+    """Goes to another page of the app by the navigation at its top."""
+    page.get_by_role("link", name=title).first.click()
+    wait_until_idle(page)
+
+
 def wait_until_idle(page: Page) -> None:
     """Waits until the script has run. The canvas sends a stroke a moment after the pen was lifted."""
     page.wait_for_timeout(350)

@@ -1,0 +1,27 @@
+"""Numbers as the pages write them."""
+
+from __future__ import annotations
+
+import math
+
+from siamese_core.zoo import Comparison
+
+
+def deciding(comparison: Comparison) -> float:
+    """The number that is held against the threshold: the probability, or the distance."""
+    return comparison.distance if comparison.probability is None else comparison.probability
+
+
+def number(value: float) -> str:
+    """A distance or probability; only what is exactly 0 is written as 0."""
+    return "0" if value == 0 else f"{value:.3f}"
+
+
+def percent(share: float) -> str:
+    """A share, exact where it comes near to all or nothing."""
+    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 or share in (0, 1) else f"{100 * share:.1f}%"
+
+
+def between(low: float, high: float) -> str:
+    """A range of distances or probabilities in words."""
+    return f"above {low:.2f}" if math.isinf(high) else f"between {low:.2f} and {high:.2f}"

@@ -1,0 +1,83 @@
+"""Pictures of shared and unshared twins: what they count, and how they are built."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from pages.components.counting import Part, layer_rows, parts_of
+from siamese_core.zoo import Twins
+
+LEFT, RIGHT, BOTH, GREY = "#0072B2", "#E69F00", "#3d4a5c", "#7f8794"
+FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": GREY}
+TEXT = {"right branch": "#000000"}  # black where white would not be readable
+
+
+def totals_figure(shared: Twins, unshared: Twins) -> go.Figure:
+    """One bar for each of the twins, made of their branches and the head: the bars differ by one branch."""
+    bars = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": part.name,
+            "y": [name],
+            "x": [part.parameters],
+            "text": f"{part.name} {part.parameters:,}",
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "textfont": {"color": TEXT.get(part.name, "#ffffff"), "size": 14},
+            "marker": {"color": FILL[part.name]},
+            "hovertemplate": f"{part.name}: {part.parameters:,} parameters<extra>{name}</extra>",
+        }
+        for twins, name in ((unshared, "unshared"), (shared, "shared"))
+        for part in parts_of(twins)
+        if part.parameters
+    ]
+    layout = {
+        "barmode": "stack",
+        "showlegend": False,
+        "height": 170,
+        "margin": {"l": 10, "r": 10, "t": 6, "b": 40},
+        "xaxis": {"title": {"text": "parameters"}, "tickformat": ",", "fixedrange": True},
+        "yaxis": {"fixedrange": True, "tickfont": {"size": 15}},
+    }
+    return go.Figure({"data": bars, "layout": layout})
+
+
+def structure_graph(twins: Twins, unfolded: bool) -> str:
+    """Two digits into one branch or into two, then the head: Graphviz's DOT language.
+
+    Args:
+        twins: whose structure is drawn.
+        unfolded: whether the layers of every part are listed.
+    """
+    parts = parts_of(twins)
+    head = parts[-1]
+    nodes, edges = [_node(part, unfolded) for part in parts[:-1]], []
+    for side, colour in (("left", LEFT), ("right", RIGHT)):
+        branch = parts[0] if side == "left" else parts[-2]
+        nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{GREY}" penwidth=3]')
+        edges.append(f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label="28×28" fontcolor="{GREY}"]')
+        edges.append(f'"{branch.name}" -> head [color="{colour}" penwidth=3 label="{twins.design.dim}" fontcolor="{GREY}"]')
+    nodes.append(_node(head, unfolded) if head.parameters else _box("head", "head: distance\n0 parameters"))
+    lines = [
+        'digraph { rankdir=LR bgcolor="transparent" nodesep=0.35 ranksep=0.45',
+        'node [shape=box style="rounded" fontname="sans-serif" fontsize=15 margin="0.18,0.12"]',
+        'edge [fontname="sans-serif" fontsize=12]',
+        *nodes,
+        *edges,
+        "}",
+    ]
+    return "\n".join(lines)
+
+
+def _node(part: Part, unfolded: bool) -> str:
+    title = f"{part.name}\n{part.parameters:,} parameters"
+    layers = [f"{row['layer']}  {row['output shape']}  {row['parameters']}" for row in layer_rows(part)] if unfolded else []
+    return _box(part.name, "\n".join([title, *layers]))
+
+
+def _box(name: str, label: str) -> str:
+    escaped = label.replace("\n", "\\n")
+    colours = f'fillcolor="{FILL[name]}" fontcolor="{TEXT.get(name, "#ffffff")}" color="{GREY}"'
+    return f'"{name}" [label="{escaped}" style="rounded,filled" {colours}]'

@@ -1,0 +1,275 @@
+"""One brain or two? What it means that twins share their weights."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+import siamese_core
+from pages.components.comparing import embedding_of
+from pages.components.counting import layer_rows, megabytes, parts_of
+from pages.components.numbers import deciding, number
+from pages.components.pair import Pair, pair_on_page, show_pair
+from pages.components.sharing_figures import structure_graph, totals_figure
+from pages.components.twins import choose_twins, load_or_stop
+from siamese_core import Twins
+from siamese_core.designs import SHARINGS
+from siamese_core.forward import embed, euclidean_distance
+from siamese_core.zoo import Comparison
+
+NETWORKS = Path(siamese_core.__file__).with_name("networks.py")
+Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
+
+
+def show_counts(both: Both) -> None:
+    """The proof by counting: the totals differ by exactly one branch."""
+    totals = {sharing: twins.parameters for sharing, twins in both.items()}
+    difference = totals["unshared"] - totals["shared"]
+    branch = parts_of(both["shared"])[0].parameters
+    columns = st.columns(3)
+    for column, key, label, count in (
+        (columns[0], "shared_params", "Shared: one branch for both digits", totals["shared"]),
+        (columns[1], "unshared_params", "Unshared: a branch for each digit", totals["unshared"]),
+        (columns[2], "params_difference", "Difference" + (": exactly one branch" if difference == branch else ""), difference),
+    ):
+        with column, st.container(key=key):
+            st.metric(label, f"{count:,}", delta=f"{megabytes(count):.1f} MB in memory", delta_color="off", delta_arrow="off")
+    alt = f"Bars of parameters: shared {totals['shared']:,}, unshared {totals['unshared']:,}."
+    st.plotly_chart(totals_figure(**both), width="stretch", alt=alt, config={"displayModeBar": False})
+
+
+def show_structure(twins: Twins) -> None:
+    """The chosen twins as a picture, and layer by layer."""
+    st.subheader(f"{'One branch reads both digits' if twins.shared else 'Each digit has a branch of its own'}")
+    unfolded = st.toggle("Unfold the layers", key="unfolded", persist_state="session")
+    st.graphviz_chart(structure_graph(twins, unfolded), width="stretch" if unfolded else "content")
+    with st.expander("Every layer, and how its parameters are counted"):
+        for part in parts_of(twins):
+            st.markdown(f"**{part.name}**: {part.parameters:,} parameters")
+            if part.layers:
+                st.table([{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)])
+            else:
+                st.markdown("The head is the Euclidean distance: it has nothing to learn.")
+
+
+def show_source(both: Both) -> None:
+    """The line that makes the difference, and what Keras says of both."""
+    st.subheader("The line that shares")
+    before, line, after = split_at_sharing(build_twins_source(NETWORKS.read_text(encoding="utf-8")))
+    with st.container(gap=None, key="source"):
+        st.code(before)
+        with st.container(key="sharing_line"):
+            st.code(line)
+        st.code(after)
+    st.caption("From `siamese_core/networks.py`, which builds the twins in Keras.")
+    for sharing, twins in both.items():
+        with st.expander(f"What Keras's model.summary() says: {sharing}"):
+            st.code(twins.card["keras_summary"], language=None)
+
+
+def build_twins_source(source: str) -> str:
+    """The text of the function `build_twins`, without its docstring."""
+    function = next(node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == "build_twins")
+    lines = source.splitlines()
+    docstring = function.body[0]
+    kept = lines[function.lineno - 1 : docstring.lineno - 1] + lines[docstring.end_lineno : function.end_lineno]
+    return "\n".join(kept)
+
+
+def split_at_sharing(source: str) -> tuple[str, str, str]:
+    """The lines before the one that shares, that line, and those after it."""
+    lines = source.splitlines()
+    at = next(i for i, line in enumerate(lines) if "right_branch = left_branch if shared" in line)
+    return "\n".join(lines[:at]), lines[at], "\n".join(lines[at + 1 :])
+
+
+@st.fragment
+def show_experiments(both: Both, pair: Pair) -> None:
+    """Three things to try on the student's pair, under shared and unshared weights."""
+    st.subheader("Try it on your pair" if pair.drawn else "Try it on a pair")
+    experiments = {
+        "Same drawing in both": try_same_drawing,
+        "Swap left and right": try_swap,
+        "Nudge one weight": try_nudge,
+    }
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            "Experiment",
+            experiments,
+            default=next(iter(experiments)),
+            required=True,
+            key="experiment",
+            label_visibility="collapsed",
+        )
+        show_pair(pair)
+    experiments[chosen](both, pair)
+
+
+def predicted(question: str, answers: list[str], key: str) -> str | None:
+    """Asks before it shows: the student's prediction, or None while there is none."""
+    return st.radio(question, answers, index=None, key=key, horizontal=True, persist_state="session")
+
+
+def try_same_drawing(both: Both, pair: Pair) -> None:
+    """The left digit on both sides."""
+    answers = ["0 with both", "0 shared, more unshared", "more than 0 with both"]
+    guess = predicted("The left digit goes into both sides. What is the distance?", answers, "predict_same")
+    if guess is None:
+        return
+    found = {sharing: compare(twins, pair.left, pair.left) for sharing, twins in both.items()}
+    for column, (sharing, comparison) in zip(st.columns(2), found.items(), strict=True):
+        with column, st.container(key=f"same_{sharing}"):
+            st.metric(f"Distance, {sharing}", number(comparison.distance))
+            st.markdown(
+                "One branch gives one answer to one picture, so the two embeddings are equal, number by number."
+                if sharing == "shared"
+                else "Two branches learned two ways to see the same picture; training brought them near, not to the same place."
+            )
+    right = answers[0 if found["unshared"].distance == 0 else 1] if found["shared"].distance == 0 else answers[2]
+    show_outcome(guess, right)
+
+
+def try_swap(both: Both, pair: Pair) -> None:
+    """Left and right change places."""
+    has_probability = bool(both["shared"].design.metric_network)
+    what = "probability" if has_probability else "distance"
+    answers = [f"the {what} stays with both", "it stays with shared only", "it changes with both"]
+    guess = predicted(f"Left and right change places. What happens to the {what}?", answers, "predict_swap")
+    if guess is None:
+        return
+    stays = {}
+    for column, (sharing, twins) in zip(st.columns(2), both.items(), strict=True):
+        before, after = compare(twins, pair.left, pair.right), compare(twins, pair.right, pair.left)
+        stays[sharing] = deciding(before) == deciding(after)
+        with column, st.container(key=f"swap_{sharing}"):
+            st.metric(f"Distance, {sharing}", f"{number(before.distance)} → {number(after.distance)}")
+            if before.probability is not None and after.probability is not None:
+                st.metric(
+                    f"Probability, {sharing}",
+                    f"{before.probability:.6f} → {after.probability:.6f}",
+                    delta=f"{after.probability - before.probability:+.1e}",
+                    delta_color="off",
+                )
+    st.markdown(
+        "With shared weights the embeddings change places exactly, so their distance stays. "
+        "But the metric network reads them left first, so its probability may change all the same."
+        if has_probability
+        else "A distance does not ask which came first. It changes only where left and right see with different weights."
+    )
+    show_outcome(guess, answers[0 if stays["unshared"] else 1] if stays["shared"] else answers[2])
+
+
+def try_nudge(both: Both, pair: Pair) -> None:
+    """One weight of the left branch is changed, here and nowhere else."""
+    answers = ["shared: only left; unshared: only left", "shared: both; unshared: only left", "both move, shared or not"]
+    guess = predicted("One weight of the left branch is changed. Which embeddings move?", answers, "predict_nudge")
+    if guess is None:
+        return
+    amount = st.slider("Add to this weight", -2.0, 2.0, 1.0, 0.1, key="nudge")
+    moves = {}
+    for column, (sharing, twins) in zip(st.columns(2), both.items(), strict=True):
+        nudge = nudge_heaviest(twins, pair, amount)
+        moves[sharing] = (nudge.left_moved > 0, nudge.right_moved > 0)
+        with column, st.container(key=f"nudge_{sharing}"):
+            st.markdown(f"**{sharing}** `{nudge.weight}`: {nudge.before:.3f} → {nudge.before + amount:.3f}")
+            with st.container(horizontal=True):
+                st.metric("Left embedding moved by", number(nudge.left_moved))
+                st.metric("Right embedding moved by", number(nudge.right_moved))
+            st.metric("Distance", f"{number(nudge.distance_before)} → {number(nudge.distance_after)}")
+    st.markdown(
+        "It is the weight of the left branch's last layer that counts most for both digits. The trained twins stay as they are."
+    )
+    if amount:
+        outcomes = {((True, True), (True, False)): answers[1], ((True, False), (True, False)): answers[0]}
+        show_outcome(guess, outcomes.get((moves["shared"], moves["unshared"]), answers[2]))
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """What became of a pair when one weight of the left branch was changed.
+
+    Attributes:
+        weight: its name.
+        before: its value as trained.
+        left_moved, right_moved: how far each embedding moved, in units of distance.
+        distance_before, distance_after: between the embeddings.
+    """
+
+    weight: str
+    before: float
+    left_moved: float
+    right_moved: float
+    distance_before: float
+    distance_after: float
+
+
+def nudge_heaviest(twins: Twins, pair: Pair, amount: float) -> Nudge:
+    """Changes the weight of the last layer that counts most for the pair, and compares the pair again."""
+    name, index = heaviest_weight(twins, pair)
+    before = compare(twins, pair.left, pair.right)
+    after = twins.nudged(name, index, amount).compare(pair.left, pair.right)
+    return Nudge(
+        f"{name}[{', '.join(map(str, index))}]",
+        float(twins.left[name][index]),
+        float(euclidean_distance(before.left_embedding, after.left_embedding)),
+        float(euclidean_distance(before.right_embedding, after.right_embedding)),
+        before.distance,
+        after.distance,
+    )
+
+
+def heaviest_weight(twins: Twins, pair: Pair) -> tuple[str, tuple[int, int]]:
+    """The weight of the left branch's last layer that adds most to the embeddings of both digits."""
+    *layers, last = twins.design.branch
+    digits = np.stack([pair.left, pair.right])
+    name = f"{last.name}/kernel"
+    inputs = embed(tuple(layers), twins.left, digits)  # (2, inputs)
+    added = inputs[:, :, np.newaxis] * twins.left[name]  # (2, inputs, dim)
+    added *= twins.embed_left(digits)[:, np.newaxis] > 0  # what the relu stops does not count
+    row, column = np.unravel_index(int(added.min(axis=0).argmax()), added.shape[1:])
+    return name, (int(row), int(column))
+
+
+def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
+    """Compares two digits (28, 28) with embeddings that are remembered."""
+    return twins.compare_embeddings(embedding_of(twins, "left", left), embedding_of(twins, "right", right))
+
+
+def show_outcome(guess: str, right: str) -> None:
+    """Holds the prediction against what was computed."""
+    if guess == right:
+        st.success(f"As you predicted: {right}.", icon=":material/check:")
+    else:
+        st.info(f"You predicted: {guess}. It turned out: {right}.", icon=":material/lightbulb:")
+
+
+def show_accuracy(both: Both) -> None:
+    """What sharing gives or costs in accuracy, as measured, and no more."""
+    st.subheader("Which are right more often?")
+    kinds = {"mnist": "MNIST test pairs", "pen": "pen-drawn pairs"}
+    rows = [
+        {"pairs": kind, **{sharing: f"{twins.card['results'][name]['accuracy']:.2%}" for sharing, twins in both.items()}}
+        for name, kind in kinds.items()
+        if all(name in twins.card["results"] for twins in both.values())
+    ]
+    st.table(rows)
+    shared, unshared = (both[sharing].card["results"]["mnist"]["accuracy"] for sharing in SHARINGS)
+    ahead = "shared" if shared > unshared else "unshared"
+    st.markdown(
+        f"By the same recipe, on the same digits, the {ahead} twins came out {100 * abs(shared - unshared):.2f} points ahead "
+        "on MNIST pairs. One run of each, on one task, shows no more than that: where left and right are of different kinds, "
+        "a photo and a sketch, two branches may be what is needed."
+    )
+
+
+chosen_twins = choose_twins("One brain or two?")
+twins_of_both_kinds = {sharing: load_or_stop(chosen_twins.design.name, sharing == "shared") for sharing in SHARINGS}
+show_counts(twins_of_both_kinds)
+show_structure(chosen_twins)
+show_experiments(twins_of_both_kinds, pair_on_page())
+show_source(twins_of_both_kinds)
+show_accuracy(twins_of_both_kinds)

@@ -1,0 +1,53 @@
+"""The page on weight sharing, in a real browser, with digits drawn on the home page."""
+
+from playwright.sync_api import Page
+
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, running_app, text_of, wait_until_idle
+
+
+def test_the_drawn_pair_is_there_and_survives_the_way_back(page: Page, app: str) -> None:
+    open_page(page, app)
+    draw(page, "left", ONE)
+    draw(page, "right", SEVEN)
+    before = text_of(page, "distance")
+    go_to(page, "Weight sharing")
+    assert "your pair" in text_of(page, "pair")
+    go_to(page, "Draw and compare")
+    assert text_of(page, "distance") == before
+    draw(page, "right", ONE)  # the canvas that came back can be drawn on
+    assert text_of(page, "distance") != before
+
+
+def test_flipping_moves_the_page_with_it(page: Page, app: str) -> None:
+    open_page(page, f"{app}/weight_sharing?design=matchnet")
+    assert "3,483,122" in text_of(page, "shared_params")
+    assert "4,864,994" in text_of(page, "unshared_params")
+    assert "1,381,872" in text_of(page, "params_difference")
+    assert page.get_by_text("One branch reads both digits").is_visible()
+    page.get_by_role("radio", name="unshared").click()
+    wait_until_idle(page)
+    assert page.get_by_text("Each digit has a branch of its own").is_visible()
+    assert page.locator("[data-testid=stGraphVizChart] svg").get_by_text("right branch").is_visible()
+    assert "sharing=unshared" in page.url
+
+
+def test_a_new_server_opens_a_link_to_the_page_inside_the_app(page: Page) -> None:
+    with running_app() as new_app:
+        open_page(page, f"{new_app}/weight_sharing?design=mnist_siamese")
+        assert "133,504" in text_of(page, "shared_params")
+        go_to(page, "Draw and compare")
+        assert "Draw a digit on the left and one on the right" in text_of(page, "verdict")
+
+
+def test_a_weight_is_nudged_with_the_slider(page: Page, app: str) -> None:
+    open_page(page, f"{app}/weight_sharing")
+    page.get_by_text("Nudge one weight").click()
+    wait_until_idle(page)
+    page.get_by_text("shared: both; unshared: only left").click()
+    wait_until_idle(page)
+    before = text_of(page, "nudge_shared")
+    slider = page.locator(".st-key-nudge input[type=range]")
+    slider.focus()
+    slider.press("ArrowRight")
+    wait_until_idle(page)
+    assert text_of(page, "nudge_shared") != before

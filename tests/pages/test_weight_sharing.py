@@ -1,0 +1,150 @@
+"""The page on weight sharing, run without a browser."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.components.counting import layer_rows, parts_of
+from pages.components.examples import example_drawing
+from pages.components.sharing_figures import structure_graph, totals_figure
+from siamese_core import DESIGNS, load_twins, rasterize
+from siamese_core.networks import build_twins
+from tests.pages.app_test import open_app, put
+
+TOTALS = {  # the table that the tutorials' counts are in: shared, unshared
+    "mnist_siamese": ("133,504", "267,008", "133,504"),
+    "matchnet": ("3,483,122", "4,864,994", "1,381,872"),
+    "cnn_contrastive": ("1,381,872", "2,763,744", "1,381,872"),
+}
+
+
+def open_weight_sharing(left: str = "7", right: str = "1", **query: str) -> AppTest:
+    """Draws two digits on the home page, then opens the page."""
+    app = open_app(**query)
+    put(app, "left", example_drawing(left, "left"))
+    put(app, "right", example_drawing(right, "right"))
+    app.run()
+    return app.switch_page("pages/weight_sharing.py").run()
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def try_experiment(app: AppTest, name: str, answer: int = 0) -> AppTest:
+    app.segmented_control("experiment").set_value(name).run()
+    return app.radio[0].set_value(app.radio[0].options[answer]).run()
+
+
+@pytest.mark.parametrize("sharing", ["shared", "unshared"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_counts_are_those_of_the_tutorials_and_differ_by_one_branch(design: str, sharing: str) -> None:
+    app = open_weight_sharing(design=design, sharing=sharing)
+    assert not app.exception
+    assert tuple(metric.value for metric in app.metric[:3]) == TOTALS[design]
+    assert app.metric[2].label == "Difference: exactly one branch"
+
+
+@pytest.mark.parametrize("shared", [True, False])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_layer_is_counted_as_keras_counts_it(design: str, shared: bool) -> None:
+    keras_twins = build_twins(design, shared)
+    for part in parts_of(load_twins(design, shared)):
+        for row in layer_rows(part):
+            layer = keras_twins.get_layer(part.name.replace(" ", "_")).get_layer(row["layer"])
+            assert row["parameters"] == f"{layer.count_params():,}"
+            assert row["output shape"] == " × ".join(str(size) for size in layer.output.shape[1:])
+    assert sum(part.parameters for part in parts_of(load_twins(design, shared))) == keras_twins.count_params()
+
+
+def test_a_count_says_how_it_arises() -> None:
+    branch = parts_of(load_twins("matchnet", shared=True))[0]
+    row = next(row for row in layer_rows(branch) if row["layer"] == "conv_2")
+    assert row["how they arise"] == "3*3*24*64 + 64"
+    assert row["parameters"] == "13,888"
+
+
+def test_the_bars_add_up_to_the_totals() -> None:
+    figure = totals_figure(load_twins("matchnet", shared=True), load_twins("matchnet", shared=False))
+    totals = {name: sum(bar.x[0] for bar in figure.data if bar.y[0] == name) for name in ("shared", "unshared")}
+    assert totals == {"shared": 3_483_122, "unshared": 4_864_994}
+
+
+def test_shared_twins_are_one_box_and_unshared_twins_two() -> None:
+    shared = structure_graph(load_twins("matchnet", shared=True), unfolded=False)
+    unshared = structure_graph(load_twins("matchnet", shared=False), unfolded=False)
+    assert '"left digit" -> "branch"' in shared
+    assert '"right digit" -> "branch"' in shared
+    assert '"left digit" -> "left branch"' in unshared
+    assert '"right digit" -> "right branch"' in unshared
+    assert "conv_2" not in shared
+    assert "conv_2  9 × 9 × 64  13,888" in structure_graph(load_twins("matchnet", shared=True), unfolded=True)
+
+
+def test_the_line_that_shares_is_shown_from_the_source() -> None:
+    app = open_weight_sharing()
+    before, line, after = (code.value for code in app.code[:3])
+    assert "right_branch = left_branch if shared else" in line
+    assert before.startswith("def build_twins(")
+    assert "return keras.Model" in after
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_same_drawing_has_distance_0_with_shared_weights_only(design: str) -> None:
+    app = try_experiment(open_weight_sharing(design=design), "Same drawing in both", answer=1)
+    assert metrics(app)["Distance, shared"] == "0"
+    assert float(metrics(app)["Distance, unshared"]) > 0
+    assert app.success[0].value.startswith("As you predicted")
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_swapping_keeps_the_distance_with_shared_weights_only(design: str) -> None:
+    app = try_experiment(open_weight_sharing(design=design), "Swap left and right")
+    before, after = metrics(app)["Distance, shared"].split(" → ")
+    assert before == after
+    before, after = metrics(app)["Distance, unshared"].split(" → ")
+    assert before != after
+    assert ("Probability, shared" in metrics(app)) == (design == "matchnet")
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_nudge_moves_both_embeddings_only_where_the_branch_is_shared(design: str) -> None:
+    app = try_experiment(open_weight_sharing("3", "8", design=design), "Nudge one weight", answer=1)
+    left_shared, left_unshared = (float(m.value) for m in app.metric if m.label == "Left embedding moved by")
+    right_shared, right_unshared = (m.value for m in app.metric if m.label == "Right embedding moved by")
+    assert left_shared > 0
+    assert left_unshared > 0
+    assert float(right_shared) > 0
+    assert right_unshared == "0"
+    app.slider("nudge").set_value(0.0).run()
+    assert {m.value for m in app.metric if "moved by" in m.label} == {"0"}
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_nudge_changes_nothing_outside_its_experiment(shared: bool) -> None:
+    twins = load_twins("cnn_contrastive", shared)
+    picture = rasterize(example_drawing("7", "left"))[np.newaxis]
+    before = [twins.embed_left(picture), twins.embed_right(picture)]
+    app = try_experiment(open_weight_sharing(), "Nudge one weight")
+    app.slider("nudge").set_value(2.0).run()
+    assert load_twins("cnn_contrastive", shared) is twins
+    np.testing.assert_array_equal(before, [twins.embed_left(picture), twins.embed_right(picture)])
+
+
+def test_a_prediction_that_fails_is_told_what_turned_out() -> None:
+    app = try_experiment(open_weight_sharing(), "Same drawing in both", answer=2)
+    assert app.info[0].value == "You predicted: more than 0 with both. It turned out: 0 shared, more unshared."
+
+
+def test_without_drawings_an_example_stands_in() -> None:
+    app = open_app().switch_page("pages/weight_sharing.py").run()
+    assert not app.exception
+    assert any("an example; draw your own" in markdown.value for markdown in app.markdown)
+
+
+def test_the_accuracies_are_those_of_the_cards() -> None:
+    app = open_weight_sharing(design="mnist_siamese")
+    shown = str(app.table[-1].value)
+    for shared in (True, False):
+        results = load_twins("mnist_siamese", shared).card["results"]
+        assert all(f"{found['accuracy']:.2%}" in shown for found in results.values())
