@@ -44,16 +44,18 @@ def show_counts(both: Both) -> None:
 
 def show_structure(twins: Twins) -> None:
     """The chosen twins as a picture, and layer by layer."""
-    st.subheader(f"{'One branch reads both digits' if twins.shared else 'Each digit has a branch of its own'}")
-    unfolded = st.toggle("Unfold the layers", key="unfolded", persist_state="session")
-    st.graphviz_chart(structure_graph(twins, unfolded), width="stretch" if unfolded else "content")
-    with st.expander("Every layer, and how its parameters are counted"):
+    st.subheader("One branch reads both digits" if twins.shared else "Each digit has a branch of its own")
+    picture, counts = st.columns([5, 6], gap="large")
+    with picture:
+        unfolded = st.toggle("Unfold the layers", key="unfolded", persist_state="session")
+        st.graphviz_chart(structure_graph(twins, unfolded), width="content")
+    with counts:
         for part in parts_of(twins):
-            st.markdown(f"**{part.name}**: {part.parameters:,} parameters")
-            if part.layers:
-                st.table([{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)])
-            else:
-                st.markdown("The head is the Euclidean distance: it has nothing to learn.")
+            with st.expander(f"{part.name}: {part.parameters:,} parameters", expanded=part.name in ("branch", "left branch")):
+                if part.layers:
+                    st.table([{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)])
+                else:
+                    st.markdown("The head is the Euclidean distance: it has nothing to learn.")
 
 
 def show_source(both: Both) -> None:

@@ -8,7 +8,7 @@ from pages.components.counting import Part, layer_rows, parts_of
 from siamese_core.zoo import Twins
 
 LEFT, RIGHT, BOTH, GREY = "#0072B2", "#E69F00", "#3d4a5c", "#7f8794"
-FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": GREY}
+FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": "#5d6675"}
 TEXT = {"right branch": "#000000"}  # black where white would not be readable
 
 
@@ -57,14 +57,15 @@ def structure_graph(twins: Twins, unfolded: bool) -> str:
     for side, colour in (("left", LEFT), ("right", RIGHT)):
         branch = parts[0] if side == "left" else parts[-2]
         nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{GREY}" penwidth=3]')
-        edges.append(f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label="28×28" fontcolor="{GREY}"]')
-        edges.append(f'"{branch.name}" -> head [color="{colour}" penwidth=3 label="{twins.design.dim}" fontcolor="{GREY}"]')
+        edges.append(f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label=" 28×28" fontcolor="{GREY}"]')
+        edges.append(f'"{branch.name}" -> head [color="{colour}" penwidth=3 label=" {twins.design.dim}" fontcolor="{GREY}"]')
     nodes.append(_node(head, unfolded) if head.parameters else _box("head", "head: distance\n0 parameters"))
     lines = [
-        'digraph { rankdir=LR bgcolor="transparent" nodesep=0.35 ranksep=0.45',
+        'digraph { bgcolor="transparent" nodesep=0.3 ranksep=0.4',
         'node [shape=box style="rounded" fontname="sans-serif" fontsize=15 margin="0.18,0.12"]',
         'edge [fontname="sans-serif" fontsize=12]',
         *nodes,
+        '{rank=same "left digit" -> "right digit" [style=invis]}',  # the left one stands on the left
         *edges,
         "}",
     ]
