@@ -135,8 +135,8 @@ def show_verdict(twins: Twins, comparison: Comparison) -> None:
     with st.container(key="verdict"):
         st.markdown(f"### :{colour}[:material/{icon}: {answer}]")
         st.markdown(
-            f"{percent(near.share_same)} of the {near.same + near.different:,} test pairs with a "
-            f"{decided_by(twins)} {between(near.low, near.high)} are the same digit."
+            f"Of {near.same + near.different:,} test pairs with a {decided_by(twins)} {between(near.low, near.high)}, "
+            f"{percent(near.share_same)} are the same digit."
         )
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):

@@ -18,8 +18,10 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share, exact where it comes near to all or nothing."""
-    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 or share in (0, 1) else f"{100 * share:.1f}%"
+    """A share in words or per cent, with a decimal where it comes near to all or nothing."""
+    if share in (0, 1):
+        return "all" if share else "none"
+    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 else f"{100 * share:.1f}%"
 
 
 def between(low: float, high: float) -> str:

@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from siamese_core.verification import accuracy, area_under, calibrate, equal_error_rate, roc_curve
+from siamese_core.verification import (
+    Neighbourhood,
+    accuracy,
+    area_under,
+    calibrate,
+    equal_error_rate,
+    neighbourhood,
+    roc_curve,
+)
 
 # Three same and two different pairs, from the closest on: same, same, different, same, different.
 SAME = np.array([1, 0, 1, 1, 0])
@@ -156,3 +164,25 @@ def test_accuracy_by_hand():
 def test_pairs_that_make_no_curve_are_refused(function, same, closeness, message):
     with pytest.raises(ValueError, match=message):
         function(np.array(same), np.array(closeness))
+
+
+HISTOGRAM = {"end": 1.0, "same": [10, 5, 0, 0], "different": [0, 5, 10, 300]}  # bins 0.25 wide
+
+
+def test_a_neighbourhood_is_the_bin_of_the_value_where_it_holds_enough_pairs():
+    near = neighbourhood(HISTOGRAM, 0.3, least=10)
+    assert near == Neighbourhood(0.25, 0.5, same=5, different=5)
+    assert near.share_same == 0.5
+
+
+def test_a_neighbourhood_grows_on_both_sides_until_it_holds_enough_pairs():
+    assert neighbourhood(HISTOGRAM, 0.3, least=11) == Neighbourhood(0.0, 0.75, same=15, different=15)  # 10 + 10 + 10
+
+
+def test_a_value_beyond_the_histogram_belongs_to_its_last_bin_which_has_no_end():
+    assert neighbourhood(HISTOGRAM, 7.0, least=1) == Neighbourhood(0.75, np.inf, same=0, different=300)
+
+
+def test_with_too_few_pairs_a_neighbourhood_is_all_of_them():
+    near = neighbourhood(HISTOGRAM, 0.0, least=10_000)
+    assert near == Neighbourhood(0.0, np.inf, same=15, different=315)
