@@ -1,0 +1,163 @@
+"""The pictures of the contrastive loss that stand still while the margin moves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from pages.components.loss_charts import DIFFERENT, GREY, LANDSCAPE, LANDSCAPE_ON_DARK, SAME
+from pages.components.loss_numbers import MARGIN_RANGE, TrainedMargin
+from siamese_core.losses import different_term
+
+ROW = 92  # pixels of a histogram
+GRID = 41  # points of the surface along each side
+
+
+@lru_cache(maxsize=32)
+def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
+    """What a different pair costs over distance (up to `end`) and margin, as a surface to be turned.
+
+    One line on it is the pair at `distance`, the other the hinge, where the distance is the margin. `dark`: the page is.
+    """
+    distances = np.linspace(0, end, GRID, dtype=np.float32)
+    margins = np.linspace(*MARGIN_RANGE, GRID, dtype=np.float32)
+    highest = MARGIN_RANGE[1] ** 2
+    surface = {
+        "type": "surface",
+        "x": distances,
+        "y": margins,
+        "z": different_term(distances, margins[:, np.newaxis]).astype(np.float32),
+        "colorscale": [[step / 3, colour] for step, colour in enumerate(LANDSCAPE_ON_DARK if dark else LANDSCAPE)],
+        "cmin": 0,
+        "cmax": highest,
+        "showscale": False,
+        "hovertemplate": "distance %{x:.2f}, margin %{y:.2f}<br>loss of a different pair %{z:.3f}<extra></extra>",
+    }
+    lines = (
+        ("this pair", "middle right", np.full(GRID, distance, np.float32), different_term(distance, margins)),
+        ("hinge", "top center", margins, np.zeros(GRID)),
+    )
+    traces = [surface] + [
+        {
+            "type": "scatter3d",
+            "mode": "lines+text",
+            "name": name,
+            "x": x,
+            "y": margins,
+            "z": (losses + 0.03).astype(np.float32),  # above the surface, which would hide it
+            "text": [""] * (GRID - 1) + [name],
+            "textposition": beside,
+            "textfont": {"size": 14, "color": GREY},
+            "line": {"color": "#aab8cc" if dark else "#3d4a5c", "width": 8},
+            "hovertemplate": f"{name}<br>margin %{{y:.2f}}, loss %{{z:.3f}}<extra></extra>",
+        }
+        for name, beside, x, losses in lines
+    ]
+    axis = {"backgroundcolor": "rgba(0,0,0,0)", "gridcolor": GREY, "color": GREY}
+    scene = {
+        "xaxis": {**axis, "title": {"text": "distance d"}, "range": [0, end]},
+        "yaxis": {**axis, "title": {"text": "margin m"}, "range": list(MARGIN_RANGE)},
+        "zaxis": {**axis, "title": {"text": "loss L"}, "range": [0, highest]},
+        "camera": {"eye": {"x": 1.2, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.15}},
+        "aspectratio": {"x": 1.3, "y": 1.1, "z": 0.8},
+    }
+    layout = {
+        "height": 440,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "scene": scene,
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+    }
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
+    """For each margin that twins were trained with, the distances of same and different test pairs, one row a margin.
+
+    Args:
+        trained: smallest margin first.
+        by_margin: whether distances are divided by the margin.
+    """
+    rows = len(trained)
+    unit = [each.margin if by_margin else 1.0 for each in trained]
+    end = max(each.histogram["end"] / scale for each, scale in zip(trained, unit, strict=True))
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {
+        "height": ROW * rows + 60,
+        "margin": {"l": 104, "r": 12, "t": 26, "b": 44},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        "xaxis": {
+            "title": {"text": "distance ÷ margin" if by_margin else "distance"},
+            "range": [0, end],
+            "fixedrange": True,
+            "anchor": f"y{rows}",
+        },
+        "shapes": [],
+        "annotations": [],
+    }
+    for number, (each, scale) in enumerate(zip(trained, unit, strict=True), start=1):
+        axis = "y" if number == 1 else f"y{number}"
+        top = 1 - (number - 1) / rows
+        layout["yaxis" if number == 1 else f"yaxis{number}"] = {
+            "domain": [top - 0.82 / rows, top],
+            "range": [0, 1.02],
+            "visible": False,
+            "fixedrange": True,
+        }
+        traces += [_histogram(each, kind, scale, axis, first=number == 1) for kind in ("same", "different")]
+        for name, at, dash in (("threshold", each.threshold, "solid"), ("margin", each.margin, "dash")):
+            layout["shapes"].append(
+                {
+                    "type": "line",
+                    "x0": at / scale,
+                    "x1": at / scale,
+                    "y0": 0,
+                    "y1": 1,
+                    "yref": axis,
+                    "line": {"color": GREY, "width": 2, "dash": dash},
+                    "name": name,
+                }
+            )
+        layout["annotations"].append(
+            {
+                "text": f"<b>margin {each.margin:g}</b><br>threshold {each.threshold:.2f}",
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "right",
+                "xshift": -8,
+                "y": 0.5,
+                "yref": axis,
+                "yanchor": "middle",
+                "align": "right",
+                "showarrow": False,
+                "font": {"size": 13},
+            }
+        )
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def _histogram(trained: TrainedMargin, kind: str, scale: float, axis: str, first: bool) -> dict[str, Any]:
+    """One kind of pairs, as a share of the row's highest bin."""
+    counts = np.array(trained.histogram[kind], np.float32)
+    highest = max(max(trained.histogram["same"]), max(trained.histogram["different"]))
+    edges = np.linspace(0, trained.histogram["end"] / scale, len(counts) + 1, dtype=np.float32)
+    colour = SAME if kind == "same" else DIFFERENT
+    return {
+        "type": "scatter",
+        "name": f"{kind} pairs",
+        "legendgroup": kind,
+        "showlegend": first,
+        "x": edges,
+        "y": np.append(counts, counts[-1]) / np.float32(highest),
+        "yaxis": axis,
+        "mode": "lines",
+        "line": {"shape": "hv", "color": colour, "width": 1.5, "dash": "solid" if kind == "same" else "dot"},
+        "fill": "tozeroy",
+        "fillcolor": "rgba(0,158,115,0.35)" if kind == "same" else "rgba(213,94,0,0.35)",
+        "hoverinfo": "skip",
+    }

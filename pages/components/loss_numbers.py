@@ -1,0 +1,263 @@
+"""What the page on the contrastive loss computes. Knows nothing of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from siamese_core import load_twins
+from siamese_core.digits import load_test_digits
+from siamese_core.forward import euclidean_distance
+from siamese_core.losses import contrastive_gradient, contrastive_loss, different_term, same_term
+
+MARGIN_RANGE = (0.1, 3.0)
+MARGIN_STEP = 0.05
+MARGINS = np.linspace(*MARGIN_RANGE, 59)  # every position of the slider
+SETS = {"mnist": "MNIST", "pen": "pen"}  # test pairs, as the page calls them
+
+Embeddings = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How the label y is written. It changes the formula, and no number.
+
+    Attributes:
+        y_same, y_different: the label of a pair of the same digit, and of different ones.
+        formula: in LaTeX.
+        source: who writes it so.
+    """
+
+    y_same: int
+    y_different: int
+    formula: str
+    source: str
+
+
+CONVENTIONS = {
+    "1 = same": Convention(1, 0, r"L = y\,d^2 + (1 - y)\,\max(m - d,\,0)^2", "as in the first Keras example"),
+    "0 = same": Convention(
+        0,
+        1,
+        r"L = (1 - y)\,d^2 + y\,\max(m - d,\,0)^2",
+        "as in Keras today and Hadsell et al. 2006 (there ½ L)",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a pair costs at a margin.
+
+    Attributes:
+        loss: at least 0.
+        slope: of the loss in the distance. Training moves the distance against it.
+    """
+
+    loss: float
+    slope: float
+
+    @property
+    def movement(self) -> str:
+        """What training does with the pair."""
+        if self.slope == 0:
+            return "left alone"
+        return "pulled together" if self.slope > 0 else "pushed apart"
+
+
+def cost(same: bool, distance: float, margin: float) -> Cost:
+    """The cost of a pair that is, or is not, the same digit."""
+    return Cost(
+        float(contrastive_loss(float(same), distance, margin)), float(contrastive_gradient(float(same), distance, margin))
+    )
+
+
+def shown_distance(embeddings: Embeddings) -> float:
+    """The distance as the page shows it. Computed with three decimals, so that a pocket calculator agrees with the page."""
+    return round(float(euclidean_distance(*embeddings)), 3)
+
+
+GROWS, STAYS, FALLS = ANSWERS = ("grows", "stays as it is", "falls to 0")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Predict, then try: what becomes of a different pair's loss when the margin moves.
+
+    Attributes:
+        start, end: the margins.
+        before, after: the loss at each.
+    """
+
+    start: float
+    end: float
+    before: float
+    after: float
+
+    @property
+    def answer(self) -> str:
+        """One of `ANSWERS`."""
+        if self.before == self.after:
+            return STAYS
+        return FALLS if self.after == 0 else GROWS
+
+
+def question_about(distance: float, start: float = 1.0) -> Question:
+    """Asks about a margin just below the distance; where that is near to `start` or above it, about one twice as large."""
+    steps_below = np.ceil(round(distance / MARGIN_STEP, 6)) - 1
+    below = round(float(steps_below) * MARGIN_STEP, 6)
+    end = below if MARGIN_RANGE[0] <= below <= 0.8 * start else 2 * start
+    return Question(start, end, *(cost(False, distance, margin).loss for margin in (start, end)))
+
+
+@dataclass(frozen=True)
+class MeanLoss:
+    """The mean loss of all test pairs at every margin of `MARGINS`.
+
+    Attributes:
+        same: (59,) the part of the same pairs; no margin changes it.
+        different: (59,) the part of the different pairs.
+    """
+
+    same: np.ndarray
+    different: np.ndarray
+
+    @property
+    def total(self) -> np.ndarray:
+        """What training lowers."""
+        return self.same + self.different
+
+
+def mean_loss(histogram: dict[str, Any], margins: np.ndarray) -> MeanLoss:
+    """The mean loss of the pairs in a histogram, each counted at the middle of its bin.
+
+    Args:
+        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0 to `end`.
+        margins: (m,).
+    """
+    same, different = np.array(histogram["same"]), np.array(histogram["different"])
+    middles = (np.arange(len(same)) + 0.5) * histogram["end"] / len(same)
+    pairs = same.sum() + different.sum()
+    of_same = same @ same_term(middles) / pairs
+    of_different = different_term(middles, np.asarray(margins)[:, np.newaxis]) @ different / pairs
+    return MeanLoss(np.full(len(of_different), of_same), of_different)
+
+
+@lru_cache(maxsize=16)
+def mean_loss_of_test_pairs(design: str, shared: bool) -> MeanLoss:
+    """`mean_loss` of the twins' 100,000 test pairs."""
+    return mean_loss(load_twins(design, shared).card["histograms"]["distance"], MARGINS)
+
+
+def share_inside(histogram: dict[str, Any], margin: float) -> float:
+    """The share of the different pairs whose distance is below the margin, from 0 to 1; inside a bin they lie evenly."""
+    counts = np.array(histogram["different"])
+    edges = np.linspace(0, histogram["end"], len(counts) + 1)
+    return float(np.interp(margin, edges, np.append(0, np.cumsum(counts))) / counts.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Test pairs one by one.
+
+    Attributes:
+        same: (n,) whether a pair is the same digit.
+        distance: (n,).
+        left, right: (n,) indices of the digits among the test digits.
+        left_digit, right_digit: (n,) which digits these are, 0 to 9.
+    """
+
+    same: np.ndarray
+    distance: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    left_digit: np.ndarray
+    right_digit: np.ndarray
+
+    @property
+    def closest_different(self) -> int:
+        """The different pair that costs most."""
+        return int(np.argmin(np.where(self.same, np.inf, self.distance)))
+
+    @property
+    def farthest_same(self) -> int:
+        """The same pair that costs most."""
+        return int(np.argmax(np.where(self.same, self.distance, -np.inf)))
+
+    def inside(self, margin: float) -> int:
+        """How many different pairs are inside the margin."""
+        return int((~self.same & (self.distance < margin)).sum())
+
+
+@lru_cache(maxsize=16)
+def sample_of_test_pairs(design: str, shared: bool) -> Sample:
+    """The test pairs that the twins' card lists one by one; distances as the page shows them."""
+    listed = load_twins(design, shared).card["sample"]
+    left, right = np.array(listed["left"]), np.array(listed["right"])
+    digits = load_test_digits().digits
+    return Sample(
+        np.array(listed["same"]) == 1, np.array(listed["distance"]).round(3), left, right, digits[left], digits[right]
+    )
+
+
+@dataclass(frozen=True)
+class TrainedMargin:
+    """What became of training with one margin.
+
+    Attributes:
+        margin, threshold: the one set before training, the other calibrated after it.
+        same, different: mean distances of the test pairs.
+        accuracy: as a share of 1 for each set of test pairs, e.g. `mnist` and `pen`.
+        histogram: of the distances, as on a model card.
+    """
+
+    margin: float
+    threshold: float
+    same: float
+    different: float
+    accuracy: dict[str, float]
+    histogram: dict[str, Any]
+
+
+def trained_margins(card: dict[str, Any]) -> list[TrainedMargin]:
+    """The card of `zoo.load_margins`, smallest margin first."""
+    trained = []
+    for entry in sorted(card["margins"], key=lambda entry: entry["margin"]):
+        histogram = entry["histograms"]["distance"]
+        middles = (np.arange(len(histogram["same"])) + 0.5) * histogram["end"] / len(histogram["same"])
+        means = {kind: float(np.average(middles, weights=histogram[kind])) for kind in ("same", "different")}
+        accuracy = {name: found["accuracy"] for name, found in entry["results"].items()}
+        trained.append(TrainedMargin(entry["margin"], entry["threshold"], **means, accuracy=accuracy, histogram=histogram))
+    return trained
+
+
+def trained_table(trained: list[TrainedMargin]) -> dict[str, list[str]]:
+    """Threshold and accuracy by margin, in columns."""
+    columns = {
+        "margin": [f"{each.margin:g}" for each in trained],
+        "threshold": [f"{each.threshold:.3f}" for each in trained],
+        "threshold ÷ margin": [f"{each.threshold / each.margin:.2f}" for each in trained],
+    }
+    return columns | {
+        f"{SETS.get(name, name)} pairs right": [f"{each.accuracy[name]:.2%}" for each in trained]
+        for name in trained[0].accuracy
+    }
+
+
+def what_the_margin_changes(trained: list[TrainedMargin]) -> str:
+    """What grows with the margin and what does not, in numbers."""
+    first, last = trained[0], trained[-1]
+    ratios = [each.threshold / each.margin for each in trained]
+    accuracies = " and ".join(
+        f"{100 * np.ptp([each.accuracy[name] for each in trained]):.1f} points on {SETS.get(name, name)} pairs"
+        for name in first.accuracy
+    )
+    return (
+        f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to {last.margin:g}), the mean "
+        f"distance of different pairs grows {last.different / first.different:.1f}-fold and the threshold "
+        f"{last.threshold / first.threshold:.1f}-fold. "
+        f"Threshold ÷ margin stays between {min(ratios):.2f} and {max(ratios):.2f}, and accuracy varies by {accuracies}."
+    )
