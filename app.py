@@ -13,6 +13,8 @@ page = st.navigation(
         st.Page("pages/draw_and_compare.py", title="Draw and compare", icon=":material/draw:", default=True),
         st.Page("pages/weight_sharing.py", title="Weight sharing", icon=":material/share:"),
         st.Page("pages/contrastive_loss.py", title="Contrastive loss", icon=":material/trending_down:"),
+        st.Page("pages/embedding_map.py", title="Embedding map", icon=":material/map:"),
+        st.Page("pages/verification.py", title="Verification", icon=":material/balance:"),
     ],
     position="top",
 )

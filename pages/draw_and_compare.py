@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.components.comparing import embedding_of, largest_differences, picture_of
+from pages.components.comparing import embedding_of, largest_differences, looks_familiar, picture_of
 from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, show_canvas
 from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
 from pages.components.numbers import between, deciding, number, percent
@@ -34,10 +34,11 @@ def show_playground(twins: Twins) -> None:
     sides = {side: see(twins, side) for side in SIDES}
     left, right = sides["left"], sides["right"]
     comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
+    strange = [side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])]
     with examples:
         show_examples()
     with result:
-        show_result(twins, comparison)
+        show_result(twins, comparison, strange)
     differing, share = largest_differences(left[1], right[1]) if left and right else (np.array([0]), 0.0)
     show_embeddings(sides, twins.design.dim, int(differing[0]))
     if comparison and comparison.distance > 0:
@@ -87,7 +88,7 @@ def forget_prediction() -> None:
     st.session_state.pop("prediction", None)
 
 
-def show_result(twins: Twins, comparison: Comparison | None) -> None:
+def show_result(twins: Twins, comparison: Comparison | None, strange: list[str]) -> None:
     """The distance, the verdict and how far both can be trusted."""
     if comparison and st.session_state.get("predict_first") and "prediction" not in st.session_state:
         ask_for_prediction()
@@ -102,7 +103,7 @@ def show_result(twins: Twins, comparison: Comparison | None) -> None:
                 )
         else:
             show_numbers(comparison.distance, comparison.probability)
-            show_verdict(twins, comparison)
+            show_verdict(twins, comparison, strange)
     value = deciding(comparison) if comparison else None
     shown = number(value) if value is not None else "no pair yet"
     summary = f"Test pairs on an axis. This pair: {shown}. Threshold: {number(twins.threshold)}."
@@ -127,17 +128,21 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
             st.metric("Distance", "–" if distance is None else number(distance))
 
 
-def show_verdict(twins: Twins, comparison: Comparison) -> None:
-    """Same or different, and how often that is right for test pairs like this one."""
+def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> None:
+    """Same or different, and how often that is right for test pairs like this one; guarded where a side is strange."""
     value = deciding(comparison)
     near = neighbourhood(deciding_histogram(twins), value)
     answer, colour, icon = ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
+    heading = f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
     with st.container(key="verdict"):
-        st.markdown(f"### :{colour}[:material/{icon}: {answer}]")
+        st.markdown(f"### {heading}")
         st.markdown(
             f"Of {near.same + near.different:,} test pairs with a {decided_by(twins)} {between(near.low, near.high)}, "
             f"{percent(near.share_same)} are the same digit."
         )
+        if strange:
+            drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
+            st.caption(f"{drawings} like no digit that the twins know: 99% of the test digits are nearer to their kind.")
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):
         st.caption(f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}.")

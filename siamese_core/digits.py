@@ -47,10 +47,18 @@ class PenDigit:
 def load_test_digits() -> Digits:
     """The 10,000 MNIST test digits that come with the package. Read-only; loaded once."""
     with np.load(TEST_DIGITS, allow_pickle=False) as file:
-        test = Digits(_as_ink(file["images"]), file["digits"].astype(np.int64))
-    test.images.setflags(write=False)
-    test.digits.setflags(write=False)
-    return test
+        images = _as_ink(file["images"])
+    images.setflags(write=False)
+    return Digits(images, load_test_classes())
+
+
+@cache
+def load_test_classes() -> np.ndarray:
+    """Which digit each of `load_test_digits` is: (10000,) int64. Read-only; loaded once, without the pictures."""
+    with np.load(TEST_DIGITS, allow_pickle=False) as file:
+        classes = file["digits"].astype(np.int64)
+    classes.setflags(write=False)
+    return classes
 
 
 def load_mnist(path: Path | None = None) -> tuple[Digits, Digits]:

@@ -16,12 +16,33 @@ import numpy as np
 from siamese_core.cards import PAIRS as PAIR_COUNT
 from siamese_core.cards import TEST_SEED, compare_pairs
 from siamese_core.designs import DESIGNS, SHARINGS
-from siamese_core.digits import UNREADABLE, load_test_digits
+from siamese_core.digits import UNREADABLE, load_test_classes, load_test_digits
+from siamese_core.forward import euclidean_distance
 from siamese_core.pairs import Pairs, sample_pairs
-from siamese_core.zoo import WEIGHTS, Twins, WeightsError, load_twins, twins_files
+from siamese_core.zoo import Twins, WeightsError, load_twins, twins_files
 
 SHOWN_OF_A_CLASS = 200  # of the 10,000 test digits on the map
+NEIGHBOURS = 10
+EVALUATIONS = Path(__file__).parent / "evaluations"
+REBUILD = "This command makes it anew: python -m siamese_core.evaluation"
+FAMILIAR = 0.99  # share of digits that are to count as familiar
 TSNE_SEED = 2008
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """The 10,000 test digits as one branch sees them.
+
+    Attributes:
+        embeddings: (10000, dim) float32.
+        tsne: (2000, 2) float32, the places of `shown_digits` on a t-SNE map.
+        familiar: how far the ten nearest test digits may be on average for a digit to look like one: 99% of the test
+            digits are nearer to their own ten nearest.
+    """
+
+    embeddings: np.ndarray
+    tsne: np.ndarray
+    familiar: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,83 +53,127 @@ class Evaluation:
         pairs: 100,000 balanced pairs of test digits; the same for all twins.
         distance: (100000,) float32.
         closeness: (100000,) float32, what decides, larger for more alike: the probability, or minus the distance.
-        tsne_left, tsne_right: (2000, 2) float32, the digits of `shown_digits` on a t-SNE map, by the left and by the
-            right branch; the same array where the branch is shared.
+        left, right: the map of either branch; the same one where the branch is shared.
     """
 
     pairs: Pairs
     distance: np.ndarray
     closeness: np.ndarray
-    tsne_left: np.ndarray
-    tsne_right: np.ndarray
+    left: Map
+    right: Map
 
 
 @lru_cache(maxsize=1)
 def shown_digits() -> np.ndarray:
     """Which test digits stand on the map: (2000,) indices, the first 200 of every class, class by class."""
-    digits = load_test_digits().digits
+    digits = load_test_classes()
     return np.concatenate([np.flatnonzero(digits == digit)[:SHOWN_OF_A_CLASS] for digit in range(10)])
 
 
 @lru_cache(maxsize=1)
 def evaluation_pairs() -> Pairs:
     """The 100,000 balanced pairs of test digits on which all twins are measured."""
-    return sample_pairs(load_test_digits().digits, PAIR_COUNT, np.random.default_rng(TEST_SEED))
+    return sample_pairs(load_test_classes(), PAIR_COUNT, np.random.default_rng(TEST_SEED))
 
 
-@lru_cache(maxsize=2 * len(DESIGNS))
-def load_evaluation(design: str, shared: bool, folder: Path = WEIGHTS) -> Evaluation:
+@lru_cache(maxsize=1)
+def load_pixel_map(folder: Path = EVALUATIONS) -> Map:
+    """The test digits without any network: the 784 pixels are the embedding. Raises as `load_evaluation` does."""
+    path = folder / "pixels.npz"
+    pixels = load_test_digits().images.reshape(len(load_test_digits()), -1)
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return Map(pixels, file["tsne"], float(file["familiar"]))
+    except (KeyError, *UNREADABLE) as error:
+        raise WeightsError(f"{path} is missing or damaged. {REBUILD}") from error
+
+
+def nearest(embedding: np.ndarray, embeddings: np.ndarray, count: int = NEIGHBOURS) -> tuple[np.ndarray, np.ndarray]:
+    """The nearest of many embeddings.
+
+    Args:
+        embedding: (dim,).
+        embeddings: (n, dim).
+        count: how many; at most n.
+
+    Returns:
+        Their indices (count,), nearest first, and their distances (count,).
+    """
+    lengths = np.einsum("ij,ij->i", embeddings, embeddings)  # squared; three times as fast as np.square(...).sum(axis=1)
+    squared = lengths - 2 * (embeddings @ embedding)  # but for a number that is the same for all
+    candidates = np.argpartition(squared, count - 1)[:count]
+    distances = euclidean_distance(embeddings[candidates], embedding)
+    order = np.argsort(distances, kind="stable")
+    return candidates[order], distances[order]
+
+
+@lru_cache(maxsize=3)  # up to 41 MB each
+def load_evaluation(design: str, shared: bool, folder: Path = EVALUATIONS) -> Evaluation:
     """Loads what the twins make of the test digits.
 
     Raises:
         ValueError: there is no such design.
         WeightsError: the twins or this file are missing or damaged, or the file was made with other weights.
     """
-    twins = load_twins(design, shared, folder)
+    twins = load_twins(design, shared)
     path = _file(design, shared, folder)
-    rebuild = "This command makes it anew: python -m siamese_core.evaluation"
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
     except UNREADABLE as error:
-        raise WeightsError(f"{path} is missing or damaged. {rebuild}") from error
+        raise WeightsError(f"{path} is missing or damaged. {REBUILD}") from error
     if arrays.pop("weights_sha256", np.array("")).item() != twins.card["weights_sha256"]:
-        raise WeightsError(f"{path} was made with other weights. {rebuild}")
-    return _assemble(path, arrays, rebuild)
+        raise WeightsError(f"{path} was made with other weights. {REBUILD}")
+    return _assemble(path, arrays, twins)
 
 
-def _assemble(path: Path, arrays: dict[str, np.ndarray], rebuild: str) -> Evaluation:
-    shown = (len(shown_digits()), 2)
-    shapes = {"distance": (PAIR_COUNT,), "tsne_left": shown}
-    optional = {"closeness": (PAIR_COUNT,), "tsne_right": shown}
-    for name, shape in (shapes | optional).items():
-        array = arrays.get(name)
-        if array is None and name in optional:
-            continue
-        if array is None or array.shape != shape or not np.isfinite(array).all():
-            raise WeightsError(f"The array {name!r} in {path} cannot be used. {rebuild}")
-        array.setflags(write=False)
-    distance, left = arrays["distance"], arrays["tsne_left"]
-    return Evaluation(evaluation_pairs(), distance, arrays.get("closeness", -distance), left, arrays.get("tsne_right", left))
+def _assemble(path: Path, arrays: dict[str, np.ndarray], twins: Twins) -> Evaluation:
+    digits, shown = len(load_test_classes()), len(shown_digits())
+    shapes: dict[str, tuple[int, ...]] = {"distance": (PAIR_COUNT,)}
+    for side in ("left",) if twins.shared else ("left", "right"):
+        shapes |= {f"{side}_embeddings": (digits, twins.design.dim), f"{side}_tsne": (shown, 2), f"{side}_familiar": ()}
+    if twins.design.metric_network:
+        shapes["closeness"] = (PAIR_COUNT,)
+    for name, shape in shapes.items():
+        if name not in arrays or arrays[name].shape != shape or not np.isfinite(arrays[name]).all():
+            raise WeightsError(f"The array {name!r} in {path} cannot be used. {REBUILD}")
+        arrays[name] = arrays[name].astype(np.float32)
+        arrays[name].setflags(write=False)
+    maps = [
+        Map(arrays[f"{side}_embeddings"], arrays[f"{side}_tsne"], float(arrays[f"{side}_familiar"]))
+        for side in ("left", "right")
+        if f"{side}_tsne" in shapes
+    ]
+    distance = arrays["distance"]
+    return Evaluation(evaluation_pairs(), distance, arrays.get("closeness", -distance), maps[0], maps[-1])
 
 
 def evaluate(twins: Twins, folder: Path) -> None:
     """Compares the test pairs, lays out the maps, and writes both."""
-    digits = load_test_digits()
-    compared = compare_pairs(twins, digits)
-    shown = digits.images[shown_digits()]
-    arrays = {
-        "weights_sha256": np.array(twins.card["weights_sha256"]),
-        "distance": compared.distance,
-        "tsne_left": lay_out(twins.embed_left(shown)),
-    }
-    if not twins.shared:
-        arrays["tsne_right"] = lay_out(twins.embed_right(shown))
+    compared = compare_pairs(twins, load_test_digits())
+    arrays = {"weights_sha256": np.array(twins.card["weights_sha256"]), "distance": compared.distance}
     if twins.design.metric_network:
         arrays["closeness"] = compared.closeness
+    branches = {"left": twins.embed_left, "right": twins.embed_right}
+    for side in ("left",) if twins.shared else ("left", "right"):
+        embeddings = branches[side](load_test_digits().images)
+        arrays[f"{side}_embeddings"] = embeddings.astype(np.float16)
+        arrays[f"{side}_tsne"] = lay_out(embeddings[shown_digits()])
+        arrays[f"{side}_familiar"] = np.quantile(neighbour_distances(embeddings), FAMILIAR)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     _file(twins.design.name, twins.shared, folder).write_bytes(file.getvalue())
+
+
+def neighbour_distances(embeddings: np.ndarray) -> np.ndarray:
+    """Embeddings (n, dim) -> for each its mean distance (n,) to its ten nearest others."""
+    means = []
+    for first in range(0, len(embeddings), 500):
+        block = embeddings[first : first + 500]
+        squared = np.square(block).sum(axis=1)[:, np.newaxis] + np.square(embeddings).sum(axis=1) - 2 * (block @ embeddings.T)
+        squared[np.arange(len(block)), np.arange(first, first + len(block))] = np.inf  # not its own neighbour
+        means.append(np.sqrt(np.maximum(np.partition(squared, NEIGHBOURS - 1, axis=1)[:, :NEIGHBOURS], 0)).mean(axis=1))
+    return np.concatenate(means)
 
 
 def lay_out(vectors: np.ndarray) -> np.ndarray:
@@ -119,16 +184,18 @@ def lay_out(vectors: np.ndarray) -> np.ndarray:
 
 
 def _file(design: str, shared: bool, folder: Path) -> Path:
-    weights = twins_files(design, shared, folder)[1]
-    return weights.with_name(f"{weights.stem}-test.npz")
+    return folder / twins_files(design, shared)[1].name
 
 
 def main() -> int:
     """Evaluates all twins. Returns the exit code."""
+    pixels = load_test_digits().images.reshape(len(load_test_digits()), -1)
+    familiar = np.quantile(neighbour_distances(pixels), FAMILIAR)
+    np.savez_compressed(EVALUATIONS / "pixels.npz", allow_pickle=False, tsne=lay_out(pixels[shown_digits()]), familiar=familiar)
     for design in DESIGNS:
         for sharing in SHARINGS:
             print(f"{design}-{sharing}", flush=True)
-            evaluate(load_twins(design, sharing == "shared"), WEIGHTS)
+            evaluate(load_twins(design, sharing == "shared"), EVALUATIONS)
     return 0
 
 

@@ -7,6 +7,7 @@ one rule, `closeness >= threshold`, covers both heads.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,35 @@ def roc_curve(same: np.ndarray, closeness: np.ndarray) -> Roc:
     )
 
 
+def thinned(roc: Roc, points: int = 400) -> Roc:
+    """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off axes.
+
+    Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which show small
+    errors large. The first and the last one are kept.
+    """
+    rates = np.stack([roc.false_accepts, roc.true_accepts])
+    stretched = np.log((rates + 1e-6) / (1 - rates + 1e-6))
+    lengths = (rates.sum(axis=0), stretched.sum(axis=0))  # both rise from point to point
+    kept = [np.searchsorted(along, np.linspace(along[0], along[-1], points // 2)) for along in lengths]
+    chosen = np.unique(np.minimum(np.concatenate(kept), len(roc.thresholds) - 1))
+    return Roc(roc.false_accepts[chosen], roc.true_accepts[chosen], roc.thresholds[chosen])
+
+
+def normal_deviate(shares: np.ndarray) -> np.ndarray:
+    """Where a standard normal variable lies below with these probabilities: 0.5 -> 0, 0.975 -> 1.96.
+
+    Axes in these units are those of detection error trade-off curves (Martin et al., 1997): there the errors of two normal
+    distributions make a straight line.
+
+    Raises:
+        ValueError: a share that is not between 0 and 1, both excluded.
+    """
+    shares = np.asarray(shares, np.float64)
+    if not ((shares > 0) & (shares < 1)).all():
+        raise ValueError("A normal deviate needs shares above 0 and below 1.")
+    return np.array([NormalDist().inv_cdf(share) for share in shares.ravel()]).reshape(shares.shape)
+
+
 def area_under(roc: Roc) -> float:
     """AUC: how often a random same pair is closer than a random different pair; 0.5 is guessing, 1 is perfect."""
     return float(np.trapezoid(roc.true_accepts, roc.false_accepts))
@@ -87,6 +117,68 @@ def calibrate(same: np.ndarray, closeness: np.ndarray) -> float:
 def accuracy(same: np.ndarray, closeness: np.ndarray, threshold: float) -> float:
     """Share of pairs that are answered rightly by `closeness >= threshold`."""
     return float(np.mean((np.asarray(closeness, np.float64) >= threshold) == (np.asarray(same) > 0.5)))
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """How many pairs are answered rightly and wrongly.
+
+    Attributes:
+        true_accepts, false_rejects: same pairs, called the same and called different.
+        false_accepts, true_rejects: different pairs, called the same and called different.
+    """
+
+    true_accepts: int
+    false_rejects: int
+    false_accepts: int
+    true_rejects: int
+
+    @property
+    def total(self) -> int:
+        """The number of pairs."""
+        return self.true_accepts + self.false_rejects + self.false_accepts + self.true_rejects
+
+    @property
+    def accuracy(self) -> float:
+        """Share of all pairs that are answered rightly."""
+        return (self.true_accepts + self.true_rejects) / self.total
+
+    @property
+    def false_accept_rate(self) -> float:
+        """Share of the different pairs that are called the same."""
+        return self.false_accepts / (self.false_accepts + self.true_rejects)
+
+    @property
+    def false_reject_rate(self) -> float:
+        """Share of the same pairs that are called different."""
+        return self.false_rejects / (self.true_accepts + self.false_rejects)
+
+
+@dataclass(frozen=True, eq=False)
+class RankedPairs:
+    """Closeness of the same pairs and of the different ones, each in rising order: sorted once, counted at any threshold."""
+
+    same: np.ndarray
+    different: np.ndarray
+
+    def confusion(self, threshold: float) -> Confusion:
+        """What `closeness >= threshold` gets right and wrong."""
+        false_rejects = int(np.searchsorted(self.same, threshold))
+        true_rejects = int(np.searchsorted(self.different, threshold))
+        return Confusion(len(self.same) - false_rejects, false_rejects, len(self.different) - true_rejects, true_rejects)
+
+
+def rank_pairs(same: np.ndarray, closeness: np.ndarray) -> RankedPairs:
+    """Sorts labelled pairs, as in `roc_curve`, to count them at many thresholds.
+
+    Raises:
+        ValueError: only one kind of pair.
+    """
+    same = np.asarray(same) > 0.5
+    closeness = np.asarray(closeness, np.float64)
+    if same.all() or not same.any():
+        raise ValueError("Counting mistakes needs same pairs and different pairs.")
+    return RankedPairs(np.sort(closeness[same]), np.sort(closeness[~same]))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from functools import lru_cache
 import numpy as np
 
 from siamese_core import load_twins, rasterize
+from siamese_core.evaluation import load_evaluation, nearest
 from siamese_core.strokes import PICTURE_SIZE
-from siamese_core.zoo import Twins
+from siamese_core.zoo import Twins, WeightsError
 
 REMEMBERED = 512  # pictures of 3 KB and embeddings of 2 KB
 
@@ -36,6 +37,25 @@ def _embedding(design: str, shared: bool, side: str, picture: bytes) -> np.ndarr
     twins = load_twins(design, shared)
     images = np.frombuffer(picture, np.float32).reshape(1, PICTURE_SIZE, PICTURE_SIZE)
     return (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
+
+
+def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:
+    """Whether a digit (28, 28) lies as near to the test digits as nearly all of these lie to each other.
+
+    True where the file with the test digits is missing: then nothing can be said against the digit.
+    """
+    return _familiar(twins.design.name, twins.shared, side, picture.tobytes())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _familiar(design: str, shared: bool, side: str, picture: bytes) -> bool:
+    try:
+        evaluation = load_evaluation(design, shared)
+    except WeightsError:
+        return True
+    known = evaluation.left if side == "left" else evaluation.right
+    _, distances = nearest(_embedding(design, shared, side, picture), known.embeddings)
+    return float(distances.mean()) <= known.familiar
 
 
 def largest_differences(left: np.ndarray, right: np.ndarray, count: int = 5) -> tuple[np.ndarray, float]:

@@ -7,13 +7,17 @@ from hypothesis import strategies as st
 from sklearn import metrics
 
 from siamese_core.verification import (
+    Confusion,
     Neighbourhood,
     accuracy,
     area_under,
     calibrate,
     equal_error_rate,
     neighbourhood,
+    normal_deviate,
+    rank_pairs,
     roc_curve,
+    thinned,
 )
 
 # Three same and two different pairs, from the closest on: same, same, different, same, different.
@@ -186,3 +190,84 @@ def test_a_value_beyond_the_histogram_belongs_to_its_last_bin_which_has_no_end()
 def test_with_too_few_pairs_a_neighbourhood_is_all_of_them():
     near = neighbourhood(HISTOGRAM, 0.0, least=10_000)
     assert near == Neighbourhood(0.0, np.inf, same=15, different=315)
+
+
+# Counting mistakes
+
+BY_HAND = Confusion(true_accepts=2, false_rejects=1, false_accepts=1, true_rejects=1)  # SAME and CLOSENESS at 0.5
+
+
+def test_mistakes_counted_by_hand():
+    # At least 0.5 is accepted: 0.9 and 0.7 of the same pairs, not 0.3; 0.5 of the different ones, not 0.1.
+    ranked = rank_pairs(SAME, CLOSENESS)
+    assert ranked.confusion(0.5) == BY_HAND
+    assert (BY_HAND.total, BY_HAND.accuracy) == (5, 3 / 5)
+    assert (BY_HAND.false_accept_rate, BY_HAND.false_reject_rate) == (1 / 2, 1 / 3)
+    assert ranked.confusion(-np.inf) == Confusion(3, 0, 2, 0)
+    assert ranked.confusion(np.inf) == Confusion(0, 3, 0, 2)
+
+
+def confusion_by_a_loop(same, closeness, threshold):
+    counts = {(is_same, accepted): 0 for is_same in (True, False) for accepted in (True, False)}
+    for label, near in zip(same, closeness, strict=True):
+        counts[label == 1, near >= threshold] += 1
+    return Confusion(counts[True, True], counts[True, False], counts[False, True], counts[False, False])
+
+
+@pytest.mark.parametrize("decimals", [None, 1], ids=["all different", "many equally close"])
+def test_mistakes_at_any_threshold_are_those_of_a_loop(decimals):
+    same, closeness = many_pairs(6, decimals)
+    ranked = rank_pairs(same, closeness)
+    for threshold in (-9.0, -0.3, 0.0, 0.5, float(closeness[0]), 9.0):
+        assert ranked.confusion(threshold) == confusion_by_a_loop(same, closeness, threshold)
+
+
+def test_counted_and_calibrated_accuracy_agree_on_float32():
+    same, closeness = many_pairs(7)
+    closeness = closeness.astype(np.float32)
+    threshold = calibrate(same, closeness)
+    assert rank_pairs(same, closeness).confusion(threshold).accuracy == accuracy(same, closeness, threshold)
+
+
+def test_one_kind_of_pairs_cannot_be_counted():
+    with pytest.raises(ValueError, match="same pairs and different pairs"):
+        rank_pairs(np.ones(3), np.zeros(3))
+
+
+# Drawing the curve
+
+
+def test_a_thinned_curve_keeps_its_ends_and_its_shape():
+    rng = np.random.default_rng(8)
+    same = rng.integers(0, 2, 100_000)
+    roc = roc_curve(same, rng.normal(3 * same, 1.0))
+    thin = thinned(roc, points=400)
+    assert len(thin.thresholds) <= 400
+    assert (thin.false_accepts[0], thin.true_accepts[0]) == (0, 0)
+    assert (thin.false_accepts[-1], thin.true_accepts[-1]) == (1, 1)
+    # How far the thin curve is from the whole one, at equal lengths along them, as steps right and up.
+    along, along_thin = roc.false_accepts + roc.true_accepts, thin.false_accepts + thin.true_accepts
+    assert np.abs(np.interp(along, along_thin, thin.false_accepts) - roc.false_accepts).max() < 0.002
+    assert area_under(thin) == pytest.approx(area_under(roc), abs=1e-4)
+    # The same on error trade-off axes, where both errors are at least one in a thousand.
+    x, y, x_thin, y_thin = (
+        normal_deviate(np.clip(rates, 1e-5, 1 - 1e-5))
+        for rates in (roc.false_accepts, roc.true_accepts, thin.false_accepts, thin.true_accepts)
+    )
+    seen = (roc.false_accepts > 1e-3) & (roc.true_accepts < 1 - 1e-3)
+    assert np.abs(np.interp(x + y, x_thin + y_thin, x_thin) - x)[seen].max() < 0.03
+
+
+def test_a_short_curve_stays_as_it_is():
+    roc = roc_curve(SAME, CLOSENESS)
+    np.testing.assert_array_equal(thinned(roc).thresholds, roc.thresholds)
+
+
+def test_normal_deviates_are_those_of_the_tables():
+    np.testing.assert_allclose(normal_deviate(np.array([[0.5, 0.975], [0.1587, 0.001]])), [[0, 1.96], [-1, -3.09]], atol=1e-3)
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.1, np.nan])
+def test_no_errors_at_all_have_no_deviate(share):
+    with pytest.raises(ValueError, match="above 0 and below 1"):
+        normal_deviate(np.array([0.5, share]))

@@ -17,7 +17,7 @@ export default function ({ data, parentElement }) {
     paint(view, name, columns, rows, embeddings[name], (v) => [...COLOURS[name], Math.round((255 * v) / largest)]);
   }
   const end = largest.toFixed(2);
-  view.querySelector(".scale").innerHTML = Object.entries(COLOURS)
+  view.querySelector(".scale").innerHTML = !left && !right ? "" : Object.entries(COLOURS)
     .map(([name, rgb]) => `<span>${name} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
     .join("");
 

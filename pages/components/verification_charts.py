@@ -1,0 +1,445 @@
+"""The charts that follow the threshold, as ECharts options.
+
+Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an ECharts chart
+stays. What is drawn here is at most a few hundred points.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from siamese_core.verification import Confusion, Roc, normal_deviate
+
+Option = dict[str, Any]
+
+SAME, DIFFERENT, GREY, PALE = "#009E73", "#D55E00", "#7f8794", "#7f879450"
+COLOURS = {"same": SAME, "different": DIFFERENT}
+INK = {False: "#1c2430", True: "#e8ecf2"}  # text and the threshold, on a light and on a dark page
+PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on bars
+SHARING = {"shared": ("#5f7fb0", "solid"), "unshared": ("#b565a7", "dashed")}  # colour and dash of a curve
+HEADROOM = 1.45  # above the highest bar there is room for two lines of text
+TICKS = (10, 100, 1_000, 10_000)
+CORNER = 10.0  # per cent of an axis that the corner of the ROC shows
+DET_TICKS = (0.05, 0.2, 1, 5, 20, 50)  # per cent
+CELLS = ["#ffffff", "#b9c4d6", "#6d7f9e", "#1d2a44"]  # always right to often wrong; right is as the page
+CELLS_ON_DARK = ["#12161c", "#3c4d6b", "#8ba0c4", "#eef3fc"]
+LOWEST = 90.0  # per cent of right answers that has the strongest colour
+READABLE = 0.947  # share of right answers below which a cell needs text in the other colour
+
+
+def histogram_chart(
+    histogram: dict[str, Any],
+    confusion: Confusion,
+    threshold: float,
+    marks: dict[str, float],
+    pair: tuple[str, float],
+    accepts_below: bool,
+    magnified: bool,
+    dark: bool,
+) -> Option:
+    """Same test pairs above the axis, different ones below it, cut by the threshold into right and wrong answers.
+
+    Args:
+        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0 to `end`.
+        confusion: counts for the four parts.
+        threshold: where the line stands.
+        marks: other thresholds worth a mark, by name.
+        pair: the name and the value of the pair on the page; beyond `end` it stands at the end.
+        accepts_below: whether values up to the threshold are called the same; otherwise those from it on.
+        magnified: bars grow with the logarithm of their count, so that few pairs are seen beside many.
+        dark: whether the page is.
+    """
+    end, ink = histogram["end"], INK[dark]
+    height = {kind: _height(np.array(histogram[kind]), magnified) for kind in ("same", "different")}
+    highest = max(values.max() for values in height.values())
+    top = float(highest * HEADROOM)
+    series: list[Option] = []
+    for kind, sign, colour in (("same", 1, SAME), ("different", -1, DIFFERENT)):
+        for low, high, called_same in ((0.0, threshold, accepts_below), (threshold, end, not accepts_below)):
+            wrong = called_same != (kind == "same")
+            data = _steps(sign * height[kind], end, low, high)
+            series.append(_area(f"{kind}, called {'same' if called_same else 'different'}", data, colour, strong=wrong))
+    series += _corner_labels(confusion, end, top, accepts_below, dark)
+    series[0]["markLine"] = {
+        "symbol": "none",
+        "silent": True,
+        "data": [
+            *_count_lines(int(max(max(histogram[kind]) for kind in height)), magnified),
+            *(
+                _upright(value, top, f"{name} {value:.2f}", "dotted", ink, other=other, end=end)
+                for name, value, other in _sided(marks)
+            ),
+            _upright(threshold, top, f"{{strong|threshold {threshold:.2f}}}", "solid", ink, end=end, row=1),
+        ],
+    }
+    name, value = pair
+    at = min(value, end)
+    series.append(
+        {
+            "id": "pair",
+            "type": "scatter",
+            "data": [[at, 0]],
+            "symbol": "diamond",
+            "symbolSize": 22,
+            "itemStyle": {"color": ink, "borderColor": PAPER[not dark], "borderWidth": 2},
+            "label": {
+                "show": True,
+                "formatter": f"{name} {value:.3f}",
+                "position": "right" if at < end * 0.6 else "left",
+                "fontSize": 14,
+                "fontWeight": "bold",
+                "color": ink,
+                "backgroundColor": PAPER[dark],
+                "padding": [2, 4],
+                "borderRadius": 4,
+            },
+            "silent": True,
+            "z": 9,
+        }
+    )
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 16, "top": 44, "bottom": 4},
+        "tooltip": {"show": False},
+        "legend": {"show": False},
+        "xAxis": {
+            **_axis("distance between the two embeddings" if accepts_below else "probability of “same”", 0, end, name_gap=28),
+            "splitLine": {"show": False},
+            "axisLine": {"onZero": False},
+        },
+        "yAxis": {
+            **_axis("{different|different pairs}       {same|same pairs}", -top, top, name_gap=50),
+            "nameTextStyle": {
+                "rich": {kind: {"fontSize": 15, "fontWeight": "bold", "color": c} for kind, c in COLOURS.items()}
+            },
+            "axisLabel": {"show": False},
+            "splitLine": {"show": False},
+            "axisTick": {"show": False},
+        },
+        "series": series,
+    }
+
+
+def _height(counts: np.ndarray, magnified: bool) -> np.ndarray:
+    return np.log10(1 + counts) if magnified else counts.astype(np.float64)
+
+
+def _steps(heights: np.ndarray, end: float, low: float, high: float) -> list[list[float]]:
+    """The outline of the bars between two values, to be drawn with a step at the end of every point."""
+    edges = np.linspace(0, end, len(heights) + 1)
+    inside = edges[(edges > low) & (edges < high)]
+    x = np.concatenate([[low], inside, [high]])
+    bins = np.clip(np.searchsorted(edges, x, side="right") - 1, 0, len(heights) - 1)
+    bins[-1] = bins[-2]  # the last bar ends here
+    return np.column_stack([x, heights[bins]]).round(4).tolist()
+
+
+def _area(name: str, data: list[list[float]], colour: str, strong: bool) -> Option:
+    return {
+        "id": name,
+        "name": name,
+        "type": "line",
+        "step": "end",
+        "data": data,
+        "showSymbol": False,
+        "lineStyle": {"color": colour, "width": 1.5 if strong else 1},
+        "itemStyle": {"color": colour},
+        "areaStyle": {"color": colour, "opacity": 0.95 if strong else 0.28, "origin": 0},
+        "emphasis": {"disabled": True},
+        "silent": True,
+    }
+
+
+def _corner_labels(confusion: Confusion, end: float, top: float, accepts_below: bool, dark: bool) -> list[Option]:
+    """In each quarter of the chart, how many pairs it holds and what became of them."""
+    quarters = (
+        (True, True, f"✓ {confusion.true_accepts:,}", "true accepts"),
+        (True, False, f"✗ {confusion.false_rejects:,}", "false rejects"),
+        (False, True, f"✗ {confusion.false_accepts:,}", "false accepts"),
+        (False, False, f"✓ {confusion.true_rejects:,}", "true rejects"),
+    )
+    labels = []
+    for same, called_same, count, meaning in quarters:
+        left = called_same == accepts_below
+        label = {
+            "show": True,
+            "position": "right" if left else "left",
+            "formatter": f"{{strong|{count}}}\n{meaning}",
+            "align": "left" if left else "right",
+            "verticalAlign": "top" if same else "bottom",
+            "fontSize": 13,
+            "lineHeight": 18,
+            "color": INK[dark],
+            "backgroundColor": PAPER[dark],
+            "borderRadius": 4,
+            "rich": {"strong": {"fontSize": 16, "fontWeight": "bold", "color": SAME if same else DIFFERENT}},
+        }
+        place = [0 if left else end, top * 0.98 if same else -top * 0.98]
+        labels.append(_text(f"{meaning} count", place, label))
+    return labels
+
+
+def _text(name: str, place: list[float], label: Option) -> Option:
+    return {"id": name, "type": "scatter", "symbolSize": 0.01, "data": [place], "label": label, "silent": True, "z": 8}
+
+
+def _count_lines(most: int, magnified: bool) -> list[Option]:
+    """Level lines at round counts on both sides of the axis."""
+    unit = 10 ** int(np.log10(most))
+    counts = (
+        [tick for tick in TICKS if tick <= most]
+        if magnified
+        else list(range(unit, most + 1, unit if most > 2 * unit else unit // 2))
+    )
+    return [
+        {
+            "yAxis": float(sign * _height(np.array(count), magnified)),
+            "label": {"formatter": f"{count:,}", "position": "start", "color": GREY, "fontSize": 12},
+            "lineStyle": {"color": PALE, "width": 1, "type": "solid"},
+        }
+        for count in counts
+        for sign in (1, -1)
+    ]
+
+
+def _sided(marks: dict[str, float]) -> list[tuple[str, float, float]]:
+    """Each mark with the middle of all: its name goes to the other side."""
+    middle = float(np.mean(list(marks.values())))
+    return [(name, value, middle) for name, value in marks.items()]
+
+
+def _upright(
+    at: float, top: float, text: str, dash: str, ink: str, end: float, other: float | None = None, row: int = 0
+) -> list[Option]:
+    """A vertical line with its name above it, on the side away from `other`, or centred."""
+    if other is None:
+        align = "left" if at < 0.1 * end else "right" if at > 0.9 * end else "center"
+    else:
+        align = "left" if at >= other else "right"
+    strong = {"fontSize": 15, "fontWeight": "bold", "color": ink}
+    label = {
+        "formatter": text,
+        "position": "end",
+        "align": align,
+        "offset": [0, -20 * row],
+        "fontSize": 13,
+        "color": ink,
+        "rich": {"strong": strong},
+    }
+    line = {"color": ink, "width": 3 if dash == "solid" else 1.5, "type": dash}
+    return [{"coord": [at, -top], "label": label, "lineStyle": line}, {"coord": [at, top]}]
+
+
+def _axis(name: str, low: float, high: float, name_gap: int) -> Option:
+    return {
+        "type": "value",
+        "min": low,
+        "max": high,
+        "name": name,
+        "nameLocation": "middle",
+        "nameGap": name_gap,
+        "nameTextStyle": {"fontSize": 14},
+        "axisLabel": {"fontSize": 13},
+    }
+
+
+VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
+
+
+def roc_chart(curves: dict[str, Roc], eers: dict[str, float], points: dict[str, Confusion], view: str, dark: bool) -> Option:
+    """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as points.
+
+    Args:
+        curves: at most a shared and an unshared one.
+        eers: their equal error rates.
+        points: their counts at the current threshold.
+        view: one of `VIEWS`.
+        dark: whether the page is.
+    """
+    det = view == VIEWS[2]
+    series: list[Option] = []
+    for sharing, roc in curves.items():
+        colour, dash = SHARING[sharing]
+        series.append(
+            {
+                "id": sharing,
+                "name": sharing,
+                "type": "line",
+                "data": _curve(roc, det),
+                "showSymbol": False,
+                "lineStyle": {"color": colour, "width": 3, "type": dash},
+                "itemStyle": {"color": colour},
+                "emphasis": {"disabled": True},
+                "silent": True,
+            }
+        )
+    series += [
+        _points("equal error rate", "diamond", 18, {name: _places(eer, eer, det) for name, eer in eers.items()}, INK[dark]),
+        _points("this threshold", "circle", 15, {name: _places(*_rates(now), det) for name, now in points.items()}, INK[dark]),
+    ]
+    level = _places(
+        np.array([0.0004, 0.6]) if det else np.array([0, 1]), np.array([0.0004, 0.6]) if det else np.array([0, 1]), det
+    )
+    series.append(
+        {
+            "id": "equal",
+            "name": "both errors alike",
+            "type": "line",
+            "data": level,
+            "showSymbol": False,
+            "lineStyle": {"color": GREY, "width": 1.5, "type": "dotted"},
+            "itemStyle": {"color": GREY},
+            "silent": True,
+        }
+    )
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4},
+        "legend": {"show": True, "left": 8, "top": 0, "itemWidth": 30, "textStyle": {"fontSize": 13}, "selectedMode": False},
+        "tooltip": {"show": False},
+        **(_det_axes() if det else _roc_axes(view == VIEWS[1])),
+        "series": series if not det else [*series, _det_ticks()],
+    }
+
+
+def _places(false_accepts: Any, false_rejects: Any, det: bool) -> list[list[float]]:
+    """Error rates -> points on the axes: per cent of accepts, or normal deviates of errors."""
+    x, y = np.atleast_1d(false_accepts), np.atleast_1d(false_rejects)
+    if det:
+        drawable = (x > 0) & (y > 0) & (x < 1) & (y < 1)  # no errors at all are infinitely far away
+        return np.column_stack([normal_deviate(x[drawable]), normal_deviate(y[drawable])]).round(4).tolist()
+    return np.column_stack([100 * x, 100 * (1 - y)]).round(4).tolist()
+
+
+def _curve(roc: Roc, det: bool) -> list[list[float]]:
+    return _places(roc.false_accepts, 1 - roc.true_accepts, det)
+
+
+def _rates(confusion: Confusion) -> tuple[float, float]:
+    return confusion.false_accept_rate, confusion.false_reject_rate
+
+
+def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float]]], ink: str) -> Option:
+    """A point on every curve that it can be drawn on, in the colour of the curve."""
+    return {
+        "id": name,
+        "name": name,
+        "type": "scatter",
+        "symbol": symbol,
+        "symbolSize": size,
+        "itemStyle": {"color": GREY, "borderColor": ink, "borderWidth": 2},  # in the legend
+        "data": [
+            {"value": place, "itemStyle": {"color": SHARING[sharing][0]}} for sharing in places for place in places[sharing]
+        ],
+        "silent": True,
+        "z": 5,
+    }
+
+
+def _roc_axes(whole: bool) -> Option:
+    x = _axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, name_gap=28)
+    y = _axis("same pairs called same", 0 if whole else 100 - CORNER, 100, name_gap=46)
+    return {"xAxis": {**x, "axisLabel": _PER_CENT}, "yAxis": {**y, "axisLabel": _PER_CENT}}
+
+
+_PER_CENT = {"formatter": "{value}%", "fontSize": 13}
+
+
+def _det_axes() -> Option:
+    low, high = (float(normal_deviate(np.array(share))) for share in (0.0004, 0.6))
+    hidden = {
+        "axisLabel": {"show": False},
+        "axisTick": {"show": False},
+        "splitLine": {"show": False},
+        "axisLine": {"onZero": False},
+    }
+    return {
+        "xAxis": {**_axis("false accepts", low, high, name_gap=28), **hidden},
+        "yAxis": {**_axis("false rejects", low, high, name_gap=46), **hidden},
+    }
+
+
+def _det_ticks() -> Option:
+    """Level and upright lines at round shares: the axes themselves count in normal deviates."""
+    lines = [
+        {
+            axis: float(normal_deviate(np.array(share / 100))),
+            "label": {"formatter": f"{share:g}%", "position": "start", "color": GREY, "fontSize": 13},
+            "lineStyle": {"color": PALE, "width": 1, "type": "solid"},
+        }
+        for share in DET_TICKS
+        for axis in ("xAxis", "yAxis")
+    ]
+    return {"id": "ticks", "type": "line", "data": [], "markLine": {"symbol": "none", "silent": True, "data": lines}}
+
+
+def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> Option:
+    """Accuracy by pair of digits, the `chosen` cell (left, right) ringed. The first series are the cells, row by row.
+
+    Args:
+        accuracy: (10, 10) shares of 1, rows the left digit.
+        chosen: left and right digit.
+        dark: whether the page is; cells without mistakes have the colour of the page.
+    """
+    digits = [str(digit) for digit in range(10)]
+    axis = {
+        "type": "category",
+        "data": digits,
+        "nameLocation": "middle",
+        "nameTextStyle": {"fontSize": 14},
+        "axisLabel": {"fontSize": 14, "interval": 0},
+        "axisTick": {"show": False},
+        "splitLine": {"show": True, "interval": 0},
+    }
+    cells = [
+        {
+            "value": [right, left, round(100 * float(accuracy[left, right]), 1)],
+            "label": {"color": INK[dark] if accuracy[left, right] > READABLE else INK[not dark]},
+        }
+        for left in range(10)
+        for right in range(10)
+    ]
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44},
+        "tooltip": {"formatter": "left {@[1]}, right {@[0]}<br>{@[2]}% answered rightly"},
+        "legend": {"show": False},
+        "visualMap": {
+            "type": "continuous",
+            "seriesIndex": 0,
+            "dimension": 2,
+            "min": LOWEST,
+            "max": 100,
+            "text": ["100% right", f"{LOWEST:.0f}% or less"],
+            "textStyle": {"fontSize": 13},
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 4,
+            "itemHeight": 140,
+            "itemWidth": 14,
+            "inRange": {"color": (CELLS_ON_DARK if dark else CELLS)[::-1]},
+        },
+        "xAxis": {**axis, "name": "right digit", "position": "top", "nameGap": 24},
+        "yAxis": {**axis, "name": "left digit", "inverse": True, "nameGap": 24},
+        "series": [
+            {
+                "id": "cells",
+                "type": "heatmap",
+                "data": cells,
+                "label": {"show": True, "fontSize": 12, "formatter": "{@[2]}"},
+                "itemStyle": {"borderColor": GREY, "borderWidth": 0.5},
+                "selectedMode": "single",
+                "select": {"itemStyle": {"borderColor": GREY, "borderWidth": 0.5}},
+            },
+            {
+                "id": "chosen",
+                "type": "heatmap",
+                "data": [[chosen[1], chosen[0], 100]],
+                "itemStyle": {"color": "rgba(0,0,0,0)", "borderColor": INK[dark], "borderWidth": 3},
+                "silent": True,
+                "z": 5,
+            },
+        ],
+    }

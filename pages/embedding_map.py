@@ -1,0 +1,184 @@
+"""Where does my digit live? All test digits as points, and the student's own among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from pages.components.comparing import embedding_of
+from pages.components.map_figures import map_figure
+from pages.components.numbers import number
+from pages.components.pair import Pair, pair_on_page
+from pages.components.twins import choose_twins
+from siamese_core import Twins
+from siamese_core.digits import load_test_digits
+from siamese_core.evaluation import Map, load_evaluation, load_pixel_map, nearest, shown_digits
+from siamese_core.projection import Pca, fit_pca
+from siamese_core.zoo import WeightsError
+
+VIEWS = ("PCA, flat", "PCA, to turn", "t-SNE")
+SPACES = ("embeddings", "raw pixels")
+
+
+@dataclass(frozen=True)
+class Space:
+    """What is mapped: the test digits as one branch, or no network at all, sees them, and the pair among them.
+
+    Attributes:
+        name: unique, for what is remembered of it.
+        map: the test digits.
+        own: for `left` and `right` the vector (dim,) of the student's digit.
+    """
+
+    name: str
+    map: Map
+    own: dict[str, np.ndarray]
+
+
+def choose_space(twins: Twins, pair: Pair) -> tuple[Space, str]:
+    """The choice of space and view, above the map."""
+    with st.container(horizontal=True, vertical_alignment="center", key="map_choice"):
+        view = st.segmented_control("View", VIEWS, default=VIEWS[0], required=True, key="view", label_visibility="collapsed")
+        space = st.segmented_control("Of", SPACES, default=SPACES[0], required=True, key="space", label_visibility="collapsed")
+        branch = "left"
+        if not twins.shared and space == "embeddings":
+            branch = st.segmented_control(
+                "Seen by",
+                ("left", "right"),
+                default="left",
+                required=True,
+                key="branch",
+                format_func=lambda side: f"map of the {side} branch",
+                label_visibility="collapsed",
+            )
+    if space == "raw pixels":
+        return Space(space, load_pixel_map(), {"left": pair.left.ravel(), "right": pair.right.ravel()}), view
+    evaluation = load_evaluation(twins.design.name, twins.shared)
+    own = {"left": embedding_of(twins, "left", pair.left), "right": embedding_of(twins, "right", pair.right)}
+    name = f"{twins.design.name} {twins.shared} {branch}"
+    return Space(name, evaluation.left if branch == "left" else evaluation.right, own), view
+
+
+@lru_cache(maxsize=12)
+def axes_of(name: str, space_map: Map) -> Pca:  # noqa: ARG001  the name tells maps apart, where ids may be used again
+    """The principal axes of the digits on a map."""
+    return fit_pca(space_map.embeddings[shown_digits()])
+
+
+def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray], str]:
+    """Where the digits and the pair stand, and a sentence on what that means."""
+    if view == "t-SNE":
+        on_map = space.map.embeddings[shown_digits()]
+        own = {side: space.map.tsne[nearest(vector, on_map, 1)[0][0]] for side, vector in space.own.items()}
+        sentence = (
+            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so yours stand "
+        )
+        return space.map.tsne, own, sentence + "where their nearest neighbour on the map stands."
+    pca = axes_of(space.name, space.map)
+    dims = 2 if view == "PCA, flat" else 3
+    places = pca.project(space.map.embeddings[shown_digits()])[:, :dims]
+    own = {side: pca.project(vector[np.newaxis])[0, :dims] for side, vector in space.own.items()}
+    shares = " + ".join(f"{share:.0%}" for share in pca.shares[:dims])
+    sentence = f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
+    return places, own, sentence + "Your digits stand exactly where they belong."
+
+
+@st.fragment
+def show_map(twins: Twins, pair: Pair) -> None:
+    """The map, and beside it what was clicked on or the neighbours of the student's pair."""
+    try:
+        space, view = choose_space(twins, pair)
+    except WeightsError as error:
+        st.error(str(error), icon=":material/broken_image:")
+        return
+    places, own, sentence = places_of(space, view)
+    picture, beside = st.columns([3, 2], gap="large")
+    with picture:
+        digits = load_test_digits().digits[shown_digits()]
+        event = st.plotly_chart(
+            map_figure(places, digits, shown_digits(), own),
+            width="stretch",
+            key=f"map_{view}",
+            on_select="rerun",
+            selection_mode="points",
+            alt="Map of 2,000 test digits with your left and right digit.",
+            config={"displayModeBar": False, "scrollZoom": True},
+        )
+        st.caption(sentence)
+        if not twins.shared and space.name != "raw pixels":
+            st.caption(
+                "Each branch has a map of its own. Both your digits are on this one, each as its own branch sees it: "
+                "where the other branch's digit does not land among its kind, the two do not share a space."
+            )
+    clicked = [point["customdata"] for point in event["selection"]["points"] if "customdata" in point]
+    with beside:
+        predict(twins, pair)
+        if clicked:
+            show_clicked(space, int(np.ravel(clicked[0])[0]))
+        for side, vector in space.own.items():
+            show_neighbours(space, side, vector, pair)
+
+
+def show_clicked(space: Space, index: int) -> None:
+    """A test digit that was clicked on: itself, its neighbours, and how far it is from the student's pair."""
+    test = load_test_digits()
+    vector = space.map.embeddings[index]
+    with st.container(border=True, key="clicked"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.image(enlarged(test.images[index]), width=84)
+            away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
+            st.markdown(
+                f"Test digit {index}, a **{test.digits[index]}**\n\nfrom your left {away['left']}, your right {away['right']}"
+            )
+        neighbours, distances = nearest(vector, space.map.embeddings, 11)
+        others = neighbours != index
+        show_gallery(neighbours[others][:10], distances[others][:10])
+
+
+def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> None:
+    """The ten nearest of all 10,000 test digits, and whether they are near enough to say anything."""
+    neighbours, distances = nearest(vector, space.map.embeddings)
+    classes, counts = np.unique(load_test_digits().digits[neighbours], return_counts=True)
+    whose = f"Your {side} digit" if pair.drawn else f"The {side} digit of an example"
+    with st.container(key=f"{side}_neighbours"):
+        st.markdown(f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a {classes[counts.argmax()]}.")
+        if distances.mean() > space.map.familiar:
+            st.warning(
+                f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away on average; "
+                f"99% of the test digits have theirs within {space.map.familiar:.2f}.",
+                icon=":material/question_mark:",
+            )
+        show_gallery(neighbours, distances)
+
+
+def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
+    """Test digits side by side, each with its distance."""
+    pictures = [enlarged(load_test_digits().images[index]) for index in indices]
+    st.image(pictures, width=80, caption=[f"{distance:.3f}" for distance in distances])
+
+
+def enlarged(picture: np.ndarray, times: int = 3) -> np.ndarray:
+    """A digit (28, 28) with pixels that can be seen."""
+    return np.kron(picture, np.ones((times, times), np.float32))
+
+
+def predict(twins: Twins, pair: Pair) -> None:
+    """Predict, then try: whether both digits land among the same kind."""
+    answers = ["among the same digits", "among different digits"]
+    guess = st.radio("Before you look: will the two digits land …", answers, index=None, key="predict_map", horizontal=True)
+    if guess is None:
+        return
+    evaluation = load_evaluation(twins.design.name, twins.shared)
+    kinds = []
+    for side, picture, its_map in (("left", pair.left, evaluation.left), ("right", pair.right, evaluation.right)):
+        neighbours, _ = nearest(embedding_of(twins, side, picture), its_map.embeddings)
+        kinds.append(int(np.bincount(load_test_digits().digits[neighbours]).argmax()))
+    truth = answers[0 if kinds[0] == kinds[1] else 1]
+    said = "As you predicted" if guess == truth else "They landed"
+    st.markdown(f"{said} {truth}: left among the {kinds[0]}s, right among the {kinds[1]}s.")
+
+
+show_map(choose_twins("Where does my digit live?"), pair_on_page())

@@ -1,0 +1,94 @@
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from siamese_core import evaluation
+from siamese_core.designs import DESIGNS
+from siamese_core.digits import load_test_digits
+from siamese_core.evaluation import EVALUATIONS, load_evaluation, load_pixel_map, nearest, neighbour_distances, shown_digits
+from siamese_core.forward import euclidean_distance
+from siamese_core.zoo import WeightsError, load_twins
+
+ALL_TWINS = [(design, shared) for design in DESIGNS for shared in (True, False)]
+
+
+def test_two_hundred_digits_of_every_class_are_shown():
+    assert np.bincount(load_test_digits().digits[shown_digits()]).tolist() == [200] * 10
+    assert len(set(shown_digits().tolist())) == 2000
+
+
+def test_the_nearest_come_first():
+    line = np.array([[0.0], [10.0], [3.0], [4.5]], np.float32)
+    indices, distances = nearest(np.array([4.0], np.float32), line, count=3)
+    assert indices.tolist() == [3, 2, 0]
+    assert distances.tolist() == [0.5, 1.0, 4.0]
+
+
+def test_the_nearest_are_those_of_a_plain_search():
+    rng = np.random.default_rng(0)
+    embeddings, embedding = rng.normal(size=(500, 16)).astype(np.float32), rng.normal(size=16).astype(np.float32)
+    plain = sorted(range(500), key=lambda i: np.linalg.norm(embeddings[i] - embedding))[:10]
+    assert nearest(embedding, embeddings)[0].tolist() == plain
+
+
+def test_a_digit_is_not_its_own_neighbour():
+    places = np.arange(12, dtype=np.float64)[:, np.newaxis]  # on a line, 1 apart
+    assert neighbour_distances(places)[0] == pytest.approx(5.5)  # the mean of 1, 2, ..., 10
+    assert neighbour_distances(places)[5] == pytest.approx((2 * (1 + 2 + 3 + 4 + 5)) / 10)  # of 1 to 5 on both sides
+
+
+@pytest.mark.parametrize(("design", "shared"), ALL_TWINS)
+def test_the_file_is_what_the_weights_give(design, shared):
+    twins, found = load_twins(design, shared), load_evaluation(design, shared)
+    images = load_test_digits().images
+    some = np.arange(0, 10_000, 500)
+    np.testing.assert_allclose(found.left.embeddings[some], twins.embed_left(images[some]), atol=2e-2, rtol=2e-3)
+    np.testing.assert_allclose(found.right.embeddings[some], twins.embed_right(images[some]), atol=2e-2, rtol=2e-3)
+    left, right = twins.embed_left(images[found.pairs.left[:20]]), twins.embed_right(images[found.pairs.right[:20]])
+    np.testing.assert_allclose(found.distance[:20], euclidean_distance(left, right), atol=1e-4, rtol=1e-4)
+    np.testing.assert_allclose(found.closeness[:20], twins.closeness(left, right), atol=1e-4, rtol=1e-4)
+    assert (found.left is found.right) == shared
+
+
+def test_the_pixels_are_a_map_without_a_network():
+    pixel_map = load_pixel_map()
+    np.testing.assert_array_equal(pixel_map.embeddings[7], load_test_digits().images[7].ravel())
+    assert pixel_map.tsne.shape == (2000, 2)
+
+
+def copied(folder):
+    return Path(shutil.copy(EVALUATIONS / "mnist_siamese-shared.npz", folder))
+
+
+def rewrite(path, **changes):
+    with np.load(path) as file:
+        np.savez(path, **{name: changes.get(name, file[name]) for name in file.files if changes.get(name, 0) is not None})
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda path: path.unlink(), "missing or damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:1000]), "missing or damaged"),
+        (lambda path: rewrite(path, weights_sha256=np.array("0")), "made with other weights"),
+        (lambda path: rewrite(path, distance=np.zeros(3)), "'distance'"),
+        (lambda path: rewrite(path, left_tsne=None), "'left_tsne'"),
+        (lambda path: rewrite(path, left_familiar=np.array(np.nan)), "'left_familiar'"),
+    ],
+)
+def test_a_damaged_file_is_refused_with_the_command_that_mends_it(tmp_path, damage, message):
+    damage(copied(tmp_path))
+    with pytest.raises(WeightsError, match=message) as error:
+        load_evaluation("mnist_siamese", True, tmp_path)
+    assert "python -m siamese_core.evaluation" in str(error.value)
+
+
+def test_evaluating_writes_what_is_loaded(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluation, "lay_out", lambda vectors: vectors[:, :2])
+    copied(tmp_path).unlink()
+    evaluation.evaluate(load_twins("mnist_siamese", True), tmp_path)
+    written, shipped = load_evaluation("mnist_siamese", True, tmp_path), load_evaluation("mnist_siamese", True)
+    np.testing.assert_allclose(written.distance, shipped.distance, atol=1e-5)
+    assert written.left.familiar == pytest.approx(shipped.left.familiar, abs=1e-5)

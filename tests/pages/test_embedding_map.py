@@ -1,0 +1,90 @@
+"""The embedding map, run without a browser."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.components.examples import example_drawing
+from pages.components.map_figures import COLOURS, SHAPES_2D, SIDE_COLOURS, map_figure
+from siamese_core import DESIGNS, load_twins, rasterize
+from siamese_core.digits import load_test_digits
+from siamese_core.evaluation import load_evaluation, nearest
+from tests.pages.app_test import open_app, put
+
+
+def open_map(left: str = "7", right: str = "1", **query: str) -> AppTest:
+    app = open_app(**query)
+    put(app, "left", example_drawing(left, "left"))
+    put(app, "right", example_drawing(right, "right"))
+    app.run()
+    return app.switch_page("pages/embedding_map.py").run()
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize("sharing", ["shared", "unshared"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: str) -> None:
+    app = open_map(design=design, sharing=sharing)
+    assert not app.exception
+    twins = load_twins(design, sharing == "shared")
+    known = load_evaluation(design, sharing == "shared").left
+    embedding = twins.embed_left(rasterize(example_drawing("7", "left"))[None])[0]
+    counts = np.bincount(load_test_digits().digits[nearest(embedding, known.embeddings)[0]])
+    assert f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are a {counts.argmax()}." in texts(app)
+
+
+@pytest.mark.parametrize("view", ["PCA, flat", "PCA, to turn", "t-SNE"])
+@pytest.mark.parametrize("space", ["embeddings", "raw pixels"])
+def test_every_view_of_every_space_opens(view: str, space: str) -> None:
+    app = open_map(design="mnist_siamese", sharing="unshared")
+    app.segmented_control("view").set_value(view).run()
+    app.segmented_control("space").set_value(space).run()
+    assert not app.exception
+    assert ("cannot place new digits" in texts(app)) == (view == "t-SNE")
+
+
+def test_unshared_twins_have_a_map_for_each_branch() -> None:
+    app = open_map(sharing="unshared")
+    assert app.segmented_control("branch").set_value("right").run().exception == []
+    assert "Each branch has a map of its own." in texts(app)
+    assert "branch" not in [control.key for control in open_map(sharing="shared").segmented_control]
+
+
+def test_the_prediction_is_held_against_the_neighbours() -> None:
+    app = open_map("3", "3")
+    app.radio("predict_map").set_value("among different digits").run()
+    assert "They landed among the same digits: left among the 3s, right among the 3s." in texts(app)
+
+
+def test_a_scribble_does_not_look_like_a_digit() -> None:
+    app = open_app()
+    square = [["M", 40, 40], ["L", 240, 40], ["L", 240, 240], ["L", 40, 240], ["L", 40, 40]]
+    put(app, "left", {"objects": [{"type": "Path", "left": 140, "top": 140, "path": square}]})
+    put(app, "right", example_drawing("9", "right"))
+    app.run()
+    assert "perhaps" in texts(app)
+    assert "The left drawing looks like no digit" in texts(app)
+    app.switch_page("pages/embedding_map.py").run()
+    assert "does not look like any digit it knows" in app.warning[0].value
+
+
+def test_every_digit_has_a_colour_and_a_shape_of_its_own() -> None:
+    assert len(set(COLOURS)) == len(set(SHAPES_2D)) == 10
+    assert not set(COLOURS) & set(SIDE_COLOURS.values())
+
+
+def test_the_figure_holds_each_digit_once_and_the_pair() -> None:
+    digits = np.arange(30) % 10
+    places = np.stack([np.arange(30), -np.arange(30)], axis=1).astype(np.float32)
+    own = {"left": np.array([1.0, 2.0]), "right": np.array([3.0, 4.0])}
+    figure = map_figure(places, digits, np.arange(100, 130), own)
+    fours = next(trace for trace in figure.data if trace.name == "4")
+    assert fours.x.tolist() == [4, 14, 24]
+    assert fours.y.tolist() == [-4, -14, -24]
+    assert fours.customdata.tolist() == [104, 114, 124]
+    line = next(trace for trace in figure.data if trace.mode == "lines")
+    assert (line.x.tolist(), line.y.tolist()) == ([1, 3], [2, 4])
+    assert all(trace.x.dtype == np.float32 for trace in figure.data)

@@ -1,0 +1,313 @@
+"""The page on verification, run without a browser."""
+
+import re
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.components import verification_numbers as numbers
+from pages.components.examples import example_drawing
+from pages.components.verification_charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
+from siamese_core import DESIGNS, load_twins
+from siamese_core.designs import SHARINGS
+from siamese_core.digits import load_test_digits
+from siamese_core.evaluation import load_evaluation
+from siamese_core.verification import Confusion, roc_curve
+from siamese_core.zoo import WeightsError
+from tests.pages.app_test import open_app, put
+
+ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
+PARTS = ("Trade-off", "Hardest pairs", "By digit", "All twins")
+
+
+def open_verification(**query: str) -> AppTest:
+    """Draws two digits on the home page, then opens the page."""
+    app = open_app(**query)
+    put(app, "left", example_drawing("7", "left"))
+    put(app, "right", example_drawing("1", "right"))
+    app.run()
+    return app.switch_page("pages/verification.py").run()
+
+
+def show(app: AppTest, part: str) -> AppTest:
+    return app.segmented_control("verification_part").set_value(part).run()
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def shown_counts(app: AppTest) -> dict[tuple[str, str], int]:
+    """The confusion table: (same or different, called same or called different) -> pairs."""
+    table = app.table[0].value
+    return {
+        (re.sub(r"\W|red|green", "", row), column): int(
+            re.search(r"\*\*([\d,]+)\*\*", table.loc[row, column])[1].replace(",", "")
+        )
+        for row in table.index
+        for column in table.columns
+    }
+
+
+def recounted(design: str, sharing: str, threshold: float) -> dict[tuple[str, str], int]:
+    """The same, counted pair by pair."""
+    evaluation = load_evaluation(design, sharing == "shared")
+    probability = load_twins(design, sharing == "shared").design.metric_network
+    values = evaluation.closeness if probability else evaluation.distance
+    counts = {(kind, answer): 0 for kind in ("same", "different") for answer in ("called same", "called different")}
+    for same, value in zip(evaluation.pairs.same.tolist(), values.tolist(), strict=True):
+        called_same = value >= threshold if probability else value <= threshold
+        counts["same" if same else "different", "called same" if called_same else "called different"] += 1
+    return counts
+
+
+# The threshold
+
+
+@pytest.mark.parametrize(("design", "sharing"), ALL_TWINS)
+def test_the_table_is_that_of_a_recount_and_at_first_that_of_the_card(design: str, sharing: str) -> None:
+    app = open_verification(design=design, sharing=sharing)
+    assert not app.exception
+    assert not app.warning
+    twins = load_twins(design, sharing == "shared")
+    assert shown_counts(app) == recounted(design, sharing, twins.threshold)
+    assert metrics(app)["Accuracy"] == f"{twins.card['results']['mnist']['accuracy']:.2%}"
+    app.slider("threshold").set_value(0.31).run()
+    counts = recounted(design, sharing, 0.31)
+    assert shown_counts(app) == counts
+    assert metrics(app)["False accepts"] == f"{counts['different', 'called same'] / 50_000:.2%}"
+    assert metrics(app)["False rejects"] == f"{counts['same', 'called different'] / 50_000:.2%}"
+
+
+@pytest.mark.parametrize(("design", "sharing"), ALL_TWINS)
+def test_every_part_opens_at_both_ends_of_the_threshold(design: str, sharing: str) -> None:
+    app = open_verification(design=design, sharing=sharing)
+    for part in PARTS:
+        show(app, part)
+        assert not app.exception
+    for view in VIEWS:
+        for end in (app.slider("threshold").min, app.slider("threshold").max):
+            show(app, "Trade-off").segmented_control("verification_view").set_value(view).run()
+            app.slider("threshold").set_value(end).run()
+            assert not app.exception
+            show(app, "By digit")
+            assert not app.exception
+
+
+def test_a_threshold_in_the_link_is_taken() -> None:
+    app = open_verification(design="mnist_siamese", threshold="0.4")
+    assert app.slider("threshold").value == 0.4
+    assert not app.warning
+    assert shown_counts(app) == recounted("mnist_siamese", "shared", 0.4)
+
+
+@pytest.mark.parametrize("text", ["far", "nan", "inf", "-0.1", "99", "", "0,5", "<b>0.5"])
+def test_a_bad_threshold_in_the_link_gives_the_calibrated_one_with_a_notice(text: str) -> None:
+    app = open_app(design="mnist_siamese", threshold=text).switch_page("pages/verification.py").run()
+    assert not app.exception
+    assert app.slider("threshold").value == load_twins("mnist_siamese", shared=True).threshold
+    (notice,) = app.warning
+    assert notice.value.startswith("The link asks for a threshold that is no number from 0 to ")
+    assert "<b>" not in notice.value
+    app.slider("threshold").set_value(0.5).run()
+    assert not app.warning
+
+
+def test_other_twins_bring_their_calibrated_threshold() -> None:
+    app = open_verification(design="mnist_siamese")
+    app.segmented_control("sharing").set_value("unshared").run()
+    assert app.slider("threshold").value == load_twins("mnist_siamese", shared=False).threshold
+
+
+def test_a_threshold_that_was_moved_stays_where_other_twins_can_use_it() -> None:
+    app = open_verification(design="mnist_siamese")
+    app.slider("threshold").set_value(0.42).run()
+    app.segmented_control("sharing").set_value("unshared").run()
+    assert app.slider("threshold").value == 0.42
+    app.selectbox("design").set_value("matchnet").run()  # a distance is no probability
+    assert not app.exception
+    assert not app.warning
+    assert app.slider("threshold").value == load_twins("matchnet", shared=False).threshold
+
+
+def test_the_keras_examples_threshold_is_a_button() -> None:
+    app = open_verification(design="mnist_siamese")
+    app.button("set_Keras").click().run()
+    assert shown_counts(app) == recounted("mnist_siamese", "shared", 0.5)
+    app.button("set_calibrated").click().run()
+    assert app.slider("threshold").value == load_twins("mnist_siamese", shared=True).threshold
+
+
+def test_the_pair_that_was_drawn_is_there_with_what_becomes_of_it() -> None:
+    app = open_verification(design="mnist_siamese")
+    texts = " ".join(markdown.value for markdown in app.markdown)
+    assert "your pair" in texts
+    value = float(re.search(r"Distance \*\*([\d.]+)\*\*", texts)[1])
+    app.slider("threshold").set_value(float(np.floor(100 * value) / 100)).run()
+    assert any("different digits**] at this threshold" in markdown.value for markdown in app.markdown)
+    app.slider("threshold").set_value(float(np.ceil(100 * value) / 100)).run()
+    assert any("same digit**] at this threshold" in markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
+    app = open_verification(design=design)
+    more = "false rejects" if design == "matchnet" else "false accepts"  # a higher probability is asked for, or a distance
+    pills = next(group for group in app.get("button_group") if more in group.options)
+    pills.set_value(more).run()
+    assert any(markdown.value.startswith("**Right:** false accepts") for markdown in app.markdown)
+    pills = next(group for group in app.get("button_group") if more in group.options)
+    pills.set_value("both").run()
+    assert any(markdown.value.startswith(f"**No, {more}:**") for markdown in app.markdown)
+
+
+# The parts below
+
+
+def test_the_hardest_pairs_are_the_first_of_all_and_no_picture_is_there_twice() -> None:
+    evaluation, digits = load_evaluation("mnist_siamese", True), load_test_digits().digits
+    for same, hardest in ((True, np.argmax), (False, np.argmin)):
+        indices = numbers.hardest_pairs("mnist_siamese", True, same)
+        of_kind = np.flatnonzero(evaluation.pairs.same == same)
+        assert indices[0] == of_kind[hardest(evaluation.distance[of_kind])]
+        steps = np.diff(evaluation.distance[indices])
+        assert (steps <= 0).all() if same else (steps >= 0).all()
+        pictures = np.concatenate([evaluation.pairs.left[indices], evaluation.pairs.right[indices]])
+        assert len(indices) == 12
+        assert len(set(pictures.tolist())) == 24
+        assert ((digits[evaluation.pairs.left[indices]] == digits[evaluation.pairs.right[indices]]) == same).all()
+
+
+@pytest.mark.parametrize("cell", [(4, 9), (9, 4), (6, 6)])
+def test_the_pairs_of_a_cell_have_its_digits_and_wrong_ones_come_first(cell: tuple[int, int]) -> None:
+    twins = load_twins("mnist_siamese", shared=True)
+    pairs = [numbers.test_pair(twins, index, twins.threshold) for index in numbers.pairs_of_digits(twins, *cell)]
+    assert {(pair.left_digit, pair.right_digit) for pair in pairs} == {cell}
+    rightly = [pair.answered_rightly for pair in pairs]
+    assert rightly == sorted(rightly)
+
+
+def test_the_grid_is_the_accuracy_of_each_pair_of_digits() -> None:
+    twins, evaluation, digits = (
+        load_twins("matchnet", shared=True),
+        load_evaluation("matchnet", True),
+        load_test_digits().digits,
+    )
+    accuracy = numbers.accuracy_by_digits(twins, 0.5)
+    for left, right in ((4, 9), (9, 4), (7, 7)):
+        among = (digits[evaluation.pairs.left] == left) & (digits[evaluation.pairs.right] == right)
+        called_same = evaluation.closeness[among] >= 0.5
+        assert accuracy[left, right] == pytest.approx(np.mean(called_same == (left == right)))
+
+
+def test_two_digits_choose_a_cell() -> None:
+    app = show(open_verification(design="mnist_siamese"), "By digit")
+    app.selectbox("cell_left").set_value(4).run()
+    app.selectbox("cell_right").set_value(4).run()
+    assert any(markdown.value.startswith("**4 and 4** are :green[**same**]") for markdown in app.markdown)
+
+
+def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
+    app = show(open_verification(), "All twins")
+    table = app.dataframe[0].value
+    assert list(zip(table["design"], table["weights"], strict=True)) == ALL_TWINS
+    for row in table.to_dict("records"):
+        twins = load_twins(row["design"], row["weights"] == "shared")
+        assert row["parameters"] == twins.parameters
+        assert row["threshold"] == twins.threshold
+        assert row["MNIST accuracy"] == twins.card["results"]["mnist"]["accuracy"]
+        assert row["pen EER"] == twins.card["results"]["pen"]["eer"]
+
+
+def test_twins_that_cannot_be_loaded_are_left_out_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load_all_but_one(design: str, shared: bool) -> numbers.Twins:
+        if (design, shared) == ("matchnet", False):
+            raise WeightsError("gone")
+        return load_twins(design, shared)
+
+    app = open_verification()
+    monkeypatch.setattr("siamese_core.load_twins", load_all_but_one)
+    show(app, "All twins")
+    assert not app.exception
+    assert len(app.dataframe[0].value) == len(ALL_TWINS) - 1
+    assert any("“matchnet, unshared” are left out" in caption.value for caption in app.caption)
+
+
+def test_without_their_test_pairs_the_page_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_twins: object) -> None:
+        raise WeightsError("This command makes it anew: python -m siamese_core.evaluation")
+
+    monkeypatch.setattr(numbers, "ranked_test_pairs", missing)
+    app = open_verification()
+    assert not app.exception
+    assert "python -m siamese_core.evaluation" in app.error[0].value
+
+
+# The charts
+
+HISTOGRAM = {"end": 1.0, "same": [100, 10, 1, 0], "different": [0, 1, 10, 1000]}  # bins 0.25 wide
+CONFUSION = Confusion(true_accepts=110, false_rejects=1, false_accepts=1, true_rejects=1010)
+
+
+def series(chart: dict, name: str) -> dict:
+    return next(item for item in chart["series"] if item["id"] == name)
+
+
+def test_the_threshold_cuts_the_bars_into_right_and_wrong() -> None:
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5, "b": 0.6}, ("pair", 0.3), True, False, False)
+    assert series(chart, "same, called same")["data"] == [[0, 100], [0.25, 10], [0.5, 1], [0.6, 1]]
+    assert series(chart, "same, called different")["data"] == [[0.6, 1], [0.75, 0], [1, 0]]
+    assert series(chart, "different, called same")["data"] == [[0, 0], [0.25, -1], [0.5, -10], [0.6, -10]]
+    assert series(chart, "different, called different")["data"] == [[0.6, -10], [0.75, -1000], [1, -1000]]
+    opacity = {name: series(chart, name)["areaStyle"]["opacity"] for name in ("same, called same", "same, called different")}
+    assert opacity["same, called different"] > opacity["same, called same"]
+
+
+def test_a_probability_is_called_same_on_the_other_side() -> None:
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5}, ("pair", 0.3), False, False, False)
+    assert series(chart, "same, called same")["data"][0] == [0.6, 1]
+    assert series(chart, "false rejects count")["data"][0][0] == 0
+
+
+def test_magnified_bars_grow_with_the_logarithm() -> None:
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 1.0, {"a": 0.5}, ("pair", 0.3), True, True, False)
+    heights = [height for _, height in series(chart, "same, called same")["data"][:-1]]
+    assert heights == pytest.approx([np.log10(101), np.log10(11), np.log10(2), 0], abs=1e-4)
+
+
+def test_a_pair_beyond_the_end_stands_at_the_end_with_its_number() -> None:
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5}, ("your pair", 7.5), True, True, False)
+    assert series(chart, "pair")["data"] == [[1.0, 0]]
+    assert series(chart, "pair")["label"]["formatter"] == "your pair 7.500"
+
+
+def test_the_curve_and_its_points() -> None:
+    roc = roc_curve(np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1]))  # steps to (0, 1/2), (1/2, 1/2), (1/2, 1), (1, 1)
+    confusion = Confusion(true_accepts=1, false_rejects=3, false_accepts=1, true_rejects=1)
+    chart = roc_chart({"shared": roc}, {"shared": 0.5}, {"shared": confusion}, VIEWS[1], False)
+    assert series(chart, "shared")["data"] == [[0, 0], [0, 50], [50, 50], [50, 100], [100, 100]]
+    assert series(chart, "this threshold")["data"][0]["value"] == [50, 25]
+    assert series(chart, "equal error rate")["data"][0]["value"] == [50, 50]
+    corner = roc_chart({"shared": roc}, {"shared": 0.5}, {"shared": confusion}, VIEWS[0], False)
+    assert (corner["xAxis"]["max"], corner["yAxis"]["min"]) == (CORNER, 100 - CORNER)
+
+
+def test_error_trade_off_axes_count_in_normal_deviates_and_leave_out_what_is_infinitely_far() -> None:
+    roc = roc_curve(np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1]))
+    none = Confusion(true_accepts=4, false_rejects=0, false_accepts=1, true_rejects=1)
+    chart = roc_chart({"shared": roc}, {"shared": 0.1587}, {"shared": none}, VIEWS[2], False)
+    assert series(chart, "shared")["data"] == [[0, 0]]  # of the five points only (1/2, 1/2) has both errors
+    assert series(chart, "this threshold")["data"] == []
+    assert series(chart, "equal error rate")["data"][0]["value"] == pytest.approx([-1, -1], abs=1e-3)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_the_grid_has_rows_for_the_left_digit_and_a_ring_around_the_chosen_cell(dark: bool) -> None:
+    accuracy = np.ones((10, 10))
+    accuracy[4, 9] = 0.9
+    chart = digits_chart(accuracy, (4, 9), dark)
+    cells = series(chart, "cells")["data"]
+    assert cells[4 * 10 + 9]["value"] == [9, 4, 90.0]
+    assert cells[4 * 10 + 9]["label"] != cells[0]["label"]  # readable on a strong colour
+    assert series(chart, "chosen")["data"][0][:2] == [9, 4]
