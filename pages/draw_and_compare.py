@@ -10,7 +10,7 @@ import streamlit as st
 from pages.components.comparing import embedding_of, largest_differences, looks_familiar, picture_of
 from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, show_canvas
 from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
-from pages.components.numbers import between, deciding, number, percent
+from pages.components.numbers import between, decided_by, deciding, number, percent
 from pages.components.twins import choose_twins
 from pages.components.visuals import show_axis, show_embeddings
 from siamese_core import Twins
@@ -137,7 +137,7 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
     with st.container(key="verdict"):
         st.markdown(f"### {heading}")
         st.markdown(
-            f"Of {near.same + near.different:,} test pairs with a {decided_by(twins)} {between(near.low, near.high)}, "
+            f"Of {near.same + near.different:,} test pairs {between(near.low, near.high)}, "
             f"{percent(near.share_same)} are the same digit."
         )
         if strange:
@@ -151,11 +151,6 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
 def deciding_histogram(twins: Twins) -> dict[str, Any]:
     """How the test pairs spread over the number that is held against the threshold."""
     return twins.card["histograms"][decided_by(twins)]
-
-
-def decided_by(twins: Twins) -> str:
-    """What is held against the threshold."""
-    return "probability" if twins.design.metric_network else "distance"
 
 
 show_playground(choose_twins("Are these the same digit?"))

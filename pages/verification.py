@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from pages.components.comparing import embedding_of
-from pages.components.numbers import deciding, number
+from pages.components.numbers import decided_by, deciding, number
 from pages.components.pair import Pair, pair_on_page, show_pair
 from pages.components.twins import choose_twins
 from pages.components.verification_charts import VIEWS, digits_chart, histogram_chart, roc_chart
@@ -20,7 +20,6 @@ from pages.components.verification_numbers import (
     accuracy_by_digits,
     as_closeness,
     confusion_at,
-    decided_by,
     hardest_pairs,
     pairs_of_digits,
     question_about,
@@ -182,7 +181,7 @@ def show_histogram(twins: Twins, histogram: dict[str, Any], pair: Pair, threshol
         st.caption(
             "Each line is ten times the one nearer to the axis, so that few mistakes can be seen beside many right answers."
             if scale == "Magnified"
-            else "Bars as high as they are: the mistakes are too few to be seen.",
+            else "Bars as high as they are: few mistakes are hard to see beside many right answers.",
             width="stretch",
         )
 
@@ -338,9 +337,9 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
                 for side in ("left", "right"):
                     st.selectbox(f"{side} digit", range(10), key=f"cell_{side}", persist_state="session", width=90)
             left, right = chosen
-            kind = ":green[**same**]" if left == right else ":red[**different**]"
+            kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
             st.markdown(
-                f"**{left} and {right}** are {kind}: {accuracy[left, right]:.1%} of such pairs are answered rightly. "
+                f"**{left} and {right}**, {kind}: {accuracy[left, right]:.1%} are answered rightly. "
                 f"The hardest of them, wrong ones first:"
             )
             show_pairs(twins, pairs_of_digits(twins, left, right), threshold)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 
-from siamese_core.zoo import Comparison
+from siamese_core.zoo import Comparison, Twins
 
 
 def deciding(comparison: Comparison) -> float:
     """The number that is held against the threshold: the probability, or the distance."""
     return comparison.distance if comparison.probability is None else comparison.probability
+
+
+def decided_by(twins: Twins) -> str:
+    """What is held against the threshold."""
+    return "probability" if twins.design.metric_network else "distance"
 
 
 def number(value: float) -> str:
@@ -26,4 +31,4 @@ def percent(share: float) -> str:
 
 def between(low: float, high: float) -> str:
     """A range of distances or probabilities in words."""
-    return f"above {low:.2f}" if math.isinf(high) else f"between {low:.2f} and {high:.2f}"
+    return f"above {low:.3f}" if math.isinf(high) else f"from {low:.3f} to {high:.3f}"

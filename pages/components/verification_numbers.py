@@ -27,11 +27,6 @@ MISTAKES = {"false accepts": "false_accepts", "false rejects": "false_rejects"}
 ANSWERS = (*MISTAKES, "both", "neither")
 
 
-def decided_by(twins: Twins) -> str:
-    """What is held against the threshold."""
-    return "probability" if twins.design.metric_network else "distance"
-
-
 def as_closeness(twins: Twins, value: float) -> float:
     """A distance or probability, larger for more alike."""
     return value if twins.design.metric_network else -value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -100,5 +101,5 @@ def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
 
 
 def text_of(page: Page, key: str) -> str:
-    """The text in a container, by its key."""
-    return page.locator(f".st-key-{key}").first.inner_text().strip()
+    """The text in a container, by its key; waits until there is some."""
+    return page.locator(f".st-key-{key}").filter(has_text=re.compile(r"\S")).first.inner_text().strip()

@@ -5,7 +5,7 @@ from tests.browser.driver import ROOT, open_page, running_app, running_browser, 
 
 def main() -> None:
     with running_app() as url, running_browser() as browser:
-        page = browser.new_page(viewport={"width": 1366, "height": 820})
+        page = browser.new_page(viewport={"width": 1366, "height": 860})
         open_page(page, url)
         page.get_by_role("button", name="4 and 9").click()
         wait_until_idle(page)

@@ -11,6 +11,14 @@ def chart(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key} .stEChartsChart svg").first
 
 
+def counts(page: Page) -> Locator:
+    return page.locator(".st-key-counts")
+
+
+def confusion(page: Page) -> Locator:
+    return page.locator(".st-key-confusion table")
+
+
 def press(page: Page, key: str, times: int = 1) -> None:
     """Moves the threshold by its slider's own keys."""
     page.locator(".st-key-threshold input[type=range]").focus()
@@ -32,28 +40,28 @@ def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, 
     go_to(page, "Verification")
     expect(chart(page, "histogram").get_by_text(f"your pair {distance}")).to_be_visible()
     assert "your pair" in text_of(page, "pair_answer")
-    calibrated = text_of(page, "confusion")
+    calibrated = confusion(page).inner_text()
     chart(page, "histogram").evaluate("svg => { svg.stays = true; }")
     press(page, "ArrowRight", 5)
-    assert text_of(page, "confusion") != calibrated
+    expect(confusion(page)).not_to_have_text(calibrated, use_inner_text=True)
+    page.wait_for_url(re.compile("threshold="))
     threshold = re.search(r"threshold=([\d.]+)", page.url)[1]
     expect(chart(page, "histogram").get_by_text(f"threshold {float(threshold):.2f}", exact=True)).to_be_visible()
     assert chart(page, "histogram").evaluate("svg => svg.stays")  # no blink
-    moved = text_of(page, "confusion")
+    moved = confusion(page).inner_text()
     page.get_by_role("button", name="Calibrated").click()
     wait_until_idle(page)
-    assert text_of(page, "confusion") == calibrated
-    assert "threshold=" not in page.url
+    expect(confusion(page)).to_have_text(calibrated, use_inner_text=True)
+    expect(page).not_to_have_url(re.compile("threshold="))
     open_page(page, f"{app}/verification?design=mnist_siamese&threshold={threshold}")
-    page.locator(".st-key-confusion table").wait_for()
-    assert text_of(page, "confusion") == moved
+    expect(confusion(page)).to_have_text(moved, use_inner_text=True)
 
 
 def test_a_bad_threshold_in_the_link_falls_back_with_a_notice(page: Page, app: str) -> None:
     open_page(page, f"{app}/verification?design=mnist_siamese&threshold=far")
-    assert page.get_by_text("The link asks for a threshold that is no number from 0").is_visible()
-    assert "At the calibrated threshold" in text_of(page, "counts")
-    assert "far" not in page.url
+    expect(page.get_by_text("The link asks for a threshold that is no number from 0")).to_be_visible()
+    expect(counts(page)).to_contain_text("At the calibrated threshold")
+    expect(page).not_to_have_url(re.compile("far"))
 
 
 def test_a_threshold_of_distance_does_not_become_one_of_probability(page: Page, app: str) -> None:
@@ -61,10 +69,10 @@ def test_a_threshold_of_distance_does_not_become_one_of_probability(page: Page, 
     page.get_by_label("Design").click()
     page.get_by_role("option", name="matchnet").click()
     wait_until_idle(page)
-    assert "At the calibrated threshold" in text_of(page, "counts")
+    expect(counts(page)).to_contain_text("At the calibrated threshold")
     assert page.locator("[data-testid=stAlert]").count() == 0
     press(page, "ArrowRight")
-    assert "At probability" in text_of(page, "counts")
+    expect(counts(page)).to_contain_text("At probability")
 
 
 def test_a_cell_of_the_grid_shows_its_pairs(page: Page, app: str) -> None:
@@ -76,10 +84,10 @@ def test_a_cell_of_the_grid_shows_its_pairs(page: Page, app: str) -> None:
     before = text_of(page, "cell")
     box = grid.bounding_box()
     page.mouse.click(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
+    expect(page.locator(".st-key-cell")).not_to_have_text(before, use_inner_text=True)
     wait_until_idle(page)
     after = text_of(page, "cell")
-    assert after != before
-    left, right = re.search(r"(\d) and (\d) are (?:same|different)", after).groups()
+    left, right = re.search(r"(\d) and (\d), (?:same|different) pairs", after).groups()
     assert set(re.findall(r"(\d) and (\d):", after)) == {(left, right)}
     assert page.locator(".st-key-cell img").count() == 12
 

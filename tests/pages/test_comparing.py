@@ -73,5 +73,5 @@ def test_the_colour_of_a_side_does_not_change_what_the_network_sees() -> None:
 def test_numbers_for_people() -> None:
     assert [number(value) for value in (0, 1e-9, 0.8664)] == ["0", "0.000", "0.866"]
     assert [percent(share) for share in (0, 0.004, 0.5, 0.996, 1)] == ["none", "0.4%", "50%", "99.6%", "all"]
-    assert between(0.1, 0.2) == "between 0.10 and 0.20"
-    assert between(1.4, float("inf")) == "above 1.40"
+    assert between(0.1, 0.2) == "from 0.100 to 0.200"
+    assert between(1.4, float("inf")) == "above 1.400"

@@ -205,7 +205,7 @@ def test_two_digits_choose_a_cell() -> None:
     app = show(open_verification(design="mnist_siamese"), "By digit")
     app.selectbox("cell_left").set_value(4).run()
     app.selectbox("cell_right").set_value(4).run()
-    assert any(markdown.value.startswith("**4 and 4** are :green[**same**]") for markdown in app.markdown)
+    assert any(markdown.value.startswith("**4 and 4**, :green[**same pairs**]") for markdown in app.markdown)
 
 
 def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
