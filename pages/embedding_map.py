@@ -131,7 +131,8 @@ def show_clicked(space: Space, index: int) -> None:
             st.image(enlarged(test.images[index]), width=84)
             away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
             st.markdown(
-                f"Test digit {index}, a **{test.digits[index]}**\n\nfrom your left {away['left']}, your right {away['right']}"
+                f"Test digit {index}, a **{test.digits[index]}**. Compared with yours: {away['left']} away from the left one, "
+                f"{away['right']} from the right one."
             )
         neighbours, distances = nearest(vector, space.map.embeddings, 11)
         others = neighbours != index

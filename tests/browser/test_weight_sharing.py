@@ -27,7 +27,7 @@ def test_flipping_moves_the_page_with_it(page: Page, app: str) -> None:
     page.get_by_role("radio", name="unshared").click()
     wait_until_idle(page)
     assert page.get_by_text("Each digit has a branch of its own").is_visible()
-    assert page.locator("[data-testid=stGraphVizChart] svg").get_by_text("right branch").is_visible()
+    page.locator("[data-testid=stGraphVizChart] text").get_by_text("right branch").wait_for()
     assert "sharing=unshared" in page.url
 
 
