@@ -100,6 +100,20 @@ def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
     wait_until_idle(page)
 
 
+def press(page: Page, slider: str, key: str, times: int = 1) -> None:
+    """Moves a slider, named by its key, with a key of the keyboard."""
+    page.locator(f".st-key-{slider} input[type=range]").focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+    wait_until_idle(page)
+
+
+def go_on_with(page: Page, choice: str, part: str) -> None:
+    """Opens a part of a page by the choice with this key."""
+    page.locator(f".st-key-{choice}").get_by_text(part, exact=True).click()
+    wait_until_idle(page)
+
+
 def text_of(page: Page, key: str) -> str:
     """The text in a container, by its key; waits until there is some."""
     return page.locator(f".st-key-{key}").filter(has_text=re.compile(r"\S")).first.inner_text().strip()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, go_on_with, go_to, open_page, press, text_of, wait_until_idle
 
 
 def numbers_in(page: Page, key: str) -> list[float]:
@@ -21,19 +21,6 @@ def chart(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key} .stEChartsChart svg")
 
 
-def press(page: Page, key: str, times: int) -> None:
-    """Moves the margin by its slider's own keys."""
-    page.locator(".st-key-margin_bar input").focus()
-    for _ in range(times):
-        page.keyboard.press(key)
-    wait_until_idle(page)
-
-
-def go_on_with(page: Page, part: str) -> None:
-    page.locator(".st-key-loss_part").get_by_text(part, exact=True).click()
-    wait_until_idle(page)
-
-
 def test_the_drawn_pair_is_on_the_curves_and_follows_the_margin(page: Page, app: str) -> None:
     open_page(page, app)
     draw(page, "left", ONE)
@@ -45,13 +32,13 @@ def test_the_drawn_pair_is_on_the_curves_and_follows_the_margin(page: Page, app:
     assert losses(page) == pytest.approx((at_home**2, max(1 - at_home, 0) ** 2), abs=6e-4)
     curves = chart(page, "loss_over_distance")
     expect(curves.get_by_text("margin 1.00")).to_be_visible()
-    press(page, "ArrowRight", 20)
+    press(page, "margin", "ArrowRight", 20)
     assert losses(page) == pytest.approx((at_home**2, (2 - at_home) ** 2), abs=6e-4)
     assert "pushed apart" in text_of(page, "if_different")
     assert "margin=2" in page.url
     expect(curves.get_by_text("margin 2.00")).to_be_visible()
     expect(curves.get_by_text("push", exact=True)).to_be_visible()
-    press(page, "Home", 1)  # margin 0.1
+    press(page, "margin", "Home", 1)  # margin 0.1
     assert losses(page)[1] == 0
     assert "left alone" in text_of(page, "if_different")
 
@@ -60,7 +47,7 @@ def test_the_chart_stays_while_the_margin_moves(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss")
     chart(page, "loss_over_distance").evaluate("svg => { svg.stays = true; }")
     before = page.locator(".st-key-curves").bounding_box()
-    press(page, "ArrowRight", 3)
+    press(page, "margin", "ArrowRight", 3)
     assert chart(page, "loss_over_distance").evaluate("svg => svg.stays")
     assert page.locator(".st-key-curves").bounding_box() == before
 
@@ -84,7 +71,7 @@ def test_the_label_is_turned_round(page: Page, app: str) -> None:
 
 def test_a_dot_shows_its_digits_and_is_kept_when_clicked(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss")
-    go_on_with(page, "Real pairs")
+    go_on_with(page, "loss_part", "Real pairs")
     closest = text_of(page, "test_pair_loss")
     dots = page.locator(".st-key-test_pairs canvas").first
     dots.scroll_into_view_if_needed()
@@ -116,7 +103,7 @@ def test_the_margin_stays_in_reach_below(page: Page, app: str) -> None:
     page.mouse.wheel(0, 500)
     page.wait_for_timeout(300)
     expect(chart(page, "pair_over_margin").get_by_text("margin 1.00")).to_be_in_viewport()
-    press(page, "ArrowLeft", 2)
+    press(page, "margin", "ArrowLeft", 2)
     expect(page.locator(".st-key-margin_bar")).to_be_in_viewport()
     expect(chart(page, "pair_over_margin").get_by_text("margin 0.90")).to_be_in_viewport()
 
@@ -126,7 +113,7 @@ def test_the_surface_keeps_its_view_while_the_margin_moves(page: Page, app: str)
     page.locator(".st-key-loss_view").get_by_text("3-D surface").click()
     wait_until_idle(page)
     page.locator(".stPlotlyChart .js-plotly-plot").evaluate("plot => { plot.stays = true; }")
-    press(page, "ArrowRight", 2)
+    press(page, "margin", "ArrowRight", 2)
     assert page.locator(".stPlotlyChart .js-plotly-plot").evaluate("plot => plot.stays")
 
 
@@ -143,6 +130,6 @@ def test_the_first_chart_is_visible_without_scrolling(page: Page, app: str) -> N
 def test_nothing_is_wider_than_the_screen(browser: Browser, app: str, width: int, part: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844})
     open_page(page, f"{app}/contrastive_loss")
-    go_on_with(page, part)
+    go_on_with(page, "loss_part", part)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     page.close()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, go_on_with, go_to, open_page, press, text_of, wait_until_idle
 
 
 def chart(page: Page, key: str) -> Locator:
@@ -19,19 +19,6 @@ def confusion(page: Page) -> Locator:
     return page.locator(".st-key-confusion table")
 
 
-def press(page: Page, key: str, times: int = 1) -> None:
-    """Moves the threshold by its slider's own keys."""
-    page.locator(".st-key-threshold input[type=range]").focus()
-    for _ in range(times):
-        page.keyboard.press(key)
-    wait_until_idle(page)
-
-
-def go_on_with(page: Page, part: str) -> None:
-    page.locator(".st-key-verification_part").get_by_text(part, exact=True).click()
-    wait_until_idle(page)
-
-
 def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, app: str) -> None:
     open_page(page, f"{app}/?design=mnist_siamese")
     draw(page, "left", ONE)
@@ -42,7 +29,7 @@ def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, 
     assert "your pair" in text_of(page, "pair_answer")
     calibrated = confusion(page).inner_text()
     chart(page, "histogram").evaluate("svg => { svg.stays = true; }")
-    press(page, "ArrowRight", 5)
+    press(page, "threshold", "ArrowRight", 5)
     expect(confusion(page)).not_to_have_text(calibrated, use_inner_text=True)
     page.wait_for_url(re.compile("threshold="))
     threshold = re.search(r"threshold=([\d.]+)", page.url)[1]
@@ -71,13 +58,13 @@ def test_a_threshold_of_distance_does_not_become_one_of_probability(page: Page, 
     wait_until_idle(page)
     expect(counts(page)).to_contain_text("At the calibrated threshold")
     assert page.locator("[data-testid=stAlert]").count() == 0
-    press(page, "ArrowRight")
+    press(page, "threshold", "ArrowRight")
     expect(counts(page)).to_contain_text("At probability")
 
 
 def test_a_cell_of_the_grid_shows_its_pairs(page: Page, app: str) -> None:
     open_page(page, f"{app}/verification?design=mnist_siamese")
-    go_on_with(page, "By digit")
+    go_on_with(page, "verification_part", "By digit")
     grid = page.locator(".st-key-cells canvas").first
     grid.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -108,6 +95,6 @@ def test_the_first_chart_is_on_the_screen_and_nothing_is_wider_than_a_phone(page
     phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     open_page(phone, f"{app}/verification")
     for part in ("Trade-off", "Hardest pairs", "By digit", "All twins"):
-        go_on_with(phone, part)
+        go_on_with(phone, "verification_part", part)
         assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     phone.close()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, running_app, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press, running_app, text_of, wait_until_idle
 
 
 def test_the_drawn_pair_is_there_and_survives_the_way_back(page: Page, app: str) -> None:
@@ -46,8 +46,5 @@ def test_a_weight_is_nudged_with_the_slider(page: Page, app: str) -> None:
     page.get_by_text("shared: both; unshared: only left").click()
     wait_until_idle(page)
     before = text_of(page, "nudge_shared")
-    slider = page.locator(".st-key-nudge input[type=range]")
-    slider.focus()
-    slider.press("ArrowRight")
-    wait_until_idle(page)
+    press(page, "nudge", "ArrowRight")
     assert text_of(page, "nudge_shared") != before

@@ -4,6 +4,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.components.examples import example_drawing
 from tests.browser.driver import ROOT
 
 
@@ -18,3 +19,12 @@ def open_app(**query: str) -> AppTest:
 def put(app: AppTest, side: str, drawing: dict[str, Any]) -> None:
     """Sends a drawing as a side's canvas does."""
     app.session_state[app.session_state[f"{side}_mounted"]] = {"drawing": {"raw": drawing, "data": None}}
+
+
+def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -> AppTest:
+    """Puts two example digits on the home page, then opens another page of `pages/`."""
+    app = open_app(**query)
+    put(app, "left", example_drawing(left, "left"))
+    put(app, "right", example_drawing(right, "right"))
+    app.run()
+    return app.switch_page(f"pages/{page}").run()

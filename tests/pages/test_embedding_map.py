@@ -9,15 +9,7 @@ from pages.components.map_figures import COLOURS, SHAPES_2D, SIDE_COLOURS, map_f
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.digits import load_test_digits
 from siamese_core.evaluation import load_evaluation, nearest
-from tests.pages.app_test import open_app, put
-
-
-def open_map(left: str = "7", right: str = "1", **query: str) -> AppTest:
-    app = open_app(**query)
-    put(app, "left", example_drawing(left, "left"))
-    put(app, "right", example_drawing(right, "right"))
-    app.run()
-    return app.switch_page("pages/embedding_map.py").run()
+from tests.pages.app_test import open_app, open_with_pair, put
 
 
 def texts(app: AppTest) -> str:
@@ -27,7 +19,7 @@ def texts(app: AppTest) -> str:
 @pytest.mark.parametrize("sharing", ["shared", "unshared"])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: str) -> None:
-    app = open_map(design=design, sharing=sharing)
+    app = open_with_pair("embedding_map.py", design=design, sharing=sharing)
     assert not app.exception
     twins = load_twins(design, sharing == "shared")
     known = load_evaluation(design, sharing == "shared").left
@@ -39,7 +31,7 @@ def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: 
 @pytest.mark.parametrize("view", ["PCA, flat", "PCA, to turn", "t-SNE"])
 @pytest.mark.parametrize("space", ["embeddings", "raw pixels"])
 def test_every_view_of_every_space_opens(view: str, space: str) -> None:
-    app = open_map(design="mnist_siamese", sharing="unshared")
+    app = open_with_pair("embedding_map.py", design="mnist_siamese", sharing="unshared")
     app.segmented_control("view").set_value(view).run()
     app.segmented_control("space").set_value(space).run()
     assert not app.exception
@@ -47,14 +39,14 @@ def test_every_view_of_every_space_opens(view: str, space: str) -> None:
 
 
 def test_unshared_twins_have_a_map_for_each_branch() -> None:
-    app = open_map(sharing="unshared")
+    app = open_with_pair("embedding_map.py", sharing="unshared")
     assert app.segmented_control("branch").set_value("right").run().exception == []
     assert "Each branch has a map of its own." in texts(app)
-    assert "branch" not in [control.key for control in open_map(sharing="shared").segmented_control]
+    assert "branch" not in [control.key for control in open_with_pair("embedding_map.py", sharing="shared").segmented_control]
 
 
 def test_the_prediction_is_held_against_the_neighbours() -> None:
-    app = open_map("3", "3")
+    app = open_with_pair("embedding_map.py", "3", "3")
     app.radio("predict_map").set_value("among different digits").run()
     assert "They landed among the same digits: left among the 3s, right among the 3s." in texts(app)
 

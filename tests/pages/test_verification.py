@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components import verification_numbers as numbers
-from pages.components.examples import example_drawing
 from pages.components.verification_charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
@@ -15,19 +14,10 @@ from siamese_core.digits import load_test_digits
 from siamese_core.evaluation import load_evaluation
 from siamese_core.verification import Confusion, roc_curve
 from siamese_core.zoo import WeightsError
-from tests.pages.app_test import open_app, put
+from tests.pages.app_test import open_app, open_with_pair
 
 ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
 PARTS = ("Trade-off", "Hardest pairs", "By digit", "All twins")
-
-
-def open_verification(**query: str) -> AppTest:
-    """Draws two digits on the home page, then opens the page."""
-    app = open_app(**query)
-    put(app, "left", example_drawing("7", "left"))
-    put(app, "right", example_drawing("1", "right"))
-    app.run()
-    return app.switch_page("pages/verification.py").run()
 
 
 def show(app: AppTest, part: str) -> AppTest:
@@ -67,7 +57,7 @@ def recounted(design: str, sharing: str, threshold: float) -> dict[tuple[str, st
 
 @pytest.mark.parametrize(("design", "sharing"), ALL_TWINS)
 def test_the_table_is_that_of_a_recount_and_at_first_that_of_the_card(design: str, sharing: str) -> None:
-    app = open_verification(design=design, sharing=sharing)
+    app = open_with_pair("verification.py", design=design, sharing=sharing)
     assert not app.exception
     assert not app.warning
     twins = load_twins(design, sharing == "shared")
@@ -82,7 +72,7 @@ def test_the_table_is_that_of_a_recount_and_at_first_that_of_the_card(design: st
 
 @pytest.mark.parametrize(("design", "sharing"), ALL_TWINS)
 def test_every_part_opens_at_both_ends_of_the_threshold(design: str, sharing: str) -> None:
-    app = open_verification(design=design, sharing=sharing)
+    app = open_with_pair("verification.py", design=design, sharing=sharing)
     for part in PARTS:
         show(app, part)
         assert not app.exception
@@ -96,7 +86,7 @@ def test_every_part_opens_at_both_ends_of_the_threshold(design: str, sharing: st
 
 
 def test_a_threshold_in_the_link_is_taken() -> None:
-    app = open_verification(design="mnist_siamese", threshold="0.4")
+    app = open_with_pair("verification.py", design="mnist_siamese", threshold="0.4")
     assert app.slider("threshold").value == 0.4
     assert not app.warning
     assert shown_counts(app) == recounted("mnist_siamese", "shared", 0.4)
@@ -115,13 +105,13 @@ def test_a_bad_threshold_in_the_link_gives_the_calibrated_one_with_a_notice(text
 
 
 def test_other_twins_bring_their_calibrated_threshold() -> None:
-    app = open_verification(design="mnist_siamese")
+    app = open_with_pair("verification.py", design="mnist_siamese")
     app.segmented_control("sharing").set_value("unshared").run()
     assert app.slider("threshold").value == load_twins("mnist_siamese", shared=False).threshold
 
 
 def test_a_threshold_that_was_moved_stays_where_other_twins_can_use_it() -> None:
-    app = open_verification(design="mnist_siamese")
+    app = open_with_pair("verification.py", design="mnist_siamese")
     app.slider("threshold").set_value(0.42).run()
     app.segmented_control("sharing").set_value("unshared").run()
     assert app.slider("threshold").value == 0.42
@@ -132,7 +122,7 @@ def test_a_threshold_that_was_moved_stays_where_other_twins_can_use_it() -> None
 
 
 def test_the_keras_examples_threshold_is_a_button() -> None:
-    app = open_verification(design="mnist_siamese")
+    app = open_with_pair("verification.py", design="mnist_siamese")
     app.button("set_Keras").click().run()
     assert shown_counts(app) == recounted("mnist_siamese", "shared", 0.5)
     app.button("set_calibrated").click().run()
@@ -140,7 +130,7 @@ def test_the_keras_examples_threshold_is_a_button() -> None:
 
 
 def test_the_pair_that_was_drawn_is_there_with_what_becomes_of_it() -> None:
-    app = open_verification(design="mnist_siamese")
+    app = open_with_pair("verification.py", design="mnist_siamese")
     texts = " ".join(markdown.value for markdown in app.markdown)
     assert "your pair" in texts
     value = float(re.search(r"Distance \*\*([\d.]+)\*\*", texts)[1])
@@ -152,7 +142,7 @@ def test_the_pair_that_was_drawn_is_there_with_what_becomes_of_it() -> None:
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
-    app = open_verification(design=design)
+    app = open_with_pair("verification.py", design=design)
     more = "false rejects" if design == "matchnet" else "false accepts"  # a higher probability is asked for, or a distance
     pills = next(group for group in app.get("button_group") if more in group.options)
     pills.set_value(more).run()
@@ -202,14 +192,14 @@ def test_the_grid_is_the_accuracy_of_each_pair_of_digits() -> None:
 
 
 def test_two_digits_choose_a_cell() -> None:
-    app = show(open_verification(design="mnist_siamese"), "By digit")
+    app = show(open_with_pair("verification.py", design="mnist_siamese"), "By digit")
     app.selectbox("cell_left").set_value(4).run()
     app.selectbox("cell_right").set_value(4).run()
     assert any(markdown.value.startswith("**4 and 4**, :green[**same pairs**]") for markdown in app.markdown)
 
 
 def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
-    app = show(open_verification(), "All twins")
+    app = show(open_with_pair("verification.py"), "All twins")
     table = app.dataframe[0].value
     assert list(zip(table["design"], table["weights"], strict=True)) == ALL_TWINS
     for row in table.to_dict("records"):
@@ -226,7 +216,7 @@ def test_twins_that_cannot_be_loaded_are_left_out_with_a_sentence(monkeypatch: p
             raise WeightsError("gone")
         return load_twins(design, shared)
 
-    app = open_verification()
+    app = open_with_pair("verification.py")
     monkeypatch.setattr("siamese_core.load_twins", load_all_but_one)
     show(app, "All twins")
     assert not app.exception
@@ -239,7 +229,7 @@ def test_without_their_test_pairs_the_page_says_what_is_missing(monkeypatch: pyt
         raise WeightsError("This command makes it anew: python -m siamese_core.evaluation")
 
     monkeypatch.setattr(numbers, "ranked_test_pairs", missing)
-    app = open_verification()
+    app = open_with_pair("verification.py")
     assert not app.exception
     assert "python -m siamese_core.evaluation" in app.error[0].value
 

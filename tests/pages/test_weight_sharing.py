@@ -9,22 +9,13 @@ from pages.components.examples import example_drawing
 from pages.components.sharing_figures import structure_graph, totals_figure
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.networks import build_twins
-from tests.pages.app_test import open_app, put
+from tests.pages.app_test import open_app, open_with_pair
 
 TOTALS = {  # the table that the tutorials' counts are in: shared, unshared
     "mnist_siamese": ("133,504", "267,008", "133,504"),
     "matchnet": ("3,483,122", "4,864,994", "1,381,872"),
     "cnn_contrastive": ("1,381,872", "2,763,744", "1,381,872"),
 }
-
-
-def open_weight_sharing(left: str = "7", right: str = "1", **query: str) -> AppTest:
-    """Draws two digits on the home page, then opens the page."""
-    app = open_app(**query)
-    put(app, "left", example_drawing(left, "left"))
-    put(app, "right", example_drawing(right, "right"))
-    app.run()
-    return app.switch_page("pages/weight_sharing.py").run()
 
 
 def metrics(app: AppTest) -> dict[str, str]:
@@ -39,7 +30,7 @@ def try_experiment(app: AppTest, name: str, answer: int = 0) -> AppTest:
 @pytest.mark.parametrize("sharing", ["shared", "unshared"])
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_counts_are_those_of_the_tutorials_and_differ_by_one_branch(design: str, sharing: str) -> None:
-    app = open_weight_sharing(design=design, sharing=sharing)
+    app = open_with_pair("weight_sharing.py", design=design, sharing=sharing)
     assert not app.exception
     assert tuple(metric.value for metric in app.metric[:3]) == TOTALS[design]
     assert app.metric[2].label == "Difference: exactly one branch"
@@ -82,7 +73,7 @@ def test_shared_twins_are_one_box_and_unshared_twins_two() -> None:
 
 
 def test_the_line_that_shares_is_shown_from_the_source() -> None:
-    app = open_weight_sharing()
+    app = open_with_pair("weight_sharing.py")
     before, line, after = (code.value for code in app.code[:3])
     assert "right_branch = left_branch if shared else" in line
     assert before.startswith("def build_twins(")
@@ -91,7 +82,7 @@ def test_the_line_that_shares_is_shown_from_the_source() -> None:
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_same_drawing_has_distance_0_with_shared_weights_only(design: str) -> None:
-    app = try_experiment(open_weight_sharing(design=design), "Same drawing in both", answer=1)
+    app = try_experiment(open_with_pair("weight_sharing.py", design=design), "Same drawing in both", answer=1)
     assert metrics(app)["Distance, shared"] == "0"
     assert float(metrics(app)["Distance, unshared"]) > 0
     assert app.success[0].value.startswith("As you predicted")
@@ -99,7 +90,7 @@ def test_the_same_drawing_has_distance_0_with_shared_weights_only(design: str) -
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_swapping_keeps_the_distance_with_shared_weights_only(design: str) -> None:
-    app = try_experiment(open_weight_sharing(design=design), "Swap left and right")
+    app = try_experiment(open_with_pair("weight_sharing.py", design=design), "Swap left and right")
     before, after = metrics(app)["Distance, shared"].split(" → ")
     assert before == after
     before, after = metrics(app)["Distance, unshared"].split(" → ")
@@ -109,7 +100,7 @@ def test_swapping_keeps_the_distance_with_shared_weights_only(design: str) -> No
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_nudge_moves_both_embeddings_only_where_the_branch_is_shared(design: str) -> None:
-    app = try_experiment(open_weight_sharing("3", "8", design=design), "Nudge one weight", answer=1)
+    app = try_experiment(open_with_pair("weight_sharing.py", "3", "8", design=design), "Nudge one weight", answer=1)
     left_shared, left_unshared = (float(m.value) for m in app.metric if m.label == "Left embedding moved by")
     right_shared, right_unshared = (m.value for m in app.metric if m.label == "Right embedding moved by")
     assert left_shared > 0
@@ -125,14 +116,14 @@ def test_a_nudge_changes_nothing_outside_its_experiment(shared: bool) -> None:
     twins = load_twins("cnn_contrastive", shared)
     picture = rasterize(example_drawing("7", "left"))[np.newaxis]
     before = [twins.embed_left(picture), twins.embed_right(picture)]
-    app = try_experiment(open_weight_sharing(), "Nudge one weight")
+    app = try_experiment(open_with_pair("weight_sharing.py"), "Nudge one weight")
     app.slider("nudge").set_value(2.0).run()
     assert load_twins("cnn_contrastive", shared) is twins
     np.testing.assert_array_equal(before, [twins.embed_left(picture), twins.embed_right(picture)])
 
 
 def test_a_prediction_that_fails_is_told_what_turned_out() -> None:
-    app = try_experiment(open_weight_sharing(), "Same drawing in both", answer=2)
+    app = try_experiment(open_with_pair("weight_sharing.py"), "Same drawing in both", answer=2)
     assert app.info[0].value == "You predicted: more than 0 with both. It turned out: 0 shared, more unshared."
 
 
@@ -143,7 +134,7 @@ def test_without_drawings_an_example_stands_in() -> None:
 
 
 def test_the_accuracies_are_those_of_the_cards() -> None:
-    app = open_weight_sharing(design="mnist_siamese")
+    app = open_with_pair("weight_sharing.py", design="mnist_siamese")
     shown = str(app.table[-1].value)
     for shared in (True, False):
         results = load_twins("mnist_siamese", shared).card["results"]
