@@ -14,6 +14,7 @@ from pages.components.numbers import between, decided_by, deciding, number, perc
 from pages.components.twins import choose_twins
 from pages.components.visuals import show_axis, show_embeddings
 from siamese_core import Twins
+from siamese_core.evaluation import FAMILIAR
 from siamese_core.strokes import DrawingError
 from siamese_core.verification import neighbourhood
 from siamese_core.zoo import Comparison
@@ -142,7 +143,9 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
         )
         if strange:
             drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
-            st.caption(f"{drawings} like no digit that the twins know: 99% of the test digits are nearer to their kind.")
+            st.caption(
+                f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are nearer to their kind."
+            )
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):
         st.caption(f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}.")

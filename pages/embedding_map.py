@@ -15,7 +15,7 @@ from pages.components.pair import Pair, pair_on_page
 from pages.components.twins import choose_twins
 from siamese_core import Twins
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import Map, load_evaluation, load_pixel_map, nearest, shown_digits
+from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, nearest, shown_digits
 from siamese_core.projection import Pca, fit_pca
 from siamese_core.zoo import WeightsError
 
@@ -149,7 +149,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
         if distances.mean() > space.map.familiar:
             st.warning(
                 f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away on average; "
-                f"99% of the test digits have theirs within {space.map.familiar:.2f}.",
+                f"{FAMILIAR:.0%} of the test digits have theirs within {space.map.familiar:.2f}.",
                 icon=":material/question_mark:",
             )
         show_gallery(neighbours, distances)

@@ -6,13 +6,13 @@ import streamlit as st
 
 from pages.components.entry import enter_through_app
 from siamese_core import DESIGNS, Twins, load_twins
-from siamese_core.designs import SHARINGS
+from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.zoo import WeightsError
 
 ABOUT = {
-    "cnn_contrastive": "A convolutional branch turns each digit into 512 numbers; how far apart these are decides.",
-    "mnist_siamese": "Three plain layers turn each digit into 128 numbers; how far apart these are decides.",
-    "matchnet": "A convolutional branch turns each digit into 512 numbers; a network of its own reads both and decides.",
+    "cnn_contrastive": "A convolutional branch turns each digit into {dim} numbers; how far apart these are decides.",
+    "mnist_siamese": "Three plain layers turn each digit into {dim} numbers; how far apart these are decides.",
+    "matchnet": "A convolutional branch turns each digit into {dim} numbers; a network of its own reads both and decides.",
 }
 SHARED = {
     "shared": "Both digits go through the same branch.",
@@ -45,7 +45,7 @@ def choose_twins(question: str) -> Twins:
                 bind="query-params",
                 label_visibility="collapsed",
             )
-    about.caption(f"{ABOUT[design]} {SHARED[sharing]}")
+    about.caption(f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}")
     return load_or_stop(design, sharing == "shared")
 
 
