@@ -24,7 +24,7 @@ def test_flipping_moves_the_page_with_it(page: Page, app: str) -> None:
     assert "4,864,994" in text_of(page, "unshared_params")
     assert "1,381,872" in text_of(page, "params_difference")
     assert page.get_by_text("One branch reads both digits").is_visible()
-    page.get_by_role("radio", name="unshared").click()
+    page.get_by_role("radio", name="unshared", exact=True).click()
     wait_until_idle(page)
     assert page.get_by_text("Each digit has a branch of its own").is_visible()
     page.locator("[data-testid=stGraphVizChart] text").get_by_text("right branch").wait_for()
