@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import CHROMIUM, running_app, running_browser
+from tests.browser.driver import CHROMIUM, running_browser
+from tests.server.driver import running_app
 
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    with running_app() as url:
-        yield url
+    with running_app() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

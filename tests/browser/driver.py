@@ -1,23 +1,14 @@
-"""The app in a real server, and a real browser that draws on it."""
+"""A real browser that draws on the app."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -26,35 +17,6 @@ IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-scri
 # Strokes of digits in canvas pixels.
 ONE = [[(140, 50), (140, 100), (140, 150), (140, 230)]]
 SEVEN = [[(80, 60), (140, 60), (200, 60), (170, 120), (145, 180), (130, 235)]]
-
-
-@contextmanager
-def running_app() -> Iterator[str]:
-    """Starts the app on a free port of this machine and yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
-    url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    try:
-        wait_for_health(server, url)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def wait_for_health(server: subprocess.Popen[bytes], url: str, seconds: float = 60) -> None:
-    """Returns when the server answers."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urlopen(f"{url}/_stcore/health", timeout=5):  # noqa: S310  our own server
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError("The app did not start; try `streamlit run app.py`.")
 
 
 @contextmanager

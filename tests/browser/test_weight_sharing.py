@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press, running_app, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
+from tests.server.driver import running_app
 
 
 def test_the_drawn_pair_is_there_and_survives_the_way_back(page: Page, app: str) -> None:
@@ -33,7 +34,7 @@ def test_flipping_moves_the_page_with_it(page: Page, app: str) -> None:
 
 def test_a_new_server_opens_a_link_to_the_page_inside_the_app(page: Page) -> None:
     with running_app() as new_app:
-        open_page(page, f"{new_app}/weight_sharing?design=mnist_siamese")
+        open_page(page, f"{new_app.url}/weight_sharing?design=mnist_siamese")
         assert "133,504" in text_of(page, "shared_params")
         go_to(page, "Draw and compare")
         assert "Draw a digit on the left and one on the right" in text_of(page, "verdict")

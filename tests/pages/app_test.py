@@ -5,7 +5,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from pages.components.examples import example_drawing
-from tests.browser.driver import ROOT
+from tests.server.driver import ROOT
 
 
 def open_app(**query: str) -> AppTest:
