@@ -18,12 +18,14 @@ PEN_WIDTH = 2.5  # in picture pixels; drawn pen digits then hold as much ink as 
 CENTRE = 14.0  # where MNIST has its centres of mass, as a pixel index
 MINIMUM_INK = 32.0  # canvas pixels: a smaller mark is drawn as a part of a digit of this size, so a dot stays a dot
 
-MAX_OBJECTS = 500
-MAX_COMMANDS = 5_000  # path commands in one drawing; one minute of scribbling makes about 3,000
+MAX_STROKES = 100
+MAX_COMMANDS = 3_000  # path commands in one drawing: about a minute of scribbling
 MAX_COORDINATE = 100_000.0  # canvas pixels
-MAX_SEGMENTS = 2_000  # line pieces that are drawn, however long the drawing
+MAX_SEGMENTS = 1_000  # line pieces that are drawn, however long the drawing; a written digit has about 300
 
 CURVE_PIECES = 8  # straight pieces that stand for one curve command
+_T = np.linspace(0, 1, CURVE_PIECES + 1)[1:]
+BERNSTEIN = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1)  # (pieces, 4)
 STEP = 0.25  # picture pixels: points nearer to each other than this are one point
 
 POINTS_OF = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}  # points that follow each path command
@@ -48,7 +50,7 @@ def rasterize(drawing: dict[str, Any]) -> np.ndarray:
 
     Raises:
         DrawingError: `drawing` is not such a drawing, holds a number that is not finite or beyond `MAX_COORDINATE`,
-            an unknown path command, more than `MAX_OBJECTS` strokes or more than `MAX_COMMANDS` path commands.
+            an unknown path command, more than `MAX_STROKES` strokes or more than `MAX_COMMANDS` path commands.
     """
     return draw(read_strokes(drawing))
 
@@ -60,13 +62,14 @@ def read_strokes(drawing: dict[str, Any]) -> list[np.ndarray]:
     objects = drawing.get("objects")
     if not isinstance(objects, list):
         raise DrawingError("A drawing needs a list of strokes under 'objects'.")
-    if len(objects) > MAX_OBJECTS:
-        raise DrawingError(f"A drawing may have {MAX_OBJECTS:,} strokes; this one has {len(objects):,}.")
     if any(not isinstance(item, dict) or not isinstance(item.get("path"), list) for item in objects):
         raise DrawingError("Every stroke is an object of type 'Path' with a list of commands under 'path'.")
-    commands = sum(len(item["path"]) for item in objects)
-    if commands > MAX_COMMANDS:
-        raise DrawingError(f"A drawing may have {MAX_COMMANDS:,} path commands; this one has {commands:,}.")
+    commands = [command for item in objects for command in item["path"]]
+    if len(commands) > MAX_COMMANDS:
+        raise DrawingError(f"A drawing may have {MAX_COMMANDS:,} path commands; this one has {len(commands):,}.")
+    pen_downs = sum(isinstance(command, (list, tuple)) and command[:1] in (["M"], ("M",)) for command in commands)
+    if (found := max(len(objects), pen_downs)) > MAX_STROKES:
+        raise DrawingError(f"A drawing may have {MAX_STROKES:,} strokes; this one has {found:,}.")
     strokes = []
     for item in objects:
         if item.get("type") not in ("Path", "path"):
@@ -136,11 +139,7 @@ def _read_command(command: Any) -> tuple[str, list[list[float]]]:
 
 def _cubic_points(controls: np.ndarray) -> np.ndarray:
     """Control points (1 + 3 * curves, 2) -> points on the curves (1 + CURVE_PIECES * curves, 2)."""
-    first, second, third = controls[1::3, None], controls[2::3, None], controls[3::3, None]  # (curves, 1, 2)
-    start = controls[:-1:3, None]
-    t = np.linspace(0, 1, CURVE_PIECES + 1)[1:, None]
-    s = 1 - t
-    curves = s**3 * start + 3 * s**2 * t * first + 3 * s * t**2 * second + t**3 * third  # (curves, pieces, 2)
+    curves = BERNSTEIN @ np.stack([controls[:-1:3], controls[1::3], controls[2::3], controls[3::3]], axis=1)  # (curves, pieces, 2)
     return np.concatenate([controls[:1], curves.reshape(-1, 2)])
 
 

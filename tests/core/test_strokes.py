@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siamese_core.strokes import MAX_COMMANDS, MAX_OBJECTS, MAX_SEGMENTS, DrawingError, _segments, draw, rasterize
+from siamese_core.strokes import MAX_COMMANDS, MAX_SEGMENTS, MAX_STROKES, DrawingError, _segments, draw, rasterize
 
 TOLERANCE = 1e-5  # of a pixel, where ink is 1: what rounding leaves between two ways to the same picture
 
@@ -314,7 +314,7 @@ def test_scribbling_along_a_line_leaves_the_line():
 
 
 def test_as_many_strokes_and_commands_as_stated_are_read():
-    dots = drawing(*[stroke([(i % 250, i // 2)]) for i in range(MAX_OBJECTS)])
+    dots = drawing(*[stroke([(i % 250, i // 2)]) for i in range(MAX_STROKES)])
     assert rasterize(dots).max() == 1
     commands = [["L", i % 250, i // 20] for i in range(MAX_COMMANDS - 1)]
     assert rasterize(path(["M", 0, 0], *commands)).max() == 1
@@ -387,8 +387,9 @@ BAD_DRAWINGS = {
     "a number after Z": (path(["M", 0, 0], ["Z", 1]), "'Z' takes 0 numbers; found 1"),
     "a path that does not begin with M": (path(["L", 0, 0]), "begins with the command 'M'"),
     "a path that begins with Z": (path(["Z"]), "begins with the command 'M'"),
-    "too many strokes": (drawing(*[stroke(SEVEN)] * 501), "may have 500 strokes; this one has 501"),
-    "too many commands": (path(["M", 0, 0], *[["Z"]] * 5_000), "may have 5,000 path commands; this one has 5,001"),
+    "too many strokes": (drawing(*[stroke(SEVEN)] * 101), "may have 100 strokes; this one has 101"),
+    "too many strokes in one path": (path(*[["M", 0, 0]] * 101), "may have 100 strokes; this one has 101"),
+    "too many commands": (path(["M", 0, 0], *[["Z"]] * 3_000), "may have 3,000 path commands; this one has 3,001"),
     "a stroke scaled out of sight": (seven(scaleX=90_000), "more than 100,000 pixels away"),
     "a stroke skewed out of sight": (seven(skewX=90), "more than 100,000 pixels away"),
 }
