@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import streamlit as st
 from pages.components.comparing import embedding_of
 from pages.components.loss_charts import (
     axis_ends,
-    digit_sheet,
     landscape_chart,
     loss_over_distance_chart,
     margin_text,
@@ -42,6 +40,7 @@ from pages.components.loss_numbers import (
 )
 from pages.components.numbers import number, percent
 from pages.components.pair import Pair, pair_on_page, show_pair
+from pages.components.sheets import sheet_address
 from pages.components.twins import choose_twins
 from siamese_core import Twins
 from siamese_core.digits import load_test_digits
@@ -267,8 +266,7 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
             f"{margin_text(margin)} and {teach}; the other {different - inside} cost nothing. "
             f"Of all {sum(histogram['different']):,} different test pairs, {of_all} lie inside (by their histogram)."
         )
-    address = sheet_address(twins.design.name, twins.shared)
-    st.html(f"<style>.sheet_digit {{ background-image: url({address}); }}</style>")
+    st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins.design.name, twins.shared)}); }}</style>")
     chosen = st.session_state.get("chosen_pair", sample.closest_different)
     with st.container(horizontal=True, key="real_pairs"):
         with st.container(width="stretch", key="sample_side"):
@@ -309,9 +307,10 @@ def choose_dot() -> None:
 
 
 @lru_cache(maxsize=16)
-def sheet_address(design: str, shared: bool) -> str:
-    """All digits of the sample as one picture, in an address that the page can show."""
-    return "data:image/png;base64," + b64encode(digit_sheet(sample_of_test_pairs(design, shared))).decode("ascii")
+def address_of_sample(design: str, shared: bool) -> str:
+    """All digits of the sample, the left ones and then the right ones, on a sheet."""
+    sample = sample_of_test_pairs(design, shared)
+    return sheet_address(np.concatenate([sample.left, sample.right]))
 
 
 def show_trained_margins(_twins: Twins, _distance: float, _margin: float, _convention: Convention) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 import streamlit as st
 
 from pages.components.comparing import embedding_of
-from pages.components.map_figures import map_figure
 from pages.components.numbers import number
 from pages.components.pair import Pair, pair_on_page
+from pages.components.sheets import sheet_address
 from pages.components.twins import choose_twins
+from pages.components.visuals import show_digit_map
 from siamese_core import Twins
 from siamese_core.digits import load_test_digits
 from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, nearest, shown_digits
@@ -88,7 +89,7 @@ def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray
 
 @st.fragment
 def show_map(twins: Twins, pair: Pair) -> None:
-    """The map, and beside it what was clicked on or the neighbours of the student's pair."""
+    """The map, and beside it the digit that was clicked on and the neighbours of the student's pair."""
     try:
         space, view = choose_space(twins, pair)
     except WeightsError as error:
@@ -98,41 +99,42 @@ def show_map(twins: Twins, pair: Pair) -> None:
     picture, beside = st.columns([3, 2], gap="large")
     with picture:
         digits = load_test_digits().digits[shown_digits()]
-        event = st.plotly_chart(
-            map_figure(places, digits, shown_digits(), own),
-            width="stretch",
-            key=f"map_{view}",
-            on_select="rerun",
-            selection_mode="points",
-            alt="Map of 2,000 test digits with your left and right digit.",
-            config={"displayModeBar": False, "scrollZoom": True},
-        )
-        st.caption(sentence)
+        summary = f"{view} map of {len(digits):,} test digits as {space.name}, with your left and right digit."
+        chosen = show_digit_map(places, digits, shown_digits(), own, summary)
+        turn = " Drag it to turn it." if view == "PCA, to turn" else ""
+        st.caption(f"{sentence}{turn} Rest on a digit to see it; click it to see its neighbours.")
+        st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
         if not twins.shared and space.name != "raw pixels":
             st.caption(
                 "Each branch has a map of its own. Both your digits are on this one, each as its own branch sees it: "
                 "where the other branch's digit does not land among its kind, the two do not share a space."
             )
-    clicked = [point["customdata"] for point in event["selection"]["points"] if "customdata" in point]
     with beside:
         predict(twins, pair)
-        if clicked:
-            show_clicked(space, int(np.ravel(clicked[0])[0]))
+        if chosen is not None:
+            show_chosen(space, chosen)
         for side, vector in space.own.items():
             show_neighbours(space, side, vector, pair)
 
 
-def show_clicked(space: Space, index: int) -> None:
+@lru_cache(maxsize=1)
+def address_of_shown() -> str:
+    """All digits on the map, on a sheet."""
+    return sheet_address(shown_digits())
+
+
+def show_chosen(space: Space, index: int) -> None:
     """A test digit that was clicked on: itself, its neighbours, and how far it is from the student's pair."""
     test = load_test_digits()
     vector = space.map.embeddings[index]
-    with st.container(border=True, key="clicked"):
+    with st.container(border=True, key="chosen"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.image(enlarged(test.images[index]), width=84)
+            st.image(enlarged(test.images[index]), width=64)
             away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
             st.markdown(
                 f"Test digit {index}, a **{test.digits[index]}**. Compared with yours: {away['left']} away from the left one, "
-                f"{away['right']} from the right one."
+                f"{away['right']} from the right one.",
+                width="stretch",
             )
         neighbours, distances = nearest(vector, space.map.embeddings, 11)
         others = neighbours != index
@@ -158,7 +160,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
 def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
     """Test digits side by side, each with its distance."""
     pictures = [enlarged(load_test_digits().images[index]) for index in indices]
-    st.image(pictures, width=80, caption=[f"{distance:.3f}" for distance in distances])
+    st.image(pictures, width=44, caption=[f"{distance:.3f}" for distance in distances])
 
 
 def enlarged(picture: np.ndarray, times: int = 3) -> np.ndarray:

@@ -7,17 +7,14 @@ stays and glides. The charts that stand still are Plotly figures, in `loss_figur
 from __future__ import annotations
 
 from functools import lru_cache
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PIL import Image
 
 from pages.components.loss_numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, Sample, cost
-from siamese_core.digits import load_test_digits
+from pages.components.sheets import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
-from siamese_core.strokes import PICTURE_SIZE
 
 Option = dict[str, Any]
 
@@ -32,8 +29,6 @@ COLUMNS, ROWS = 40, 30  # of the heat map: distances, margins
 LANDSCAPE = ["#ffffff", "#f0a878", DIFFERENT, "#5c2600"]  # no loss to the highest; no loss is as the page
 LANDSCAPE_ON_DARK = ["#12161c", "#7a3a10", DIFFERENT, "#ffc9a0"]
 HALF_ROW = (MARGIN_RANGE[1] - MARGIN_RANGE[0]) / (ROWS - 1) / 2
-SHEET_COLUMNS = 20
-TILE = 56  # CSS pixels of a digit that is shown from a sheet
 DIGITS = "".join(f'<i class="sheet_digit" style="background-position:{{@[{x}]}}px {{@[{x + 1}]}}px"></i>' for x in (5, 7))
 GRID = {"left": 8, "right": 20, "top": 60, "bottom": 4}  # pixels around the axes and their names
 RING = {"color": "rgba(0,0,0,0)", "borderColor": GREY, "borderWidth": 3}
@@ -275,20 +270,8 @@ def _dots(sample: Sample, losses: np.ndarray, convention: Convention) -> list[li
 
 
 def sheet_offsets(pairs: int) -> tuple[np.ndarray, ...]:
-    """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its `digit_sheet`, as CSS pixels."""
+    """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its `sheet`, as CSS pixels."""
     return tuple(-TILE * part for side in (0, 1) for part in np.divmod(side * pairs + np.arange(pairs), SHEET_COLUMNS)[::-1])
-
-
-def digit_sheet(sample: Sample) -> bytes:
-    """All digits of a sample on one PNG picture, the left ones and then the right ones, row by row."""
-    images = load_test_digits().images[np.concatenate([sample.left, sample.right])]
-    rows = -(-len(images) // SHEET_COLUMNS)
-    tiles = np.zeros((rows * SHEET_COLUMNS, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
-    tiles[: len(images)] = np.round(images * 15) * 17  # 16 greys are enough for a look
-    sheet = tiles.reshape(rows, SHEET_COLUMNS, PICTURE_SIZE, PICTURE_SIZE).swapaxes(1, 2)
-    file = BytesIO()
-    Image.fromarray(sheet.reshape(rows * PICTURE_SIZE, -1)).save(file, "PNG", optimize=True)
-    return file.getvalue()
 
 
 def round_up(value: float) -> float:

@@ -1,32 +1,90 @@
 """The embedding map, in a real browser, with digits drawn on the home page."""
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, text_of, wait_until_idle
 
 
-def test_the_drawn_pair_is_on_the_map_and_a_point_shows_its_neighbours(page: Page, app: str) -> None:
+@pytest.fixture(autouse=True)
+def calm(page: Page) -> None:
+    """Without the glide from map to map: places can be compared at once."""
+    page.emulate_media(reduced_motion="reduce")
+
+
+def paper(page: Page) -> Locator:
+    return page.locator(".st-key-map canvas")
+
+
+def place_of(page: Page, side: str) -> tuple[float, float]:
+    """Where the student's digit is on the screen: its name stands above or below it."""
+    name = page.locator(f".st-key-map b[data-side={side}]")
+    box = name.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + (box["height"] + 14 if name.get_attribute("class") == "above" else -14)
+
+
+def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Page, app: str) -> None:
     open_page(page, app)
     draw(page, "left", ONE)
     draw(page, "right", SEVEN)
     go_to(page, "Embedding map")
     assert "Your left digit: of its ten nearest among all 10,000, 10 are a 1." in text_of(page, "left_neighbours")
-    chart = page.locator("[data-testid=stPlotlyChart]")
-    chart.locator(".scatterlayer .trace").nth(9).wait_for()
-    assert chart.get_by_text("left", exact=True).is_visible()
-    assert chart.get_by_text("right", exact=True).is_visible()
-    assert page.locator(".st-key-clicked").count() == 0
-    chart.locator(".scatterlayer .trace").nth(2).locator(".point").first.click(force=True)
+    expect(paper(page)).to_have_attribute("data-drawn", "2000")
+    for side in ("left", "right"):
+        expect(page.locator(f".st-key-map b[data-side={side}]")).to_be_in_viewport()
+    assert page.locator(".st-key-chosen").count() == 0
+    page.mouse.move(*place_of(page, "left"))
+    expect(page.locator(".st-key-map .tip")).to_have_text("a 1: click to keep it")
+    page.mouse.down()
+    page.mouse.up()
     wait_until_idle(page)
-    assert "Test digit" in text_of(page, "clicked")
-    assert page.locator(".st-key-clicked img").count() == 11
+    assert ", a 1." in text_of(page, "chosen")
+    assert page.locator(".st-key-chosen img").count() == 11
 
 
-def test_the_map_can_be_turned_and_flattened_otherwise(page: Page, app: str) -> None:
-    open_page(page, f"{app}/embedding_map?design=mnist_siamese")
-    page.get_by_text("PCA, to turn").click()
-    wait_until_idle(page)
-    page.locator("[data-testid=stPlotlyChart] canvas").first.wait_for()
+def test_the_legend_filters(page: Page, app: str) -> None:
+    open_page(page, f"{app}/embedding_map")
+    legend = page.locator(".st-key-map .legend")
+    legend.get_by_text("4", exact=True).click()
+    expect(paper(page)).to_have_attribute("data-drawn", "1800")
+    legend.get_by_text("7", exact=True).dblclick()
+    expect(paper(page)).to_have_attribute("data-drawn", "200")
     page.get_by_text("t-SNE", exact=True).click()
     wait_until_idle(page)
     assert page.get_by_text("It cannot place new digits").is_visible()
+    expect(paper(page)).to_have_attribute("data-drawn", "200")
+    legend.get_by_text("all").click()
+    expect(paper(page)).to_have_attribute("data-drawn", "2000")
+
+
+def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None:
+    open_page(page, f"{app}/embedding_map?design=mnist_siamese")
+    box = paper(page).bounding_box()
+    assert box is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag() -> None:
+        page.mouse.move(*middle)
+        page.mouse.down()
+        page.mouse.move(middle[0] + 80, middle[1], steps=4)
+        page.mouse.up()
+        page.wait_for_timeout(100)
+
+    flat = place_of(page, "left")
+    drag()
+    assert place_of(page, "left") == flat  # all of it can be seen: nothing moves
+    page.get_by_role("button", name="Closer").click()
+    page.wait_for_timeout(100)
+    larger = place_of(page, "left")
+    assert larger != flat
+    drag()
+    assert place_of(page, "left") == pytest.approx((larger[0] + 80, larger[1]), abs=1)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_timeout(100)
+    assert place_of(page, "left") == pytest.approx(flat, abs=1)
+    page.get_by_text("PCA, to turn").click()
+    wait_until_idle(page)
+    before = place_of(page, "left")
+    drag()
+    assert place_of(page, "left") != before

@@ -1,14 +1,16 @@
 """The embedding map, run without a browser."""
 
+from base64 import b64decode
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components.examples import example_drawing
-from pages.components.map_figures import COLOURS, SHAPES_2D, SIDE_COLOURS, map_figure
+from pages.components.visuals import DIGIT_COLOURS, map_data
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import load_evaluation, nearest
+from siamese_core.evaluation import load_evaluation, nearest, shown_digits
 from tests.pages.app_test import open_app, open_with_pair, put
 
 
@@ -63,20 +65,40 @@ def test_a_scribble_does_not_look_like_a_digit() -> None:
     assert "does not look like any digit it knows" in app.warning[0].value
 
 
-def test_every_digit_has_a_colour_and_a_shape_of_its_own() -> None:
-    assert len(set(COLOURS)) == len(set(SHAPES_2D)) == 10
-    assert not set(COLOURS) & set(SIDE_COLOURS.values())
+def test_a_clicked_digit_shows_its_neighbours_on_every_map() -> None:
+    app = open_with_pair("embedding_map.py")
+    assert "Test digit" not in texts(app)
+    index = int(shown_digits()[700])
+    app.session_state["map"] = {"chosen": index}
+    for view in ("PCA, flat", "t-SNE"):
+        app.segmented_control("view").set_value(view).run()
+        assert f"Test digit {index}, a **3**. Compared with yours: " in texts(app)
 
 
-def test_the_figure_holds_each_digit_once_and_the_pair() -> None:
-    digits = np.arange(30) % 10
+@pytest.mark.parametrize("chosen", [-1, 10_000, "7", None, 0.5, []])
+def test_what_is_no_digit_of_the_map_is_not_chosen(chosen: object) -> None:
+    app = open_with_pair("embedding_map.py")
+    app.session_state["map"] = {"chosen": chosen}
+    assert not app.run().exception
+    assert "Test digit" not in texts(app)
+
+
+def test_every_digit_has_a_colour_that_means_nothing_else() -> None:
+    meanings = {"#0072b2", "#e69f00", "#009e73", "#d55e00"}
+    assert len(set(DIGIT_COLOURS)) == 10
+    assert not set(DIGIT_COLOURS) & meanings
+
+
+def test_places_travel_as_float32_with_the_pair_last() -> None:
     places = np.stack([np.arange(30), -np.arange(30)], axis=1).astype(np.float32)
     own = {"left": np.array([1.0, 2.0]), "right": np.array([3.0, 4.0])}
-    figure = map_figure(places, digits, np.arange(100, 130), own)
-    fours = next(trace for trace in figure.data if trace.name == "4")
-    assert fours.x.tolist() == [4, 14, 24]
-    assert fours.y.tolist() == [-4, -14, -24]
-    assert fours.customdata.tolist() == [104, 114, 124]
-    line = next(trace for trace in figure.data if trace.mode == "lines")
-    assert (line.x.tolist(), line.y.tolist()) == ([1, 3], [2, 4])
-    assert all(trace.x.dtype == np.float32 for trace in figure.data)
+    data = map_data(places, np.arange(30) % 10, np.arange(100, 130), own)
+    sent = np.frombuffer(b64decode(data["places"]), np.float32).reshape(32, 3)
+    np.testing.assert_array_equal(sent[:30], np.column_stack([places, np.zeros(30)]))
+    np.testing.assert_array_equal(sent[30:], [[1, 2, 0], [3, 4, 0]])
+    assert np.frombuffer(b64decode(data["digits"]), np.uint8).tolist() == list(range(10)) * 3
+    assert np.frombuffer(b64decode(data["indices"]), np.int32).tolist() == list(range(100, 130))
+    assert data["flat"]
+    assert not map_data(np.zeros((1, 3), np.float32), np.zeros(1), np.zeros(1), {"left": np.zeros(3), "right": np.ones(3)})[
+        "flat"
+    ]

@@ -11,9 +11,7 @@ from pages.components.loss_charts import (
     COLUMNS,
     ROWS,
     STEP_SHOWN,
-    TILE,
     axis_ends,
-    digit_sheet,
     landscape_chart,
     loss_over_distance_chart,
     margin_text,
@@ -25,6 +23,7 @@ from pages.components.loss_charts import (
 )
 from pages.components.loss_figures import surface_figure, trained_margins_figure
 from pages.components.loss_numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
+from pages.components.sheets import TILE, digit_sheet
 from siamese_core.digits import load_test_digits
 from tests.pages.test_loss_numbers import CARD
 
@@ -166,7 +165,7 @@ def test_the_chosen_pair_is_ringed():
 
 
 def test_a_dots_digits_lie_where_it_says_on_the_sheet():
-    sheet = np.asarray(Image.open(BytesIO(digit_sheet(SAMPLE))))
+    sheet = np.asarray(Image.open(BytesIO(digit_sheet(np.concatenate([SAMPLE.left, SAMPLE.right])))))
     offsets = np.array(sheet_offsets(3)) // TILE * -28  # from CSS pixels to pixels of the sheet
     for pair in range(3):
         for (x, y), index in zip(offsets[:, pair].reshape(2, 2), (SAMPLE.left[pair], SAMPLE.right[pair]), strict=True):

@@ -56,10 +56,6 @@ export default function ({ data, parentElement }) {
   }
 }
 
-function decode(base64, Numbers) {
-  return new Numbers(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
-}
-
 function paint(view, name, width, height, values, colour) {
   const canvas = view.querySelector(`[data-show="${name}"] canvas`);
   canvas.width = width;

@@ -1,0 +1,338 @@
+// Test digits as coloured numerals on a plane or in space, the student's two digits among them. When another map arrives,
+// every digit glides from its old place to its new one. Places are in units of the paper's half height, 0 in the middle.
+const SIZE = 12; // of a numeral, in CSS pixels
+const REACH = 16; // how near to a numeral the pointer counts as on it
+const GLIDE = 900, UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
+const SLANT = 0.35; // radians: a space is seen a little from above
+const CLOSEST = 30;
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".map");
+  root.map ??= new DigitMap(root, (index) => setStateValue("chosen", index));
+  root.map.show(data);
+  return () => root.map.stop();
+}
+
+class DigitMap {
+  constructor(root, choose) {
+    this.choose = choose;
+    this.canvas = root.querySelector("canvas");
+    this.context = this.canvas.getContext("2d");
+    this.line = root.querySelector("line");
+    this.labels = Object.fromEntries([...root.querySelectorAll("b")].map((label) => [label.dataset.side, label]));
+    this.tip = root.querySelector(".tip");
+    this.legend = root.querySelector(".legend");
+    this.hidden = new Set(); // digits
+    this.pointers = new Map(); // id -> where it is
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.show_all();
+    this.listen(root);
+  }
+
+  show(data) {
+    const before = this.data;
+    this.data = { ...data, digits: decode(data.digits, Uint8Array), indices: decode(data.indices, Int32Array) };
+    this.places = decode(data.places, Float32Array); // the digits, then left, then right
+    this.count = this.data.digits.length;
+    this.target = this.fit();
+    if (!before) this.build_legend();
+    this.start = before ? this.now : this.target;
+    this.now = this.start.slice();
+    const moves = this.start.some((value, i) => Math.abs(value - this.target[i]) > 1e-6);
+    if (moves || before?.flat !== data.flat) {
+      this.show_all();
+      this.began = performance.now();
+      this.turning = !data.flat;
+    }
+    this.canvas.setAttribute("aria-label", data.summary);
+    this.canvas.classList.toggle("movable", !data.flat);
+    this.leave();
+    this.redraw();
+  }
+
+  /** The places around the middle, as large as the paper allows, y upwards. */
+  fit() {
+    const { places } = this;
+    const low = [0, 1, 2].map((axis) => Infinity), high = low.map(() => -Infinity);
+    for (let i = 0; i < places.length; i++) {
+      low[i % 3] = Math.min(low[i % 3], places[i]);
+      high[i % 3] = Math.max(high[i % 3], places[i]);
+    }
+    const half = low.map((end, axis) => Math.max((high[axis] - end) / 2, 1e-9));
+    const wide = this.canvas.clientWidth / Math.max(this.canvas.clientHeight, 1);
+    const room = 0.88; // and some for the names of the student's digits
+    const across = Math.hypot(half[0], half[2]), tall = Math.hypot(half[1], across * Math.sin(SLANT)); // however it is turned
+    const scale = this.data.flat ? room * Math.min(wide / half[0], 1 / half[1]) : room * Math.min(wide / across, 1 / tall);
+    return places.map((value, i) => (value - (low[i % 3] + high[i % 3]) / 2) * scale);
+  }
+
+  redraw() {
+    this.frame ??= requestAnimationFrame((time) => {
+      this.frame = null;
+      if (this.move(time)) this.redraw();
+      this.draw();
+    });
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
+  }
+
+  /** Goes on with the glide and with the turn that shows a new space; false when both are over. */
+  move(time) {
+    const passed = this.calm ? Infinity : Math.max(time - this.began, 0);
+    const eased = 1 - (1 - Math.min(passed / GLIDE, 1)) ** 3;
+    this.now.forEach((_, i) => (this.now[i] = this.start[i] + (this.target[i] - this.start[i]) * eased));
+    const unfolded = Math.min(passed / UNFOLD, 1);
+    if (this.turning) {
+      this.yaw = 0.9 * (1 - (1 - unfolded) ** 3);
+      this.pitch = SLANT * Math.min(1, 2 * unfolded);
+      this.turning = unfolded < 1;
+    }
+    return eased < 1 || this.turning;
+  }
+
+  /** Where everything is on the screen: x, y in CSS pixels, and depth from -1 to 1, near. */
+  project() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const unit = (height / 2) * this.zoom;
+    const [cos_yaw, sin_yaw] = [Math.cos(this.yaw), Math.sin(this.yaw)];
+    const [cos_pitch, sin_pitch] = [Math.cos(this.pitch), Math.sin(this.pitch)];
+    const screen = new Float32Array(this.now.length);
+    for (let i = 0; i < screen.length; i += 3) {
+      const [x, y, z] = [this.now[i], this.now[i + 1], this.now[i + 2]];
+      const turned = x * cos_yaw + z * sin_yaw, back = z * cos_yaw - x * sin_yaw;
+      screen[i] = width / 2 + this.shift[0] + unit * turned;
+      screen[i + 1] = height / 2 + this.shift[1] - unit * (y * cos_pitch - back * sin_pitch);
+      screen[i + 2] = back * cos_pitch + y * sin_pitch;
+    }
+    return screen;
+  }
+
+  draw() {
+    const { canvas, context } = this;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (!width || !this.data) return;
+    const sharp = devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * sharp) || canvas.height !== Math.round(height * sharp)) {
+      [canvas.width, canvas.height] = [Math.round(width * sharp), Math.round(height * sharp)];
+    }
+    context.setTransform(sharp, 0, 0, sharp, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const style = getComputedStyle(canvas);
+    const stamps = this.stamps(style, sharp);
+    this.screen = this.project();
+    const { flat, digits, indices, chosen } = this.data;
+    const shown = this.order().filter((i) => !this.hidden.has(digits[i]));
+    canvas.dataset.drawn = shown.length;
+    for (const i of shown) {
+      const near = flat ? 1 : 0.9 + 0.4 * Math.max(-1, Math.min(1, this.screen[3 * i + 2]));
+      context.globalAlpha = flat ? 0.9 : Math.min(1, near);
+      const side = stamps.side * (flat ? Math.min(2, this.zoom ** 0.4) : near);
+      context.drawImage(stamps[digits[i]], this.screen[3 * i] - side / 2, this.screen[3 * i + 1] - side / 2, side, side);
+    }
+    context.globalAlpha = 1;
+    for (const index of new Set([chosen, this.pointed])) {
+      const i = indices.indexOf(index);
+      if (i >= 0) this.ring(i, style.color, index === chosen ? 3 : 1.5);
+    }
+    this.place_own();
+  }
+
+  /** In which order the digits are drawn: the nearer ones last, and on a plane the classes mixed. */
+  order() {
+    const { flat, digits } = this.data;
+    const depth = flat ? (i) => (i * 0.618034) % 1 : (i) => this.screen[3 * i + 2];
+    return Array.from(digits.keys()).sort((a, b) => depth(a) - depth(b));
+  }
+
+  /** Each numeral as a small picture, in its colour and with a rim that sets it off from its neighbours. */
+  stamps(style, sharp) {
+    const paper = style.getPropertyValue("--st-background-color"), look = `${paper} ${sharp}`;
+    if (this.stamped?.look === look) return this.stamped;
+    this.stamped = { look, side: SIZE * 1.5 };
+    this.data.colours.forEach((colour, digit) => {
+      const stamp = document.createElement("canvas");
+      stamp.width = stamp.height = Math.ceil(this.stamped.side * sharp * 2);
+      const pen = stamp.getContext("2d");
+      pen.scale(2 * sharp, 2 * sharp);
+      pen.font = `700 ${SIZE}px sans-serif`;
+      [pen.textAlign, pen.textBaseline, pen.lineJoin] = ["center", "middle", "round"];
+      [pen.strokeStyle, pen.lineWidth, pen.fillStyle] = [paper, 2, colour];
+      pen.strokeText(digit, this.stamped.side / 2, this.stamped.side / 2);
+      pen.fillText(digit, this.stamped.side / 2, this.stamped.side / 2);
+      this.stamped[digit] = stamp;
+    });
+    return this.stamped;
+  }
+
+  ring(i, colour, width) {
+    this.context.beginPath();
+    this.context.arc(this.screen[3 * i], this.screen[3 * i + 1], SIZE, 0, 2 * Math.PI);
+    [this.context.strokeStyle, this.context.lineWidth] = [colour, width];
+    this.context.stroke();
+  }
+
+  /** The names of the student's digits above and below them, the higher one above, and the line between the two. */
+  place_own() {
+    const at = ["left", "right"].map((side, k) => [...this.screen.slice(3 * (this.count + k), 3 * (this.count + k) + 2)]);
+    ["left", "right"].forEach((side, k) => {
+      const label = this.labels[side], above = at[k][1] < at[1 - k][1] || (at[k][1] === at[1 - k][1] && k === 0);
+      label.className = above ? "above" : "below";
+      const down = above ? -label.offsetHeight - 14 : 14;
+      label.style.transform = `translate(${at[k][0] - label.offsetWidth / 2}px, ${at[k][1] + down}px)`;
+      this.line.setAttribute(`x${k + 1}`, at[k][0]);
+      this.line.setAttribute(`y${k + 1}`, at[k][1]);
+    });
+  }
+
+  build_legend() {
+    const button = (name, text, colour) => {
+      const made = document.createElement("button");
+      [made.textContent, made.style.color, made.title] = [text, colour, name];
+      return this.legend.appendChild(made);
+    };
+    const buttons = this.data.colours.map((colour, digit) => {
+      const made = button("Click: hide or show. Double click: this one alone.", digit, colour);
+      made.onclick = () => (this.hidden.delete(digit) || this.hidden.add(digit), refresh());
+      made.ondblclick = () => {
+        this.hidden = new Set(this.data.colours.keys());
+        this.hidden.delete(digit);
+        refresh();
+      };
+      return made;
+    });
+    const all = button("Show all digits", "all", "");
+    all.className = "all";
+    all.onclick = () => (this.hidden.clear(), refresh());
+    const refresh = () => {
+      buttons.forEach((each, digit) => each.setAttribute("aria-pressed", !this.hidden.has(digit)));
+      this.redraw();
+    };
+    refresh();
+  }
+
+  show_all() {
+    [this.zoom, this.shift, this.yaw, this.pitch] = [1, [0, 0], 0, 0];
+  }
+
+  /** Makes everything larger around a place on the paper, which stays where it is. */
+  zoom_by(times, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
+    const zoom = Math.max(1, Math.min(CLOSEST, this.zoom * times)), grown = zoom / this.zoom;
+    const middle = [this.canvas.clientWidth / 2, this.canvas.clientHeight / 2];
+    this.shift = [x, y].map((at, k) => (zoom === 1 ? 0 : at - middle[k] - (at - middle[k] - this.shift[k]) * grown));
+    this.zoom = zoom;
+    this.canvas.classList.toggle("movable", !this.data.flat || zoom > 1);
+    this.redraw();
+  }
+
+  /** Turns a space; moves a plane, where it is larger than the paper. */
+  drag(right, down) {
+    if (!this.data.flat) {
+      this.turning = false;
+      this.yaw += right / 150;
+      this.pitch = Math.max(-1.5, Math.min(1.5, this.pitch + down / 150));
+    } else if (this.zoom > 1) {
+      this.shift = [this.shift[0] + right, this.shift[1] + down];
+    }
+    this.leave();
+    this.redraw();
+  }
+
+  /** The digit under a place on the paper, or -1. */
+  digit_at(x, y) {
+    let nearest = -1, least = REACH ** 2;
+    this.data.digits.forEach((digit, i) => {
+      const away = (this.screen[3 * i] - x) ** 2 + (this.screen[3 * i + 1] - y) ** 2;
+      if (away < least && !this.hidden.has(digit)) [nearest, least] = [i, away];
+    });
+    return nearest;
+  }
+
+  point_at(x, y) {
+    const i = this.digit_at(x, y);
+    this.canvas.classList.toggle("on_digit", i >= 0);
+    if (i < 0) return this.leave();
+    const { indices, digits, sheet } = this.data;
+    if (this.pointed === indices[i]) return;
+    this.pointed = indices[i];
+    this.tip.querySelector("i").style.backgroundPosition = `${-sheet.tile * (i % sheet.columns)}px ${-sheet.tile * Math.floor(i / sheet.columns)}px`;
+    this.tip.querySelector("span").textContent = `a ${digits[i]}: click to keep it`;
+    this.tip.hidden = false;
+    const [left, top] = [this.screen[3 * i], this.screen[3 * i + 1]];
+    const over = left + 20 + this.tip.offsetWidth > this.canvas.clientWidth ? left - 20 - this.tip.offsetWidth : left + 20;
+    const down = Math.max(4, Math.min(this.canvas.clientHeight - this.tip.offsetHeight - 4, top - this.tip.offsetHeight / 2));
+    this.tip.style.transform = `translate(${Math.max(4, over)}px, ${down}px)`;
+    this.redraw();
+  }
+
+  leave() {
+    if (this.pointed === undefined) return;
+    this.pointed = undefined;
+    this.tip.hidden = true;
+    this.redraw();
+  }
+
+  listen(root) {
+    const { canvas, pointers } = this;
+    const place = (event) => [event.offsetX, event.offsetY];
+    let dragged = 0;
+    canvas.onpointerdown = (event) => {
+      pointers.set(event.pointerId, place(event));
+      dragged = 0;
+    };
+    canvas.onpointermove = (event) => {
+      const before = pointers.get(event.pointerId), now = place(event);
+      if (!before) return this.point_at(...now);
+      const [right, down] = [now[0] - before[0], now[1] - before[1]];
+      dragged += Math.hypot(right, down);
+      if (dragged > 4 && !canvas.hasPointerCapture(event.pointerId)) canvas.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, now);
+      if (pointers.size === 2) {
+        const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
+        this.zoom_by(apart(now, other) / Math.max(apart(before, other), 1), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
+      } else {
+        this.drag(right, down);
+      }
+    };
+    canvas.onpointerup = (event) => {
+      pointers.delete(event.pointerId);
+      const i = dragged > 4 ? -1 : this.digit_at(...place(event));
+      if (i >= 0) this.choose(this.data.indices[i]);
+    };
+    canvas.onpointercancel = (event) => pointers.delete(event.pointerId);
+    canvas.onpointerleave = () => this.leave();
+    canvas.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
+      event.preventDefault();
+      this.zoom_by(Math.exp(-event.deltaY / 200), ...place(event));
+    }, { passive: false });
+    canvas.onkeydown = (event) => {
+      const arrow = { ArrowLeft: [20, 0], ArrowRight: [-20, 0], ArrowUp: [0, 20], ArrowDown: [0, -20] }[event.key];
+      const times = { "+": 1.5, "-": 1 / 1.5 }[event.key];
+      if (arrow) this.drag(...arrow);
+      if (times) this.zoom_by(times);
+      if (arrow || times) event.preventDefault();
+    };
+    for (const button of root.querySelectorAll(".zoom button")) {
+      button.onclick = () => {
+        const times = Number(button.dataset.zoom);
+        if (times) return this.zoom_by(times);
+        this.show_all();
+        if (!this.data.flat) [this.yaw, this.pitch] = [0.9, SLANT];
+        this.zoom_by(1);
+      };
+    }
+    new ResizeObserver(() => {
+      if (!this.data) return;
+      this.target = this.fit();
+      this.began = -Infinity; // what glides is there
+      this.redraw();
+    }).observe(canvas);
+  }
+}
+
+function apart([x, y], [other_x, other_y]) {
+  return Math.hypot(x - other_x, y - other_y);
+}
