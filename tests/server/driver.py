@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,10 +164,17 @@ class Student:
 
 
 @asynccontextmanager
-async def student(url: str, query: str = "") -> AsyncIterator[Student]:
-    """A student who has the home page open. `query`: the part of the link after `?`."""
+async def student(url: str, query: str = "", cookie: str = "") -> AsyncIterator[Student]:
+    """A student who has the home page open. `query`: the part of the link after `?`; `cookie`: what the browser kept."""
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    async with connect(stream, subprotocols=["streamlit"], origin=url, max_size=None) as socket:  # type: ignore[list-item, arg-type]
+    headers = {"Cookie": cookie} if cookie else {}
+    async with connect(stream, subprotocols=["streamlit"], origin=url, additional_headers=headers, max_size=None) as socket:  # type: ignore[list-item, arg-type]
         someone = Student(socket, query)
         someone.opened = await someone.run()
         yield someone
+
+
+def run_students(lesson: Coroutine[Any, Any, Any]) -> Any:
+    """Runs what students do, in a thread of their own: a browser that is open for tests has this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, lesson).result()
