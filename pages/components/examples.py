@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from pages.components.charts import LEFT, RIGHT
 from siamese_core.strokes import read_strokes
 
 Drawing = dict[str, Any]
 
 CANVAS_SIZE = 280  # pixels
 PEN_WIDTH = 18
-INK = {"left": "#0072B2", "right": "#E69F00"}  # a side's colour, here and wherever its branch is shown
+INK = {"left": LEFT, "right": RIGHT}  # a side's colour, here and wherever its branch is shown
 
 STROKES: dict[str, list[list[int]]] = {  # of each stroke x and y in turn; a point given twice is a corner
     "1": [[145, 42, 142, 90, 138, 150, 134, 240]],

@@ -7,18 +7,15 @@ stays and glides. The charts that stand still are Plotly figures, in `loss_figur
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pages.components.charts import DIFFERENT, GREY, SAME, Option, value_axis
 from pages.components.loss_numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, Sample, cost
 from pages.components.sheets import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
 
-Option = dict[str, Any]
-
-SAME, DIFFERENT, GREY = "#009E73", "#D55E00", "#7f8794"
 DASH = {SAME: "solid", DIFFERENT: "dashed", GREY: "dotted"}
 SYMBOL = {SAME: "circle", DIFFERENT: "diamond", GREY: "rect"}
 GLIDE = 250  # milliseconds
@@ -61,8 +58,8 @@ def loss_over_distance_chart(distance: float, margin: float, convention: Convent
         **_frame(legend=list(names)),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": _axis("distance d between the two embeddings", end),
-        "yAxis": _axis("loss L", top, upright=True),
+        "xAxis": _across("distance d between the two embeddings", end),
+        "yAxis": _up("loss L", top),
         "series": [
             _curve(names[0], x, same_term(x), SAME),
             {
@@ -119,8 +116,8 @@ def _over_margin_chart(
         **_frame(legend=list(names.values())),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": _axis("margin m", MARGIN_RANGE[1]),
-        "yAxis": _axis(title, top, upright=True),
+        "xAxis": _across("margin m", MARGIN_RANGE[1]),
+        "yAxis": _up(title, top),
         "series": series,
     }
 
@@ -157,11 +154,11 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
         },
         "xAxis": [
             {**blank, "data": list(range(COLUMNS))},
-            {**_axis("distance d", end), "position": "bottom"},
+            {**_across("distance d", end), "position": "bottom"},
         ],
         "yAxis": [
             {**blank, "data": list(range(ROWS))},
-            {**_axis("margin m", high, upright=True), "min": low, "position": "left", **_no_end_labels()},
+            {**_up("margin m", high, low), "position": "left", **_no_end_labels()},
         ],
         "series": [
             {
@@ -240,8 +237,8 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
             "inverse": convention.y_same == 1,  # else they are listed by y
             "textStyle": {"fontSize": 14},
         },
-        "xAxis": _axis("distance d", end),
-        "yAxis": {**_axis("loss L", top, upright=True), **_no_end_labels()},
+        "xAxis": _across("distance d", end),
+        "yAxis": {**_up("loss L", top), **_no_end_labels()},
         "series": [
             {
                 "id": "pairs",
@@ -296,17 +293,12 @@ def _frame(legend: list[str] | None = None) -> Option:
     }
 
 
-def _axis(name: str, end: float, upright: bool = False) -> Option:
-    return {
-        "type": "value",
-        "min": 0,
-        "max": end,
-        "name": name,
-        "nameLocation": "middle",
-        "nameGap": 36 if upright else 28,
-        "nameTextStyle": {"fontSize": 14},
-        "axisLabel": {"fontSize": 13},
-    }
+def _across(name: str, end: float) -> Option:
+    return value_axis(name, 0, end, gap=28)
+
+
+def _up(name: str, end: float, start: float = 0) -> Option:
+    return value_axis(name, start, end, gap=36)
 
 
 def _no_end_labels() -> Option:

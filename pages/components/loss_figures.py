@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from pages.components.loss_charts import DIFFERENT, GREY, LANDSCAPE, LANDSCAPE_ON_DARK, SAME
+from pages.components.charts import DIFFERENT, GREY, SAME
+from pages.components.loss_charts import LANDSCAPE, LANDSCAPE_ON_DARK
 from pages.components.loss_numbers import MARGIN_RANGE, TrainedMargin
 from siamese_core.losses import different_term
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from pages.components.charts import GREY, LEFT, RIGHT
 from pages.components.counting import Part, layer_rows, parts_of
 from siamese_core.zoo import Twins
 
-LEFT, RIGHT, BOTH, GREY = "#0072B2", "#E69F00", "#3d4a5c", "#7f8794"
+BOTH = "#3d4a5c"
 FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": "#5d6675"}
 TEXT = {"right branch": "#000000"}  # black where white would not be readable
 

@@ -10,11 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from pages.components.charts import DIFFERENT, GREY, SAME, Option, value_axis
 from siamese_core.verification import Confusion, Roc, normal_deviate
 
-Option = dict[str, Any]
-
-SAME, DIFFERENT, GREY, PALE = "#009E73", "#D55E00", "#7f8794", "#7f879450"
+PALE = f"{GREY}50"  # level lines
 COLOURS = {"same": SAME, "different": DIFFERENT}
 INK = {False: "#1c2430", True: "#e8ecf2"}  # text and the threshold, on a light and on a dark page
 PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on bars
@@ -105,12 +104,12 @@ def histogram_chart(
         "tooltip": {"show": False},
         "legend": {"show": False},
         "xAxis": {
-            **_axis("distance between the two embeddings" if accepts_below else "probability of “same”", 0, end, name_gap=28),
+            **value_axis("distance between the two embeddings" if accepts_below else "probability of “same”", 0, end, gap=28),
             "splitLine": {"show": False},
             "axisLine": {"onZero": False},
         },
         "yAxis": {
-            **_axis("{different|different pairs}       {same|same pairs}", -top, top, name_gap=50),
+            **value_axis("{different|different pairs}       {same|same pairs}", -top, top, gap=50),
             "nameTextStyle": {
                 "rich": {kind: {"fontSize": 15, "fontWeight": "bold", "color": c} for kind, c in COLOURS.items()}
             },
@@ -232,19 +231,6 @@ def _upright(
     return [{"coord": [at, -top], "label": label, "lineStyle": line}, {"coord": [at, top]}]
 
 
-def _axis(name: str, low: float, high: float, name_gap: int) -> Option:
-    return {
-        "type": "value",
-        "min": low,
-        "max": high,
-        "name": name,
-        "nameLocation": "middle",
-        "nameGap": name_gap,
-        "nameTextStyle": {"fontSize": 14},
-        "axisLabel": {"fontSize": 13},
-    }
-
-
 VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
 
 
@@ -339,8 +325,8 @@ def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float
 
 
 def _roc_axes(whole: bool) -> Option:
-    x = _axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, name_gap=28)
-    y = _axis("same pairs called same", 0 if whole else 100 - CORNER, 100, name_gap=46)
+    x = value_axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, gap=28)
+    y = value_axis("same pairs called same", 0 if whole else 100 - CORNER, 100, gap=46)
     return {"xAxis": {**x, "axisLabel": _PER_CENT}, "yAxis": {**y, "axisLabel": _PER_CENT}}
 
 
@@ -356,8 +342,8 @@ def _det_axes() -> Option:
         "axisLine": {"onZero": False},
     }
     return {
-        "xAxis": {**_axis("false accepts", low, high, name_gap=28), **hidden},
-        "yAxis": {**_axis("false rejects", low, high, name_gap=46), **hidden},
+        "xAxis": {**value_axis("false accepts", low, high, gap=28), **hidden},
+        "yAxis": {**value_axis("false rejects", low, high, gap=46), **hidden},
     }
 
 
