@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from http.client import HTTPResponse
 from itertools import cycle, islice, permutations
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -58,8 +59,8 @@ def test_every_student_keeps_a_replica_and_both_have_students(site):
             assert await draw(someone, *pair) == right_distance(*pair)
 
     async def lesson(seats):
-        for _ in range(2):  # everybody reloads the page once
-            await asyncio.gather(*map(visit, seats, PAIRS))
+        await asyncio.gather(*map(visit, seats, PAIRS))
+        await asyncio.gather(*map(visit, reversed(seats), PAIRS))  # everybody comes again, and in another order
 
     run_students(lesson(take_seats(site)))
     visits = site.visits(2 * CLASS)
@@ -125,10 +126,12 @@ def test_who_keeps_no_cookies_keeps_a_replica_too(site):
     assert len(set(visits)) == 1
 
 
-def test_a_page_of_another_host_is_refused(site):
-    async def lesson():
-        async with connect(f"{site.url.replace('http', 'ws')}/_stcore/stream", origin="http://elsewhere.example"):
+def test_websockets_are_opened_by_pages_of_the_same_address_alone(site):
+    async def lesson(origin):
+        here = {"host": "127.0.0.1", "port": urlsplit(site.url).port}
+        async with connect("ws://school.example:8080/_stcore/stream", origin=origin, **here):
             pass
 
+    run_students(lesson("http://school.example:8080"))
     with pytest.raises(InvalidStatus, match="403"):
-        run_students(lesson())
+        run_students(lesson("http://elsewhere.example"))
