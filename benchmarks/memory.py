@@ -1,0 +1,69 @@
+"""How much memory the server takes: with a class, after it, and over a long lesson of one student."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from itertools import cycle, islice
+from random import Random
+from time import monotonic, sleep
+
+from benchmarks.effort import Effort
+from benchmarks.report import Figure
+from benchmarks.sessions import APP, CLASS, draw_new, students
+from pages.components.comparing import REMEMBERED
+from pages.components.drawing import SIDES
+from tests.server.driver import Server, Student, running_app
+
+LATECOMERS = 20
+STROKES = 4  # that each student of a class draws
+KEPT = 130  # seconds; Streamlit forgets a closed page after 120, when the next page opens or closes
+
+
+def measure_memory(effort: Effort) -> Iterator[Figure]:
+    """Resident memory while a class comes, draws and leaves, and while one student goes on drawing."""
+    with running_app(APP) as server:
+        yield Figure("when it has started", "MB", server.memory())
+        before = asyncio.run(memory_after(server, REMEMBERED))
+        yield Figure(f"when one student has drawn {REMEMBERED} digits", "MB", before)
+        with_class, with_latecomers = asyncio.run(memory_with_class(server))
+        left = monotonic()
+        yield Figure(f"while {CLASS} draw", "MB", with_class, at_most=300)
+        yield Figure("each further student", "MB", (with_latecomers - with_class) / LATECOMERS, at_most=2)
+        yield growth(effort.reruns)
+        if effort.wait_for_leavers:
+            sleep(max(0.0, left + KEPT - monotonic()))
+            after = asyncio.run(memory_after(server, 2))
+            yield Figure("when all have left (floor: before they came)", "MB", after, before, ratio_at_most=1.1)
+
+
+def growth(reruns: int) -> Figure:
+    """Memory after many drawings of one student; its floor is that when everything that the app remembers was full."""
+    with running_app(APP) as server:
+        full = asyncio.run(memory_after(server, REMEMBERED))
+        later = asyncio.run(memory_after(server, reruns))
+    return Figure(f"after {reruns:,} reruns (floor: before them)", "MB", later, full, ratio_at_most=1.02)
+
+
+async def memory_after(server: Server, drawings: int) -> float:
+    """The server's memory when a student has made some drawings without pauses."""
+    async with students(server.url, 1) as everyone:
+        await draw_digits(everyone, drawings)
+        return server.memory()
+
+
+async def memory_with_class(server: Server) -> tuple[float, float]:
+    """The server's memory with a class, and with the latecomers as well."""
+    async with students(server.url, CLASS) as everyone:
+        await draw_digits(everyone, STROKES)
+        with_class = server.memory()
+        async with students(server.url, LATECOMERS) as latecomers:
+            await draw_digits(latecomers, STROKES)
+            return with_class, server.memory()
+
+
+async def draw_digits(everyone: list[Student], drawings: int) -> None:
+    """Lets all students draw at the same time, each on both sides by turns."""
+    rng = Random(5)
+    for side in islice(cycle(SIDES), drawings):
+        await asyncio.gather(*(draw_new(someone, side, rng) for someone in everyone))
