@@ -1,6 +1,7 @@
 # The app without TensorFlow, for `docker run -p 8501:8501` or compose.yaml. It writes no files, so its disk may be read-only.
 FROM python:3.12-slim-bookworm
-ENV PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1 STREAMLIT_SERVER_ADDRESS=0.0.0.0 STREAMLIT_SERVER_PORT=8501
+ENV PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
+ENV STREAMLIT_SERVER_ADDRESS=0.0.0.0 STREAMLIT_SERVER_PORT=8501 STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE=true
 WORKDIR /app
 COPY requirements-app.txt .
 RUN pip install -r requirements-app.txt
