@@ -1,12 +1,12 @@
 """One server and one browser for all browser tests; a new page, which is a new student, for each."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.driver import CHROMIUM, running_browser
+from tests.programs import require
 from tests.server.driver import running_app
 
 
@@ -18,11 +18,7 @@ def app() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        message = "No Chromium was found; install it (Debian: apt-get install chromium) to run the browser tests."
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    require(CHROMIUM, "No Chromium was found; install it (Debian: apt-get install chromium) to run the browser tests.")
     with running_browser() as browser:
         yield browser
 

@@ -13,13 +13,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
+from tests.programs import require
 from tests.server.driver import ROOT, Server, free_port, running_app, wait_for_health
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 SURROUNDINGS = """
+user root;  # the tests' folders may be root's alone; who is not root is only warned of this line
 daemon off;
 pid nginx.pid;
 error_log stderr error;
@@ -65,11 +65,7 @@ class Site:
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Starts two replicas and nginx in front of them, and stops them in the end. nginx keeps its files in `folder`."""
-    if NGINX is None:
-        message = "No nginx was found; install it (Debian: apt-get install nginx-light) to test the replicas behind it."
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    program = require(NGINX, "No nginx was found; install it (Debian: apt-get install nginx-light) to test replicas behind it.")
     port, log = free_port(), folder / "access.log"
     with ExitStack() as stack:
         secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "one for all replicas, and as long as one should be"}
@@ -81,8 +77,8 @@ def running_site(folder: Path) -> Iterator[Site]:
             "/var/log/nginx/access.log": str(log),
         }
         (folder / "nginx.conf").write_text(SURROUNDINGS.format(put(addresses, CONFIGURATION.read_text())))
-        subprocess.run([NGINX, "-t", "-q", "-p", folder, "-c", "nginx.conf"], check=True)
-        nginx = subprocess.Popen([NGINX, "-p", folder, "-c", "nginx.conf"])
+        subprocess.run([program, "-t", "-q", "-p", folder, "-c", "nginx.conf"], check=True)
+        nginx = subprocess.Popen([program, "-p", folder, "-c", "nginx.conf"])
         site = Server(f"http://127.0.0.1:{port}", nginx)
         try:
             wait_for_health(site)
