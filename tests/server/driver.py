@@ -99,6 +99,7 @@ class Student:
         self.pages: dict[str, str] = {}  # URL path -> the page's hash
         self.page = ""
         self.widgets: dict[str, str] = {}  # id -> value as JSON
+        self.fields: dict[str, str] = {}  # text fields: id -> text
         self.opened = Rerun(0.0, 0, ())  # the first run
 
     async def run(self, fragment: str = "") -> Rerun:
@@ -110,6 +111,9 @@ class Student:
         for widget, value in self.widgets.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.json_value = widget, value
+        for field, text in self.fields.items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = field, text
         self.shown = {place: delta for place, delta in self.shown.items() if fragment and delta.fragment_id != fragment}
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
@@ -124,6 +128,8 @@ class Student:
                 self.pages = {page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages}
             elif kind == "delta":
                 self.shown[tuple(answer.metadata.delta_path)] = answer.delta
+                if (field := answer.delta.new_element.text_input).id and (field.set_value or field.id not in self.fields):
+                    self.fields[field.id] = field.value if field.set_value else field.default
                 if answer.delta.new_element.WhichOneof("type") == "exception":
                     exceptions.append(answer.delta.new_element.exception.message)
             elif kind == "script_finished" and answer.script_finished in FINISHED:
@@ -132,7 +138,7 @@ class Student:
 
     async def go_to(self, path: str) -> Rerun:
         """Opens another page, named by its path in the URL; `""` is the home page."""
-        self.page, self.widgets = self.pages[path], {}
+        self.page, self.widgets, self.fields = self.pages[path], {}, {}
         return await self.run()
 
     async def draw(self, side: str, drawing: dict[str, Any]) -> Rerun:
