@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -23,6 +24,8 @@ MARGINS_FILE = "margins.json"  # what training with other margins gave
 BLOCK = 250  # digits that go through a branch at once: more only takes more memory
 
 Weights = dict[str, np.ndarray]
+Arguments = ParamSpec("Arguments")
+Loaded = TypeVar("Loaded")
 
 
 class WeightsError(RuntimeError):
@@ -150,6 +153,18 @@ class Twins:
         return np.concatenate(blocks) if blocks else np.zeros((0, self.design.dim), np.float32)
 
 
+def one_at_a_time(load: Callable[Arguments, Loaded]) -> Callable[Arguments, Loaded]:
+    """For functions that remember what they load: a class that comes at once would load it forty times before that."""
+    lock = Lock()
+
+    @wraps(load)
+    def load_alone(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Loaded:
+        with lock:
+            return load(*args, **kwargs)
+
+    return load_alone
+
+
 def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
     """Loads trained twins, once; later calls return the same object.
 
@@ -167,6 +182,7 @@ def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
     return _load(design, bool(shared), folder)
 
 
+@one_at_a_time
 @lru_cache(maxsize=2 * len(DESIGNS))
 def _load(design: str, shared: bool, folder: Path) -> Twins:
     card_path, weights_path = twins_files(design, shared, folder)
