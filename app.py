@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.components.entry import ENTERED
+
 COMPONENTS = Path(__file__).parent / "pages" / "components"
 st.set_page_config(page_title="Siamese Playground", page_icon=COMPONENTS / "icon.svg", layout="wide")
 st.html(COMPONENTS / "style.css")
@@ -18,4 +20,5 @@ page = st.navigation(
     ],
     position="top",
 )
+st.session_state[ENTERED] = True
 page.run()

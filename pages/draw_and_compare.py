@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.components.comparing import embedding_of, largest_differences, looks_familiar, picture_of
-from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, show_canvas
+from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, say_unreadable, show_canvas
 from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
 from pages.components.numbers import between, decided_by, deciding, number, percent
 from pages.components.twins import choose_twins
@@ -55,7 +55,7 @@ def see(twins: Twins, side: str) -> Shown | None:
     try:
         picture = picture_of(as_text(drawing))
     except DrawingError as error:
-        st.error(f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:")
+        say_unreadable(side, error)
         return None
     return (picture, embedding_of(twins, side, picture)) if picture.any() else None
 

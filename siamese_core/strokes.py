@@ -139,7 +139,8 @@ def _read_command(command: Any) -> tuple[str, list[list[float]]]:
 
 def _cubic_points(controls: np.ndarray) -> np.ndarray:
     """Control points (1 + 3 * curves, 2) -> points on the curves (1 + CURVE_PIECES * curves, 2)."""
-    curves = BERNSTEIN @ np.stack([controls[:-1:3], controls[1::3], controls[2::3], controls[3::3]], axis=1)  # (curves, pieces, 2)
+    corners = np.stack([controls[:-1:3], controls[1::3], controls[2::3], controls[3::3]], axis=1)
+    curves = BERNSTEIN @ corners  # (curves, pieces, 2)
     return np.concatenate([controls[:1], curves.reshape(-1, 2)])
 
 

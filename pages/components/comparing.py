@@ -10,19 +10,30 @@ import json
 from functools import lru_cache
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from siamese_core import load_twins, rasterize
 from siamese_core.evaluation import load_evaluation, nearest
-from siamese_core.strokes import PICTURE_SIZE
+from siamese_core.strokes import PICTURE_SIZE, DrawingError
 from siamese_core.zoo import Twins, WeightsError
 
 REMEMBERED = 512  # pictures of 3 KB and embeddings of 2 KB
+REMEMBERED_TEXT = 20_000  # characters; a stroke has 2,000. Longer drawings are no digits and would fill the memory
+
+threadpool_limits(1)  # threads within a matrix product wait for each other busily, and a class has enough to do for every core
+
+
+def picture_of(objects: str) -> np.ndarray:
+    """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize` does."""
+    return _picture(objects) if len(objects) <= REMEMBERED_TEXT else _picture.__wrapped__(objects)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def picture_of(objects: str) -> np.ndarray:
-    """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize` does."""
-    picture = rasterize({"objects": json.loads(objects)})
+def _picture(objects: str) -> np.ndarray:
+    try:
+        picture = rasterize({"objects": json.loads(objects)})
+    except RecursionError as error:
+        raise DrawingError("It holds too many lists within lists.") from error
     picture.setflags(write=False)
     return picture
 
@@ -54,7 +65,7 @@ def _familiar(design: str, shared: bool, side: str, picture: bytes) -> bool:
     except WeightsError:
         return True
     known = evaluation.left if side == "left" else evaluation.right
-    _, distances = nearest(_embedding(design, shared, side, picture), known.embeddings)
+    _, distances = nearest(_embedding(design, shared, side, picture), known.embeddings, lengths=known.squared_lengths)
     return float(distances.mean()) <= known.familiar
 
 

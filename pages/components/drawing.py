@@ -3,18 +3,25 @@
 A canvas keeps what is drawn on it only while its page is open. So the drawings live in the session, and a canvas that is
 opened anew starts with its side's drawing. Clear, Undo and the examples do the same: they change the drawing and open a
 new canvas.
+
+What a canvas was opened with stands in a hidden text field. The browser sends its fields and canvases again after the server
+was started anew, so the page goes on with its drawings.
 """
 
 from __future__ import annotations
 
 import json
+from secrets import token_hex
+from typing import Any
 
 import streamlit as st
 
 from pages.components.examples import CANVAS_SIZE, INK, PEN_WIDTH, Drawing
+from siamese_core.strokes import DrawingError
 
 SIDES = ("left", "right")
 BLANK: Drawing = {"objects": []}
+MAX_TEXT = 240_000  # characters of a drawing as text: 100 strokes and 3,000 commands as the canvas sends them take 220,000
 
 
 def drawing_on(side: str) -> Drawing:
@@ -25,49 +32,87 @@ def drawing_on(side: str) -> Drawing:
 def put_drawing(side: str, drawing: Drawing) -> None:
     """Puts a drawing on a side's canvas, in place of what is there."""
     st.session_state[f"{side}_drawing"] = drawing
-    st.session_state.pop(f"{side}_mounted", None)
+    st.session_state[f"{side}_opening"] = f"{token_hex(4)} {as_text(drawing)}"
 
 
 def undo(side: str) -> None:
     """Takes the last stroke away."""
-    drawing = drawing_on(side)
-    put_drawing(side, {**drawing, "objects": drawing["objects"][:-1]})
+    put_drawing(side, {"objects": drawing_on(side)["objects"][:-1]})
 
 
 def as_text(drawing: Drawing) -> str:
-    """A drawing as text that is equal for equal strokes."""
-    return json.dumps(drawing["objects"], sort_keys=True)
+    """A drawing as text that is equal for equal strokes. Raises DrawingError where JSON has no text for it."""
+    try:
+        return json.dumps(drawing["objects"], sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise DrawingError("It holds a number that is not finite, or too many lists within lists.") from error
+
+
+def accepted(sent: Any) -> Drawing:
+    """What a canvas sent, as the app keeps it: a list of strokes, whether or not `rasterize` can read them, and no more.
+
+    Raises:
+        DrawingError: there is no such list, JSON has no text for it, or its text is longer than `MAX_TEXT`.
+    """
+    objects = sent.get("objects") if isinstance(sent, dict) else None
+    if not isinstance(objects, list) or any(not isinstance(item, dict) for item in objects):
+        raise DrawingError("A drawing is a dictionary with a list of strokes under 'objects'.")
+    drawing = {"objects": objects}
+    if (length := len(as_text(drawing))) > MAX_TEXT:
+        raise DrawingError(f"A drawing may take {MAX_TEXT:,} characters; this one takes {length:,}.")
+    return drawing
+
+
+def canvas_key(side: str, opening: str) -> str:
+    """The key of the canvas that was opened with this text."""
+    return f"{side}_canvas_{opening.partition(' ')[0]}"
 
 
 def show_canvas(side: str) -> None:
     """Shows a side's canvas with its own Undo and Clear; the component's are too small for fingers, and hidden there."""
+    if f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state:  # back from another page
+        put_drawing(side, drawing_on(side))
+    refused = False
+    with st.container(key=f"{side}_digit", width=CANVAS_SIZE + 2, gap=None):
+        opening = st.text_input("What the canvas was opened with", key=f"{side}_opening", label_visibility="collapsed")
+        try:
+            st.session_state[f"{side}_drawing"] = sent_by_canvas(side, opening)
+        except DrawingError as error:
+            refused = True
+            say_unreadable(side, error)
+        blank = not drawing_on(side)["objects"]
+        if blank:
+            with st.container(key=f"{side}_hint"):
+                st.markdown(f"Draw a digit here\n\n:small[{side} branch]")
+    with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2):
+        st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
+        for name, icon, action, arguments in (
+            ("undo", ":material/undo:", undo, (side,)),
+            ("clear", ":material/delete:", put_drawing, (side, BLANK)),
+        ):
+            disabled = blank and not refused
+            st.button(name.capitalize(), key=f"{side}_{name}", icon=icon, on_click=action, args=arguments, disabled=disabled)
+
+
+def sent_by_canvas(side: str, opening: str) -> Drawing:
+    """Shows the canvas that was opened with this text, and returns what is on it now. Raises as `accepted` does."""
     from streamlit_drawable_canvas import st_canvas  # works in a running app only
 
-    with st.container(key=f"{side}_digit", width=CANVAS_SIZE + 2, gap=None):
-        if st.session_state.get(f"{side}_mounted") not in st.session_state:  # opened anew, or another drawing was put here
-            opened = st.session_state.get(f"{side}_opened", 0) + 1
-            st.session_state[f"{side}_opened"] = opened
-            st.session_state[f"{side}_mounted"] = f"{side}_canvas_{opened}"
-            st.session_state[f"{side}_at_opening"] = drawing_on(side)
-        result = st_canvas(
-            key=st.session_state[f"{side}_mounted"],
-            initial_drawing=st.session_state[f"{side}_at_opening"],
+    try:
+        at_opening = accepted({"objects": json.loads(opening.partition(" ")[2] or "[]")})
+        canvas = st_canvas(
+            key=canvas_key(side, opening),
+            initial_drawing=at_opening,
             stroke_width=PEN_WIDTH,
             stroke_color=INK[side],
             width=CANVAS_SIZE,
             height=CANVAS_SIZE,
         )
-        drawn = result.json_data
-        if isinstance(drawn, dict) and isinstance(drawn.get("objects"), list):
-            st.session_state[f"{side}_drawing"] = drawn
-        if not drawing_on(side)["objects"]:
-            with st.container(key=f"{side}_hint"):
-                st.markdown(f"Draw a digit here\n\n:small[{side} branch]")
-    with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2):
-        st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
-        blank = not drawing_on(side)["objects"]
-        for name, icon, action, arguments in (
-            ("undo", ":material/undo:", undo, (side,)),
-            ("clear", ":material/delete:", put_drawing, (side, BLANK)),
-        ):
-            st.button(name.capitalize(), key=f"{side}_{name}", icon=icon, on_click=action, args=arguments, disabled=blank)
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:  # no canvas sends what leads here
+        raise DrawingError("The canvas sent something that is no drawing.") from error
+    return accepted(canvas.json_data)
+
+
+def say_unreadable(side: str, error: DrawingError) -> None:
+    """Says what is wrong with a drawing, and what helps."""
+    st.error(f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 
 from pages.components.charts import DIFFERENT, GREY, SAME

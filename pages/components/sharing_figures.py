@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 
 from pages.components.charts import GREY, LEFT, RIGHT

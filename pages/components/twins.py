@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components.entry import enter_through_app
+from pages.components.entry import enter_through_app, run_again_when_reconnected
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.zoo import WeightsError
@@ -26,6 +26,7 @@ def choose_twins(question: str) -> Twins:
     Stops the page where they cannot be loaded.
     """
     enter_through_app()
+    run_again_when_reconnected()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = st.query_params.get(name, options[0])
         if asked not in options:

@@ -4,6 +4,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from pages.components.drawing import canvas_key
 from pages.components.examples import example_drawing
 from tests.server.driver import ROOT
 
@@ -18,7 +19,7 @@ def open_app(**query: str) -> AppTest:
 
 def put(app: AppTest, side: str, drawing: dict[str, Any]) -> None:
     """Sends a drawing as a side's canvas does."""
-    app.session_state[app.session_state[f"{side}_mounted"]] = {"drawing": {"raw": drawing, "data": None}}
+    app.session_state[canvas_key(side, app.session_state[f"{side}_opening"])] = {"drawing": {"raw": drawing, "data": None}}
 
 
 def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -> AppTest:

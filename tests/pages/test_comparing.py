@@ -41,10 +41,10 @@ def test_what_was_computed_once_is_not_computed_again() -> None:
     twins = load_twins("mnist_siamese", shared=True)
     picture = picture_of(objects("9"))
     embedding_of(twins, "left", picture)
-    drawn, embedded = comparing.picture_of.cache_info().misses, comparing._embedding.cache_info().misses
+    drawn, embedded = comparing._picture.cache_info().misses, comparing._embedding.cache_info().misses
     assert picture_of(objects("9")) is picture
     embedding_of(twins, "left", picture)
-    assert comparing.picture_of.cache_info().misses == drawn
+    assert comparing._picture.cache_info().misses == drawn
     assert comparing._embedding.cache_info().misses == embedded
 
 

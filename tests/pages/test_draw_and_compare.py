@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.components.drawing import MAX_TEXT, canvas_key
 from pages.components.examples import EXAMPLES, example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
-from tests.pages.app_test import open_app, put
+from tests.pages.app_test import open_app, open_with_pair, put
 
 
 def texts(app: AppTest) -> str:
@@ -77,17 +78,74 @@ def test_the_copied_drawing_has_distance_0_and_the_ink_of_its_side() -> None:
     assert strokes_on(app, "right") == example_drawing("7", "right")["objects"]
 
 
-BAD_STROKES: list[Any] = [{"type": "Path"}, 7, {"type": "Path", "left": 0, "top": 0, "path": [["M", "here", 0]]}]
+BAD_STROKES: list[Any] = [{"type": "Path"}, {}, {"type": "Path", "left": 0, "top": 0, "path": [["M", "here", 0]]}]
 
 
 @pytest.mark.parametrize("stroke", BAD_STROKES)
-def test_a_drawing_that_cannot_be_read_gets_a_sentence_and_stays(stroke: Any) -> None:
+def test_a_stroke_that_cannot_be_read_gets_a_sentence_and_can_be_undone(stroke: dict[str, Any]) -> None:
     app = open_app()
-    put(app, "left", {"objects": [stroke]})
+    seven = example_drawing("7", "left")
+    put(app, "right", seven)
+    put(app, "left", {"objects": [*seven["objects"], stroke]})
     app.run()
     assert not app.exception
-    assert "The left drawing cannot be read." in app.error[0].value
-    assert strokes_on(app, "left") == [stroke]
+    assert app.error[0].value.startswith("The left drawing cannot be read. ")
+    assert "One drawing cannot be read." in texts(app)
+    next(button for button in app.button if button.label == "Copy left to right").click().run()
+    assert [error.value.split(" cannot")[0] for error in app.error] == ["The left drawing", "The right drawing"]
+    for side in ("left", "right"):
+        app.button(f"{side}_undo").click().run()
+    assert not app.error
+    assert distance(app) == "0"
+
+
+NO_DRAWINGS: list[Any] = [
+    7,
+    {"objects": 7},
+    {"objects": [7]},
+    {"objects": [{"path": float("nan")}]},
+    {"objects": [{"path": float("inf")}]},
+    {"objects": [{"path": "x" * MAX_TEXT}]},
+]
+
+
+@pytest.mark.parametrize("sent", NO_DRAWINGS)
+def test_what_is_no_drawing_gets_a_sentence_and_the_one_before_it_stays(sent: Any) -> None:
+    app = open_with_pair("draw_and_compare.py", "4", "9")
+    before = distance(app)
+    put(app, "left", sent)
+    app.run()
+    assert not app.exception
+    assert app.error[0].value.startswith("The left drawing cannot be read. ")
+    assert distance(app) == before
+    app.button("left_clear").click().run()
+    assert not app.error
+    assert strokes_on(app, "left") == []
+    assert strokes_on(app, "right") == example_drawing("9", "right")["objects"]
+
+
+@pytest.mark.parametrize("state", [{"drawing": 7}, {"drawing": [7]}, {"backgroundFit": {}}, {"backgroundFit": 7}])
+def test_a_canvas_that_sends_something_else_gets_a_sentence_and_can_be_cleared(state: dict[str, Any]) -> None:
+    app = open_app()
+    put(app, "right", example_drawing("9", "right"))
+    app.session_state[canvas_key("left", "")] = state
+    app.run()
+    assert not app.exception
+    assert app.error[0].value.startswith("The left drawing cannot be read. ")
+    app.button("left_clear").click().run()
+    assert not app.error
+    assert strokes_on(app, "right") == example_drawing("9", "right")["objects"]
+
+
+@pytest.mark.parametrize("opening", ["x", "x 7", "x [7]", "x {}", "x [", "x " + 5000 * "1", "x " + 100_000 * "["])
+def test_a_canvas_that_was_opened_with_something_else_gets_a_sentence_and_can_be_cleared(opening: str) -> None:
+    app = open_app()
+    app.text_input("left_opening").set_value(opening).run()
+    assert not app.exception
+    assert [error.value.split(" cannot")[0] for error in app.error] == ([] if opening == "x" else ["The left drawing"])
+    next(button for button in app.button if button.label == "4 and 9").click().run()
+    assert not app.error
+    assert float(distance(app)) > 0
 
 
 def test_unknown_twins_in_the_link_fall_back_with_a_notice() -> None:

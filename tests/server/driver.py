@@ -93,8 +93,8 @@ class Rerun:
 class Student:
     """One open page of the app: what it shows, and the state of its widgets."""
 
-    def __init__(self, socket: ClientConnection, query: str) -> None:
-        self.socket, self.query = socket, query
+    def __init__(self, socket: ClientConnection, path: str, query: str) -> None:
+        self.socket, self.path, self.query = socket, path, query
         self.shown: dict[tuple[int, ...], Delta] = {}  # by place on the page
         self.pages: dict[str, str] = {}  # URL path -> the page's hash
         self.page = ""
@@ -106,6 +106,7 @@ class Student:
         """Runs the page's script, or only one fragment of it."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.path
         message.rerun_script.page_script_hash = self.page
         message.rerun_script.fragment_id = fragment
         for widget, value in self.widgets.items():
@@ -170,12 +171,15 @@ class Student:
 
 
 @asynccontextmanager
-async def student(url: str, query: str = "", cookie: str = "") -> AsyncIterator[Student]:
-    """A student who has the home page open. `query`: the part of the link after `?`; `cookie`: what the browser kept."""
+async def student(url: str, query: str = "", cookie: str = "", path: str = "") -> AsyncIterator[Student]:
+    """A student who has a page open, the home page if no path is given.
+
+    `query`: the part of the link after `?`; `cookie`: what the browser kept.
+    """
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     headers = {"Cookie": cookie} if cookie else {}
     async with connect(stream, subprotocols=["streamlit"], origin=url, additional_headers=headers, max_size=None) as socket:  # type: ignore[list-item, arg-type]
-        someone = Student(socket, query)
+        someone = Student(socket, path, query)
         someone.opened = await someone.run()
         yield someone
 

@@ -1,0 +1,74 @@
+"""The server dies under an open page and is started anew.
+
+Streamlit keeps nothing of a session in such a case, but an open page connects again by itself, in a few seconds, and sends
+what its widgets and canvases hold. So on the home page the drawings, the design and the weights come back. On another page
+its sliders and choices do; the drawings were in the old server only, and are lost with it.
+"""
+
+from playwright.sync_api import Browser, Page
+
+from pages.components.drawing import SIDES
+from tests.browser.driver import IDLE, ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
+from tests.server.driver import Server, running_app
+
+
+def restart(page: Page, server: Server) -> None:
+    """Kills the server's process and lets the page notice."""
+    server.process.kill()
+    server.process.wait()
+    page.locator(f"[data-testid=stApp]:not({IDLE})").wait_for(state="attached")
+
+
+def drawn_pixels(page: Page, side: str) -> int:
+    """How many pixels of a canvas have ink on the screen."""
+    return int(
+        page.locator(f".st-key-{side}_digit canvas.dc-canvas.lower-canvas").evaluate(
+            """canvas => {
+                const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+            }"""
+        )
+    )
+
+
+def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
+    page = browser.new_page()
+    with running_app() as server:
+        open_page(page, f"{server.url}/?sharing=unshared")
+        page.get_by_role("button", name="4 and 9").click()  # both canvases are opened anew, each with a drawing
+        wait_until_idle(page)
+        example = text_of(page, "distance")
+        draw(page, "left", ONE)  # and on one of them is drawn since
+        changed = text_of(page, "distance")
+        ink = [drawn_pixels(page, side) for side in SIDES]
+        restart(page, server)
+    with running_app(port=int(server.url.rpartition(":")[2])):
+        wait_until_idle(page)
+        assert [drawn_pixels(page, side) for side in SIDES] == ink
+        page.locator(".st-key-left_undo button").click()
+        page.locator(".st-key-distance").get_by_text(example.split()[-1]).wait_for()
+        draw(page, "left", ONE)
+        assert text_of(page, "distance") == changed
+        page.locator(".st-key-right_clear button").click()
+        page.get_by_text("Draw a digit on the right.").wait_for()
+        assert drawn_pixels(page, "right") == 0
+    page.close()
+
+
+def test_another_page_goes_on_with_the_example(browser: Browser) -> None:
+    page = browser.new_page()
+    with running_app() as server:
+        open_page(page, server.url)
+        draw(page, "left", ONE)
+        draw(page, "right", SEVEN)
+        go_to(page, "Verification")
+        page.get_by_text("your pair", exact=True).wait_for()
+        restart(page, server)
+    with running_app(port=int(server.url.rpartition(":")[2])):
+        page.get_by_text("an example; draw your own").wait_for()
+        press(page, "threshold", "ArrowRight")
+        page.get_by_text("At distance").wait_for()
+        assert page.get_by_role("link", name="Embedding map").is_visible()  # the navigation is there, as before
+        go_to(page, "Draw and compare")
+        page.get_by_text("Draw a digit on the left and one on the right.").wait_for()
+    page.close()
