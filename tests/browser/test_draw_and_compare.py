@@ -123,12 +123,3 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, app: str, width: int
     open_page(page, app)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     page.close()
-
-
-def test_nothing_is_loaded_from_another_host(page: Page, app: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    open_page(page, app)
-    draw(page, "left", ONE)
-    elsewhere = [url for url in asked if not url.startswith((app, app.replace("http", "ws"), "data:", "blob:"))]
-    assert elsewhere == []

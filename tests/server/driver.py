@@ -144,12 +144,16 @@ class Student:
 
     async def draw(self, side: str, drawing: dict[str, Any]) -> Rerun:
         """Sends a drawing, as a side's canvas does after every stroke. Only the fragment with the canvas runs."""
+        return await self.send(side, json.dumps({"drawing": {"raw": drawing, "data": None}}))
+
+    async def send(self, side: str, state: str) -> Rerun:
+        """Sends any text in place of what a side's canvas sends."""
         canvas = next(
             delta
             for delta in self.within(f"{side}_digit")
             if "canvas" in delta.new_element.bidi_component.component_name  # empty for all other elements
         )
-        self.widgets[canvas.new_element.bidi_component.id] = json.dumps({"drawing": {"raw": drawing, "data": None}})
+        self.widgets[canvas.new_element.bidi_component.id] = state
         return await self.run(canvas.fragment_id)
 
     def within(self, key: str) -> list[Delta]:
@@ -165,8 +169,9 @@ class Student:
         lines = []
         for delta in self.within(key):
             element = delta.new_element
-            if element.WhichOneof("type") in ("markdown", "metric", "alert", "heading"):
-                lines.append(getattr(element, element.WhichOneof("type")).body)
+            kind = element.WhichOneof("type")
+            if kind in ("markdown", "metric", "alert", "heading"):
+                lines.append(getattr(element, str(kind)).body)
         return "\n".join(lines)
 
 
