@@ -28,7 +28,9 @@ class Effort:
     wait_for_leavers: bool
 
 
-FULL = Effort(
-    repeats=300, rounds=3, classes=(1, 10, 40), seconds=16, reruns=2_000, strokes=8, wait_for_leavers=True
-)  # about nine minutes
-SHORT = Effort(repeats=20, rounds=1, classes=(10,), seconds=5, reruns=100, strokes=3, wait_for_leavers=False)  # less than one
+FULL = Effort(  # about nine minutes
+    repeats=300, rounds=3, classes=(1, 10, 40), seconds=14, reruns=2_000, strokes=8, wait_for_leavers=True
+)
+SHORT = Effort(  # less than one
+    repeats=20, rounds=1, classes=(10,), seconds=6, reruns=50, strokes=3, wait_for_leavers=False
+)

@@ -10,10 +10,10 @@ from time import monotonic, sleep
 
 from benchmarks.effort import Effort
 from benchmarks.report import Figure
-from benchmarks.sessions import APP, CLASS, draw_new, students
+from benchmarks.sessions import APP, CLASS, draw_new, serving, students
 from pages.components.comparing import REMEMBERED
 from pages.components.drawing import SIDES
-from tests.server.driver import Server, Student, running_app
+from tests.server.driver import Server, Student
 
 LATECOMERS = 20
 STROKES = 4  # that each student of a class draws
@@ -22,25 +22,26 @@ KEPT = 130  # seconds; Streamlit forgets a closed page after 120, when the next 
 
 def measure_memory(effort: Effort) -> Iterator[Figure]:
     """Resident memory while a class comes, draws and leaves, and while one student goes on drawing."""
-    with running_app(APP) as server:
+    with serving(APP) as server:
         yield Figure("when it has started", "MB", server.memory())
-        before = asyncio.run(memory_after(server, REMEMBERED))
-        yield Figure(f"when one student has drawn {REMEMBERED} digits", "MB", before)
+        filling = min(REMEMBERED, effort.reruns)
+        before = asyncio.run(memory_after(server, filling))
+        yield Figure(f"when one student has drawn {filling} digits", "MB", before)
         with_class, with_latecomers = asyncio.run(memory_with_class(server))
         left = monotonic()
         yield Figure(f"while {CLASS} draw", "MB", with_class, at_most=300)
         yield Figure("each further student", "MB", (with_latecomers - with_class) / LATECOMERS, at_most=2)
-        yield growth(effort.reruns)
+        yield growth(filling, effort.reruns)
         if effort.wait_for_leavers:
             sleep(max(0.0, left + KEPT - monotonic()))
             after = asyncio.run(memory_after(server, 2))
             yield Figure("when all have left (floor: before they came)", "MB", after, before, ratio_at_most=1.1)
 
 
-def growth(reruns: int) -> Figure:
-    """Memory after many drawings of one student; its floor is that when everything that the app remembers was full."""
-    with running_app(APP) as server:
-        full = asyncio.run(memory_after(server, REMEMBERED))
+def growth(filling: int, reruns: int) -> Figure:
+    """Memory after many drawings of one student; its floor is that when what the app remembers of drawings was full."""
+    with serving(APP) as server:
+        full = asyncio.run(memory_after(server, filling))
         later = asyncio.run(memory_after(server, reruns))
     return Figure(f"after {reruns:,} reruns (floor: before them)", "MB", later, full, ratio_at_most=1.02)
 

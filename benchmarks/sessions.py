@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from random import Random
 from statistics import median
 from time import perf_counter
@@ -18,6 +19,7 @@ from pages.components.drawing import SIDES
 from tests.server.driver import Rerun, Server, Student, running_app, student
 
 APP, ECHO = "app.py", "benchmarks/echo.py"
+serving = partial(running_app, STREAMLIT_LOGGER_LEVEL="warning")
 CLASS = 40
 PAUSE = 4.0  # seconds between two strokes of a student, on average
 
@@ -33,7 +35,7 @@ def measure_starting(effort: Effort) -> Iterator[Figure]:
 async def start(script: str) -> tuple[float, float]:
     """Starts a server. Returns the seconds to its first page, and those that the answer to a first stroke takes."""
     started = perf_counter()
-    with running_app(script) as server:
+    with serving(script) as server:
         async with students(server.url, 1) as [someone]:
             opened = perf_counter() - started
             answered = await draw_new(someone, "left", Random(3))
@@ -91,10 +93,11 @@ async def keep_drawing(someone: Student, seconds: float, rng: Random) -> list[Re
     """Draws with pauses, as a student does."""
     end = perf_counter() + seconds
     drawn: list[Rerun] = []
-    await asyncio.sleep(rng.uniform(0, PAUSE))
-    while perf_counter() < end:
+    pause = rng.uniform(0, PAUSE)
+    while perf_counter() + pause < end:
+        await asyncio.sleep(pause)
         drawn.append(await draw_new(someone, SIDES[len(drawn) % 2], rng))
-        await asyncio.sleep(rng.uniform(0.5, 1.5) * PAUSE)
+        pause = rng.uniform(0.5, 1.5) * PAUSE
     return drawn
 
 
@@ -123,7 +126,7 @@ async def students(url: str, count: int) -> AsyncIterator[list[Student]]:
 @contextmanager
 def app_and_echo() -> Iterator[tuple[Server, Server]]:
     """The app and the echo page, each on a server on which somebody has drawn already."""
-    with running_app(APP) as app, running_app(ECHO) as echo:
+    with serving(APP) as app, serving(ECHO) as echo:
         for server in (app, echo):
             asyncio.run(draw_pair(server.url))
         yield app, echo
