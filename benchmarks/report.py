@@ -58,7 +58,7 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         """Everything about this figure."""
-        return {**vars(self), "ratio": self.ratio, "met": self.met}
+        return {**vars(self), "ratio": self.ratio, "goal": self.goal, "met": self.met}
 
 
 def heading(name: str) -> str:

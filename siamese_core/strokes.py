@@ -216,16 +216,16 @@ def _segments(strokes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 def _ink(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Ink from the distance of every pixel to the nearest line piece: 1 inside the pen, a ramp of 1 pixel at its edge."""
     y, x = np.mgrid[:PICTURE_SIZE, :PICTURE_SIZE]
-    pixels = np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float64)  # (784, 2)
-    nearest = np.full(len(pixels), np.inf)
-    for first in range(0, len(starts), 128):  # blocks that stay in the processor's cache
-        start, along = starts[first : first + 128], ends[first : first + 128] - starts[first : first + 128]
-        squared_length = np.maximum((along**2).sum(axis=1), 1e-12)
-        from_start = (pixels**2).sum(axis=1)[:, None] - 2 * pixels @ start.T + (start**2).sum(axis=1)  # (784, block)
-        projected = pixels @ along.T - (start * along).sum(axis=1)
+    pixels = np.stack([x.ravel(), y.ravel()]).astype(np.float64)  # (2, 784)
+    nearest = np.full(pixels.shape[1], np.inf)
+    for first in range(0, len(starts), 16):  # blocks that stay in the processor's cache
+        start, along = starts[first : first + 16], ends[first : first + 16] - starts[first : first + 16]
+        squared_length = np.maximum((along**2).sum(axis=1, keepdims=True), 1e-12)
+        from_start = (pixels**2).sum(axis=0) - 2 * start @ pixels + (start**2).sum(axis=1, keepdims=True)  # (block, 784)
+        projected = along @ pixels - (start * along).sum(axis=1, keepdims=True)
         t = np.clip(projected / squared_length, 0, 1)
         squared = from_start + t * (t * squared_length - 2 * projected)
-        np.minimum(nearest, squared.min(axis=1), out=nearest)
+        np.minimum(nearest, squared.min(axis=0), out=nearest)
     distance = np.sqrt(np.maximum(nearest, 0))
     return np.clip(PEN_WIDTH / 2 + 0.5 - distance, 0, 1).reshape(PICTURE_SIZE, PICTURE_SIZE)
 
