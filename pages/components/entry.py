@@ -16,7 +16,7 @@ def enter_through_app() -> None:
     A new server takes a folder `pages` for an app of the old kind until it has run `st.navigation` once. So the first
     sessions that ask for a page other than the home page would show that page alone, without navigation and style.
     """
-    if ENTERED not in st.session_state:
+    if PagesManager.uses_pages_directory or ENTERED not in st.session_state:
         PagesManager.uses_pages_directory = False
         st.rerun()
 
