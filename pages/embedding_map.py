@@ -174,7 +174,11 @@ def predict(twins: Twins, pair: Pair) -> None:
     guess = st.radio("Before you look: will the two digits land …", answers, index=None, key="predict_map", horizontal=True)
     if guess is None:
         return
-    evaluation = load_evaluation(twins.design.name, twins.shared)
+    try:
+        evaluation = load_evaluation(twins.design.name, twins.shared)
+    except WeightsError as error:
+        st.error(str(error), icon=":material/broken_image:")
+        return
     kinds = []
     for side, picture, its_map in (("left", pair.left, evaluation.left), ("right", pair.right, evaluation.right)):
         neighbours, _ = nearest(embedding_of(twins, side, picture), its_map.embeddings)

@@ -21,6 +21,8 @@ from siamese_core.strokes import PICTURE_SIZE
 
 WEIGHTS = Path(__file__).parent / "weights"
 MARGINS_FILE = "margins.json"  # what training with other margins gave
+TEST_DIGIT_COUNT = 10_000  # of MNIST
+UNUSABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError)  # what looking for something on a damaged card raises
 BLOCK = 250  # digits that go through a branch at once: more only takes more memory
 
 Weights = dict[str, np.ndarray]
@@ -187,7 +189,7 @@ def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
 def _load(design: str, shared: bool, folder: Path) -> Twins:
     card_path, weights_path = twins_files(design, shared, folder)
     rebuild = f"Build it anew: python -m siamese_core.training {weights_path.stem}"
-    card = _read_card(card_path, rebuild)
+    card = _read_card(card_path, BY_NAME[design], rebuild)
     try:
         content = weights_path.read_bytes()
     except OSError as error:
@@ -247,21 +249,48 @@ def twins_files(design: str, shared: bool, folder: Path = WEIGHTS) -> tuple[Path
     return folder / f"{name}.json", folder / f"{name}.npz"
 
 
-def _read_card(path: Path, rebuild: str) -> dict[str, Any]:
+def _read_card(path: Path, design: Design, rebuild: str) -> dict[str, Any]:
+    decided_by = "probability" if design.metric_network else "distance"
     checks: dict[str, Callable[[Any], bool]] = {
         "weights_sha256": lambda value: isinstance(value, str),
+        "keras_summary": lambda value: isinstance(value, str),
         "threshold": lambda value: isinstance(value, float) and bool(np.isfinite(value)),
-        "results": lambda value: isinstance(value, dict),
-        "histograms": lambda value: isinstance(value, dict),
+        "results": lambda value: all(0 <= value["mnist"][name] <= 1 for name in ("accuracy", "auc", "eer")),
+        "histograms": lambda value: all(_is_histogram(value[name]) for name in ("distance", decided_by)),
+        "sample": _is_sample,
     }
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise WeightsError(f"The model card {path} cannot be read. {rebuild}") from error
     for name, check in checks.items():
-        if not isinstance(card, dict) or not check(card.get(name)):
+        try:
+            usable = check(card[name])
+        except UNUSABLE:
+            usable = False
+        if not usable:
             raise WeightsError(f"The model card {path} has no usable {name!r}. {rebuild}")
     return card
+
+
+def _is_histogram(value: Any) -> bool:
+    """Whether counts of same and of different pairs, as many of each, lie between 0 and an end."""
+    same, different = (np.array(value[kind], np.float64) for kind in ("same", "different"))
+    positive = (value["end"], same.sum(), different.sum())
+    return (
+        all(0 < number < np.inf for number in positive)
+        and same.shape == different.shape == (len(same),)
+        and bool((same >= 0).all() and (different >= 0).all())
+    )
+
+
+def _is_sample(value: Any) -> bool:
+    """Whether it lists test pairs: the numbers of two test digits, whether they are the same, and their distance."""
+    columns = [np.array(value[name], np.float64) for name in ("left", "right", "same", "distance")]
+    return len({column.shape for column in columns}) == 1 and all(
+        column.ndim == 1 and bool(((column >= 0) & (column < most)).all())
+        for column, most in zip(columns, (TEST_DIGIT_COUNT, TEST_DIGIT_COUNT, 2, np.inf), strict=True)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -289,16 +318,12 @@ def load_margins(folder: Path = WEIGHTS) -> dict[str, Any]:
 def _is_trained_margin(entry: Any) -> bool:
     """Whether an entry has a margin and a threshold above 0, accuracies, and a histogram of pairs of both kinds."""
     try:
-        histogram = entry["histograms"]["distance"]
-        same, different = (np.array(histogram[kind], np.float64) for kind in ("same", "different"))
-        positive = (entry["margin"], entry["threshold"], histogram["end"], same.sum(), different.sum())
         accuracies = [found["accuracy"] for found in entry["results"].values()]
         return (
-            all(0 < number < np.inf for number in positive)
-            and same.shape == different.shape == (len(same),)
-            and bool((same >= 0).all() and (different >= 0).all())
+            all(0 < number < np.inf for number in (entry["margin"], entry["threshold"]))
+            and _is_histogram(entry["histograms"]["distance"])
             and "mnist" in entry["results"]
             and all(0 <= accuracy <= 1 for accuracy in accuracies)
         )
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+    except UNUSABLE:
         return False
