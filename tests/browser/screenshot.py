@@ -1,7 +1,16 @@
-"""`python -m tests.browser.screenshot` takes the README's picture of the app: docs/screenshot.png."""
+"""`python -m tests.browser.screenshot` takes the README's pictures of the app, docs/*.png."""
+
+from playwright.sync_api import Page
 
 from tests.browser.driver import open_page, running_browser, wait_until_idle
 from tests.server.driver import ROOT, running_app
+
+
+def take(page: Page, name: str) -> None:
+    """Takes a picture when what glides has come to rest."""
+    wait_until_idle(page)
+    page.wait_for_timeout(1500)
+    page.screenshot(path=ROOT / "docs" / f"{name}.png")
 
 
 def main() -> None:
@@ -9,10 +18,11 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 860})
         open_page(page, server.url)
         page.get_by_role("button", name="4 and 9").click()
-        wait_until_idle(page)
-        page.wait_for_timeout(1000)  # the marker glides to its place
-        (ROOT / "docs").mkdir(exist_ok=True)
-        page.screenshot(path=ROOT / "docs" / "screenshot.png")
+        take(page, "draw_and_compare")
+        page.set_viewport_size({"width": 1366, "height": 768})
+        open_page(page, f"{server.url}/embedding_map")
+        page.get_by_text("t-SNE", exact=True).click()
+        take(page, "embedding_map")
 
 
 if __name__ == "__main__":
