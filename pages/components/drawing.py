@@ -83,7 +83,7 @@ def show_canvas(side: str) -> None:
         blank = not drawing_on(side)["objects"]
         if blank:
             with st.container(key=f"{side}_hint"):
-                st.markdown(f"Draw a digit here\n\n:small[{side} branch]")
+                st.markdown(f"Draw a digit here\n\n:small[{side} branch]", text_alignment="center")
     with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2):
         st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
         for name, icon, action, arguments in (
