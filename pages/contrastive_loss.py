@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.components.comparing import embedding_of
+from pages.components.drawing import SIDES
 from pages.components.loss_charts import (
     axis_ends,
     landscape_chart,
@@ -43,7 +44,7 @@ from pages.components.pair import Pair, pair_on_page, show_pair
 from pages.components.sheets import sheet_address
 from pages.components.twins import choose_twins
 from siamese_core import Twins
-from siamese_core.digits import load_test_digits
+from siamese_core.digits import load_test_pictures
 from siamese_core.zoo import WeightsError, load_margins
 
 STYLE = Path(__file__).parent / "components" / "contrastive_loss.css"
@@ -288,9 +289,9 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
 def show_test_pair(sample: Sample, index: int, margin: float, convention: Convention) -> None:
     """One test pair: its digits, what it costs and what training would do with it."""
     with st.container(horizontal=True, key="test_pair"):
-        images = load_test_digits().images
-        for side, digits in (("left", sample.left), ("right", sample.right)):
-            st.image(np.kron(images[digits[index]], np.ones((4, 4))), width=112, caption=side)
+        pictures = load_test_pictures(np.array([sample.left[index], sample.right[index]]))
+        for side, picture in zip(SIDES, pictures, strict=True):
+            st.image(np.kron(picture, np.ones((4, 4))), width=112, caption=side)
     same, distance = bool(sample.same[index]), float(sample.distance[index])
     found = cost(same, distance, margin)
     colour, kind, y = ("green", "same", convention.y_same) if same else ("red", "different", convention.y_different)

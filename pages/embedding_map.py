@@ -15,7 +15,7 @@ from pages.components.sheets import sheet_address
 from pages.components.twins import choose_twins
 from pages.components.visuals import show_digit_map
 from siamese_core import Twins
-from siamese_core.digits import load_test_digits
+from siamese_core.digits import load_test_classes, load_test_pictures
 from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, nearest, shown_digits
 from siamese_core.projection import Pca, fit_pca
 from siamese_core.zoo import WeightsError
@@ -98,7 +98,7 @@ def show_map(twins: Twins, pair: Pair) -> None:
     places, own, sentence = places_of(space, view)
     picture, beside = st.columns([3, 2], gap="large")
     with picture:
-        digits = load_test_digits().digits[shown_digits()]
+        digits = load_test_classes()[shown_digits()]
         summary = f"{view} map of {len(digits):,} test digits as {space.name}, with your left and right digit."
         chosen = show_digit_map(places, digits, shown_digits(), own, summary)
         turn = " Drag it to turn it." if view == "PCA, to turn" else ""
@@ -125,26 +125,25 @@ def address_of_shown() -> str:
 
 def show_chosen(space: Space, index: int) -> None:
     """A test digit that was clicked on: itself, its neighbours, and how far it is from the student's pair."""
-    test = load_test_digits()
     vector = space.map.embeddings[index]
     with st.container(border=True, key="chosen"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.image(enlarged(test.images[index]), width=64)
+            st.image(enlarged(load_test_pictures(np.array([index]))[0]), width=64)
             away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
             st.markdown(
-                f"Test digit {index}, a **{test.digits[index]}**. Compared with yours: {away['left']} away from the left one, "
-                f"{away['right']} from the right one.",
+                f"Test digit {index}, a **{load_test_classes()[index]}**. Compared with yours: "
+                f"{away['left']} away from the left one, {away['right']} from the right one.",
                 width="stretch",
             )
-        neighbours, distances = nearest(vector, space.map.embeddings, 11)
+        neighbours, distances = space.map.nearest(vector, 11)
         others = neighbours != index
         show_gallery(neighbours[others][:10], distances[others][:10])
 
 
 def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> None:
     """The ten nearest of all 10,000 test digits, and whether they are near enough to say anything."""
-    neighbours, distances = nearest(vector, space.map.embeddings)
-    classes, counts = np.unique(load_test_digits().digits[neighbours], return_counts=True)
+    neighbours, distances = space.map.nearest(vector)
+    classes, counts = np.unique(load_test_classes()[neighbours], return_counts=True)
     whose = f"Your {side} digit" if pair.drawn else f"The {side} digit of an example"
     with st.container(key=f"{side}_neighbours"):
         st.markdown(f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a {classes[counts.argmax()]}.")
@@ -159,7 +158,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
 
 def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
     """Test digits side by side, each with its distance."""
-    pictures = [enlarged(load_test_digits().images[index]) for index in indices]
+    pictures = [enlarged(picture) for picture in load_test_pictures(indices)]
     st.image(pictures, width=44, caption=[f"{distance:.3f}" for distance in distances])
 
 
@@ -181,8 +180,8 @@ def predict(twins: Twins, pair: Pair) -> None:
         return
     kinds = []
     for side, picture, its_map in (("left", pair.left, evaluation.left), ("right", pair.right, evaluation.right)):
-        neighbours, _ = nearest(embedding_of(twins, side, picture), its_map.embeddings)
-        kinds.append(int(np.bincount(load_test_digits().digits[neighbours]).argmax()))
+        neighbours, _ = its_map.nearest(embedding_of(twins, side, picture))
+        kinds.append(int(np.bincount(load_test_classes()[neighbours]).argmax()))
     truth = answers[0 if kinds[0] == kinds[1] else 1]
     said = "As you predicted" if guess == truth else "They landed"
     st.markdown(f"{said} {truth}: left among the {kinds[0]}s, right among the {kinds[1]}s.")

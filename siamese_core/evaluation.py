@@ -49,6 +49,10 @@ class Map:
         """(10000,) float32, of the embeddings."""
         return squared_lengths(self.embeddings)
 
+    def nearest(self, embedding: np.ndarray, count: int = NEIGHBOURS) -> tuple[np.ndarray, np.ndarray]:
+        """The test digits nearest to an embedding (dim,), and their distances, as `nearest` gives them."""
+        return nearest(embedding, self.embeddings, count, self.squared_lengths)
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:

@@ -13,7 +13,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from siamese_core import load_twins, rasterize
-from siamese_core.evaluation import load_evaluation, nearest
+from siamese_core.evaluation import load_evaluation
 from siamese_core.strokes import PICTURE_SIZE, DrawingError
 from siamese_core.zoo import Twins, WeightsError
 
@@ -65,7 +65,7 @@ def _familiar(design: str, shared: bool, side: str, picture: bytes) -> bool:
     except WeightsError:
         return True
     known = evaluation.left if side == "left" else evaluation.right
-    _, distances = nearest(_embedding(design, shared, side, picture), known.embeddings, lengths=known.squared_lengths)
+    _, distances = known.nearest(_embedding(design, shared, side, picture))
     return float(distances.mean()) <= known.familiar
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from siamese_core import load_twins
-from siamese_core.digits import load_test_digits
+from siamese_core.digits import load_test_classes
 from siamese_core.forward import euclidean_distance
 from siamese_core.losses import contrastive_gradient, contrastive_loss, different_term, same_term
 
@@ -197,7 +197,7 @@ def sample_of_test_pairs(design: str, shared: bool) -> Sample:
     """The test pairs that the twins' card lists one by one; distances as the page shows them."""
     listed = load_twins(design, shared).card["sample"]
     left, right = np.array(listed["left"]), np.array(listed["right"])
-    digits = load_test_digits().digits
+    digits = load_test_classes()
     return Sample(
         np.array(listed["same"]) == 1, np.array(listed["distance"]).round(3), left, right, digits[left], digits[right]
     )

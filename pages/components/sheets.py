@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from siamese_core.digits import load_test_digits
+from siamese_core.digits import load_test_pictures
 from siamese_core.strokes import PICTURE_SIZE
 
 SHEET_COLUMNS = 20
@@ -21,7 +21,7 @@ def digit_sheet(indices: np.ndarray) -> bytes:
     Args:
         indices: (n,) which of the test digits.
     """
-    images = load_test_digits().images[indices]
+    images = load_test_pictures(indices)
     rows = -(-len(images) // SHEET_COLUMNS)
     tiles = np.zeros((rows * SHEET_COLUMNS, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
     tiles[: len(images)] = np.round(images * 15) * 17  # 16 greys are enough for a look

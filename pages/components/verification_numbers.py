@@ -12,7 +12,7 @@ import numpy as np
 
 from siamese_core import DESIGNS
 from siamese_core.designs import SHARINGS
-from siamese_core.digits import load_test_classes, load_test_digits
+from siamese_core.digits import load_test_classes, load_test_pictures
 from siamese_core.evaluation import evaluation_pairs, load_evaluation
 from siamese_core.strokes import PICTURE_SIZE
 from siamese_core.verification import Confusion, RankedPairs, Roc, rank_pairs, roc_curve, thinned
@@ -138,10 +138,10 @@ def test_pair(twins: Twins, index: int, threshold: float) -> TestPair:
 @lru_cache(maxsize=512)
 def pair_picture(left: int, right: int) -> np.ndarray:
     """Two test digits side by side, enlarged: uint8 (84, 177)."""
-    images = load_test_digits().images
+    images = load_test_pictures(np.array([left, right]))
     gap = np.full((SCALE * PICTURE_SIZE, SCALE**2), 128, np.uint8)
     pixel = np.ones((SCALE, SCALE), np.uint8)
-    left_side, right_side = (np.kron(np.round(images[index] * 255).astype(np.uint8), pixel) for index in (left, right))
+    left_side, right_side = (np.kron(np.round(image * 255).astype(np.uint8), pixel) for image in images)
     return np.hstack([left_side, gap, right_side])
 
 

@@ -5,9 +5,22 @@ import gzip
 import numpy as np
 import pytest
 
-from siamese_core.digits import Digits, draw_pen_digits, fingerprint, load_mnist, load_pen_digits, load_test_digits
+from siamese_core.digits import (
+    Digits,
+    draw_pen_digits,
+    fingerprint,
+    load_mnist,
+    load_pen_digits,
+    load_test_digits,
+    load_test_pictures,
+)
 
 # The bundled test digits
+
+
+def test_some_pictures_are_those_of_all_test_digits():
+    which = np.array([3, 9_999, 3])
+    np.testing.assert_array_equal(load_test_pictures(which), load_test_digits().images[which])
 
 
 def test_there_are_10_000_test_digits_of_28_by_28_pixels(digits):
