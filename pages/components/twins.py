@@ -37,7 +37,7 @@ def choose_twins(question: str) -> Twins:
             about = st.empty()
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
             design = st.selectbox("Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed")
-            sharing = st.segmented_control(
+            chosen = st.segmented_control(
                 "Weights",
                 SHARINGS,
                 default=SHARINGS[0],
@@ -46,6 +46,7 @@ def choose_twins(question: str) -> Twins:
                 bind="query-params",
                 label_visibility="collapsed",
             )
+    sharing = chosen or SHARINGS[0]  # a link with `sharing=` chooses nothing, required or not
     about.caption(f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}")
     return load_or_stop(design, sharing == "shared")
 

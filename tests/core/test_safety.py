@@ -1,0 +1,73 @@
+"""What no source of the app does: run text as code, unpickle, take files, or show what students typed as HTML."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import siamese_core
+
+ROOT = Path(siamese_core.__file__).parents[1]
+SOURCES = sorted([ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "siamese_core").rglob("*.py")])
+FORBIDDEN = {
+    *("eval", "exec", "compile", "__import__"),
+    *("file_uploader", "camera_input", "audio_input", "chat_input"),
+    *("os.system", "os.popen", "iframe"),
+}
+MODULES = {"pickle", "marshal", "shelve", "dill", "joblib", "subprocess"}
+
+
+def calls(source):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+def problems(source):
+    """What is wrong with a source, in words."""
+    for name, call in calls(source):
+        arguments = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        if name in FORBIDDEN or name.removeprefix("st.") in FORBIDDEN:
+            yield f"line {call.lineno} calls {name}"
+        if "unsafe_allow_html" in arguments or "unsafe_allow_javascript" in arguments:
+            yield f"line {call.lineno} allows HTML in text"
+        if name == "np.load" and arguments.get("allow_pickle") != "False":
+            yield f"line {call.lineno} may unpickle"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name for alias in node.names} | {getattr(node, "module", None)}
+            yield from (f"line {node.lineno} imports {name}" for name in sorted(MODULES & names))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_source_does_what_is_forbidden(path):
+    assert list(problems(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "eval('1')",
+        "st.file_uploader('x')",
+        "st.markdown(x, unsafe_allow_html=True)",
+        "np.load(path)",
+        "np.load(path, allow_pickle=True)",
+        "import pickle",
+        "from subprocess import run",
+    ],
+)
+def test_the_check_sees_what_is_forbidden(source):
+    assert len(list(problems(source))) == 1
+
+
+def test_html_comes_from_the_apps_own_files_and_pictures():
+    shown = {
+        ast.unparse(call.args[0])
+        for path in SOURCES
+        for name, call in calls(path.read_text(encoding="utf-8"))
+        if name == "st.html"
+    }
+    own_styles = {text for text in shown if text in ("STYLE", "COMPONENTS / 'style.css'")}
+    own_pictures = {text for text in shown if text.startswith("f'<style>") and "url({address_of_" in text}
+    assert shown == own_styles | own_pictures
+    assert own_styles
