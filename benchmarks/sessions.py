@@ -66,7 +66,7 @@ def measure_strokes(effort: Effort) -> Iterator[Figure]:
             drawn: list[list[Rerun]] = [[], []]
             for seed in range(effort.rounds):
                 for reruns, server in zip(drawn, servers, strict=True):
-                    reruns += asyncio.run(draw_together(server.url, count, effort.seconds, Random(seed)))
+                    reruns += asyncio.run(draw_as_class(server.url, count, effort.seconds, Random(seed)))
             yield from stroke_figures(count, drawn)
 
 
@@ -82,10 +82,15 @@ def stroke_figures(count: int, drawn: list[list[Rerun]]) -> Iterator[Figure]:
     yield Figure(f"{who}: sent back for a stroke", "KB", *map(median, sizes))
 
 
-async def draw_together(url: str, count: int, seconds: float, rng: Random) -> list[Rerun]:
-    """Lets students draw for some seconds, each on both sides by turns. Returns what each stroke took."""
+async def draw_as_class(url: str, count: int, seconds: float, rng: Random) -> list[Rerun]:
+    """Students who open the home page and draw for some seconds. Returns what each stroke took."""
     async with students(url, count) as everyone:
-        drawn = await asyncio.gather(*(keep_drawing(someone, seconds, rng) for someone in everyone))
+        return await draw_together(everyone, seconds, rng)
+
+
+async def draw_together(everyone: list[Student], seconds: float, rng: Random) -> list[Rerun]:
+    """Lets students draw for some seconds, each on both sides by turns. Returns what each stroke took."""
+    drawn = await asyncio.gather(*(keep_drawing(someone, seconds, rng) for someone in everyone))
     return [rerun for reruns in drawn for rerun in reruns]
 
 
