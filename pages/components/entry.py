@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import streamlit as st
+from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
+
+net_util._external_ip = ""  # Streamlit would ask a host elsewhere for it whenever a page of another host tries to connect
 
 ENTERED = "entered_through_app"  # set by app.py in every session
 

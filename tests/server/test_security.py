@@ -7,10 +7,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from streamlit import config
+from streamlit import config, net_util
+from streamlit.web.server.server_util import is_url_from_allowed_origins
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from tests.pages.app_test import open_app
 from tests.server.driver import ROOT, Server, run_students, running_app, student
 
 ELSEWHERE = "http://elsewhere.example"
@@ -30,6 +32,15 @@ def test_a_page_of_another_host_cannot_connect(server: Server) -> None:
         return refused.value.response.status_code
 
     assert run_students(lesson()) == 403
+
+
+def test_no_other_host_is_asked_for_this_machines_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, **_: asked.append(url))
+    open_app()
+    assert not is_url_from_allowed_origins(ELSEWHERE)
+    assert config.is_manually_set("browser.serverAddress")  # nor at the start, to print it
+    assert asked == []
 
 
 def test_a_page_of_another_host_may_not_read_answers(server: Server) -> None:
