@@ -31,22 +31,13 @@ def show_playground(twins: Twins) -> None:
         result = st.container(key="result", width="stretch")
         with st.container(key="right_side", width="content"):
             show_canvas("right")
-    examples = st.container(horizontal=True, vertical_alignment="center", key="examples")
     sides = {side: see(twins, side) for side in SIDES}
     left, right = sides["left"], sides["right"]
     comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
     strange = [side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])]
-    with examples:
-        show_examples()
     with result:
         show_result(twins, comparison, strange)
-    differing, share = largest_differences(left[1], right[1]) if left and right else (np.array([0]), 0.0)
-    show_embeddings(sides, twins.design.dim, int(differing[0]))
-    if comparison and comparison.distance > 0:
-        st.caption(
-            f"Of the {twins.design.dim} coordinates these differ most: {', '.join(map(str, differing))}. Together they make up "
-            f"{share:.0%} of the squared distance."
-        )
+    show_embeddings(sides, twins.design.dim, *what_differs(comparison))
 
 
 def see(twins: Twins, side: str) -> Shown | None:
@@ -60,15 +51,26 @@ def see(twins: Twins, side: str) -> Shown | None:
     return (picture, embedding_of(twins, side, picture)) if picture.any() else None
 
 
+def what_differs(comparison: Comparison | None) -> tuple[int, str]:
+    """The coordinate in which the embeddings differ most, and a sentence on this."""
+    if comparison is None:
+        return 0, ""
+    differing, share = largest_differences(comparison.left_embedding, comparison.right_embedding)
+    if comparison.distance == 0:
+        return int(differing[0]), "The embeddings do not differ. "
+    first, *others = map(int, differing)
+    most = ", ".join(map(str, others))
+    return first, f"Coordinates {first} (framed), {most} differ most: together {share:.0%} of the squared distance. "
+
+
 def show_examples() -> None:
-    """Digits to start from, as strokes that can be drawn on."""
-    st.markdown("Try:", width="content")
-    for name, digits in EXAMPLES.items():
-        st.button(name, on_click=put_example, args=digits)
-    st.button(
-        "Copy left to right", icon=":material/arrow_forward:", on_click=copy_left, disabled=not drawing_on("left")["objects"]
-    )
-    st.toggle("Predict first", key="predict_first", persist_state="session", on_change=forget_prediction)
+    """Digits to start from, as strokes that can be drawn on. Outside of the part that every stroke reruns."""
+    with st.container(horizontal=True, vertical_alignment="center", key="examples"):
+        st.markdown("Try:", width="content")
+        for name, digits in EXAMPLES.items():
+            st.button(name, on_click=put_example, args=digits)
+        st.button("Copy left to right", icon=":material/arrow_forward:", on_click=copy_left)
+        st.toggle("Predict first", key="predict_first", persist_state="session", on_change=forget_prediction)
 
 
 def put_example(left: str, right: str) -> None:
@@ -94,7 +96,7 @@ def show_result(twins: Twins, comparison: Comparison | None, strange: list[str])
     if comparison and st.session_state.get("predict_first") and "prediction" not in st.session_state:
         ask_for_prediction()
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="large", key="answer"):
         if comparison is None:
             show_numbers(None, None)
             blank = [side for side in SIDES if not drawing_on(side)["objects"]]
@@ -121,12 +123,11 @@ def ask_for_prediction() -> None:
 
 def show_numbers(distance: float | None, probability: float | None) -> None:
     """The distance, and the probability where a metric network decides."""
-    with st.container(horizontal=True, key="numbers", width="content"):
-        if probability is not None:
-            with st.container(key="probability", width="content"):
-                st.metric("Probability of same", number(probability))
-        with st.container(key="distance", width="content"):
-            st.metric("Distance", "–" if distance is None else number(distance))
+    if probability is not None:
+        with st.container(key="probability", width="content"):
+            st.metric("Probability of same", number(probability))
+    with st.container(key="distance", width="content"):
+        st.metric("Distance", "–" if distance is None else number(distance))
 
 
 def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> None:
@@ -136,9 +137,8 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
     answer, colour, icon = ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
     heading = f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
     with st.container(key="verdict"):
-        st.markdown(f"### {heading}")
         st.markdown(
-            f"Of {near.same + near.different:,} test pairs {between(near.low, near.high)}, "
+            f"### {heading}\n\nOf {near.same + near.different:,} test pairs {between(near.low, near.high)}, "
             f"{percent(near.share_same)} are the same digit."
         )
         if strange:
@@ -157,3 +157,4 @@ def deciding_histogram(twins: Twins) -> dict[str, Any]:
 
 
 show_playground(choose_twins("Are these the same digit?"))
+show_examples()

@@ -16,7 +16,8 @@ from pages.components.twins import choose_twins
 from pages.components.visuals import show_digit_map
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes, load_test_pictures
-from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, nearest, shown_digits
+from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, shown_digits
+from siamese_core.forward import euclidean_distance
 from siamese_core.projection import Pca, fit_pca
 from siamese_core.zoo import WeightsError
 
@@ -73,7 +74,10 @@ def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray
     """Where the digits and the pair stand, and a sentence on what that means."""
     if view == "t-SNE":
         on_map = space.map.embeddings[shown_digits()]
-        own = {side: space.map.tsne[nearest(vector, on_map, 1)[0][0]] for side, vector in space.own.items()}
+        own = {
+            side: space.map.tsne[euclidean_distance(on_map, space.map.used(vector)).argmin()]
+            for side, vector in space.own.items()
+        }
         sentence = (
             "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so yours stand "
         )
@@ -81,7 +85,7 @@ def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray
     pca = axes_of(space.name, space.map)
     dims = 2 if view == "PCA, flat" else 3
     places = pca.project(space.map.embeddings[shown_digits()])[:, :dims]
-    own = {side: pca.project(vector[np.newaxis])[0, :dims] for side, vector in space.own.items()}
+    own = {side: pca.project(space.map.used(vector)[np.newaxis])[0, :dims] for side, vector in space.own.items()}
     shares = " + ".join(f"{share:.0%}" for share in pca.shares[:dims])
     sentence = f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
     return places, own, sentence + "Your digits stand exactly where they belong."
@@ -125,7 +129,7 @@ def address_of_shown() -> str:
 
 def show_chosen(space: Space, index: int) -> None:
     """A test digit that was clicked on: itself, its neighbours, and how far it is from the student's pair."""
-    vector = space.map.embeddings[index]
+    vector = space.map.embedding(index)
     with st.container(border=True, key="chosen"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.image(enlarged(load_test_pictures(np.array([index]))[0]), width=64)

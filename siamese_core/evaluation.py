@@ -33,25 +33,59 @@ TSNE_SEED = 2008
 class Map:
     """The 10,000 test digits as one branch sees them.
 
+    Many coordinates of an embedding are 0 for all of them, as relu makes it; these are left out, for memory and time.
+
     Attributes:
-        embeddings: (10000, dim) float32.
+        dim: length of an embedding.
+        coordinates: (used,) which coordinates are not left out.
+        embeddings: (10000, used) float32.
         tsne: (2000, 2) float32, the places of `shown_digits` on a t-SNE map.
         familiar: how far the ten nearest test digits may be on average for a digit to look like one: 99% of the test
             digits are nearer to their own ten nearest.
     """
 
+    dim: int
+    coordinates: np.ndarray
     embeddings: np.ndarray
     tsne: np.ndarray
     familiar: float
 
+    @classmethod
+    def of(cls, embeddings: np.ndarray, tsne: np.ndarray, familiar: float) -> Map:
+        """A map of whole embeddings (10000, dim)."""
+        coordinates = np.flatnonzero(embeddings.any(axis=0))
+        used = embeddings[:, coordinates].astype(np.float32)
+        used.setflags(write=False)
+        return cls(embeddings.shape[1], coordinates, used, tsne, familiar)
+
+    def embedding(self, index: int) -> np.ndarray:
+        """The whole embedding (dim,) of a test digit."""
+        whole = np.zeros(self.dim, np.float32)
+        whole[self.coordinates] = self.embeddings[index]
+        return whole
+
+    def used(self, embedding: np.ndarray) -> np.ndarray:
+        """An embedding (dim,) without the coordinates that are left out."""
+        return embedding[self.coordinates]
+
     @cached_property
     def squared_lengths(self) -> np.ndarray:
         """(10000,) float32, of the embeddings."""
-        return squared_lengths(self.embeddings)
+        return np.einsum("ij,ij->i", self.embeddings, self.embeddings)  # three times as fast as square and sum
 
     def nearest(self, embedding: np.ndarray, count: int = NEIGHBOURS) -> tuple[np.ndarray, np.ndarray]:
-        """The test digits nearest to an embedding (dim,), and their distances, as `nearest` gives them."""
-        return nearest(embedding, self.embeddings, count, self.squared_lengths)
+        """The test digits nearest to an embedding (dim,).
+
+        Returns:
+            Their indices (count,), nearest first, and their distances (count,).
+        """
+        used = self.used(embedding)
+        squared = self.squared_lengths - 2 * (self.embeddings @ used)  # but for a number that is the same for all
+        candidates = np.argpartition(squared, count - 1)[:count]
+        left_out = np.delete(embedding, self.coordinates)  # by these, all are farther away
+        distances = np.hypot(euclidean_distance(self.embeddings[candidates], used), np.linalg.norm(left_out))
+        order = np.argsort(distances, kind="stable")
+        return candidates[order], distances[order]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,40 +126,13 @@ def load_pixel_map(folder: Path = EVALUATIONS) -> Map:
     pixels = load_test_digits().images.reshape(len(load_test_digits()), -1)
     try:
         with np.load(path, allow_pickle=False) as file:
-            return Map(pixels, file["tsne"], float(file["familiar"]))
+            return Map.of(pixels, file["tsne"], float(file["familiar"]))
     except (KeyError, *UNREADABLE) as error:
         raise WeightsError(f"{path} is missing or damaged. {REBUILD}") from error
 
 
-def squared_lengths(embeddings: np.ndarray) -> np.ndarray:
-    """Embeddings (n, dim) -> (n,)."""
-    return np.einsum("ij,ij->i", embeddings, embeddings)  # three times as fast as np.square(embeddings).sum(axis=1)
-
-
-def nearest(
-    embedding: np.ndarray, embeddings: np.ndarray, count: int = NEIGHBOURS, lengths: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The nearest of many embeddings.
-
-    Args:
-        embedding: (dim,).
-        embeddings: (n, dim).
-        count: how many; at most n.
-        lengths: the `squared_lengths` of `embeddings`, where they are known: they take longer than all the rest.
-
-    Returns:
-        Their indices (count,), nearest first, and their distances (count,).
-    """
-    lengths = squared_lengths(embeddings) if lengths is None else lengths
-    squared = lengths - 2 * (embeddings @ embedding)  # but for a number that is the same for all
-    candidates = np.argpartition(squared, count - 1)[:count]
-    distances = euclidean_distance(embeddings[candidates], embedding)
-    order = np.argsort(distances, kind="stable")
-    return candidates[order], distances[order]
-
-
 @one_at_a_time
-@lru_cache(maxsize=3)  # up to 41 MB each
+@lru_cache(maxsize=len(DESIGNS) * len(SHARINGS))
 def load_evaluation(design: str, shared: bool, folder: Path = EVALUATIONS) -> Evaluation:
     """Loads what the twins make of the test digits.
 
@@ -155,10 +162,11 @@ def _assemble(path: Path, arrays: dict[str, np.ndarray], twins: Twins) -> Evalua
     for name, shape in shapes.items():
         if name not in arrays or arrays[name].shape != shape or not np.isfinite(arrays[name]).all():
             raise WeightsError(f"The array {name!r} in {path} cannot be used. {REBUILD}")
-        arrays[name] = arrays[name].astype(np.float32)
-        arrays[name].setflags(write=False)
+        if not name.endswith("_embeddings"):  # as those of both branches may be most of the memory
+            arrays[name] = arrays[name].astype(np.float32)
+            arrays[name].setflags(write=False)
     maps = [
-        Map(arrays[f"{side}_embeddings"], arrays[f"{side}_tsne"], float(arrays[f"{side}_familiar"]))
+        Map.of(arrays[f"{side}_embeddings"], arrays[f"{side}_tsne"], float(arrays[f"{side}_familiar"]))
         for side in ("left", "right")
         if f"{side}_tsne" in shapes
     ]

@@ -215,19 +215,25 @@ def _segments(strokes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 
 def _ink(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Ink from the distance of every pixel to the nearest line piece: 1 inside the pen, a ramp of 1 pixel at its edge."""
-    y, x = np.mgrid[:PICTURE_SIZE, :PICTURE_SIZE]
-    pixels = np.stack([x.ravel(), y.ravel()]).astype(np.float64)  # (2, 784)
+    reach = PEN_WIDTH / 2 + 0.5  # pixels beyond it have no ink
+    ends_of_ink = np.concatenate([starts, ends])
+    left, top = np.clip(np.ceil(ends_of_ink.min(axis=0) - reach), 0, PICTURE_SIZE).astype(int)
+    right, bottom = np.clip(np.floor(ends_of_ink.max(axis=0) + reach) + 1, 0, PICTURE_SIZE).astype(int)
+    y, x = np.mgrid[top:bottom, left:right]
+    pixels = np.stack([x.ravel(), y.ravel()]).astype(np.float64)  # (2, pixels)
     nearest = np.full(pixels.shape[1], np.inf)
     for first in range(0, len(starts), 16):  # blocks that stay in the processor's cache
         start, along = starts[first : first + 16], ends[first : first + 16] - starts[first : first + 16]
         squared_length = np.maximum((along**2).sum(axis=1, keepdims=True), 1e-12)
-        from_start = (pixels**2).sum(axis=0) - 2 * start @ pixels + (start**2).sum(axis=1, keepdims=True)  # (block, 784)
+        from_start = (pixels**2).sum(axis=0) - 2 * start @ pixels + (start**2).sum(axis=1, keepdims=True)  # (block, pixels)
         projected = along @ pixels - (start * along).sum(axis=1, keepdims=True)
         t = np.clip(projected / squared_length, 0, 1)
         squared = from_start + t * (t * squared_length - 2 * projected)
         np.minimum(nearest, squared.min(axis=0), out=nearest)
     distance = np.sqrt(np.maximum(nearest, 0))
-    return np.clip(PEN_WIDTH / 2 + 0.5 - distance, 0, 1).reshape(PICTURE_SIZE, PICTURE_SIZE)
+    picture = np.zeros((PICTURE_SIZE, PICTURE_SIZE))
+    picture[top:bottom, left:right] = np.clip(reach - distance, 0, 1).reshape(y.shape)
+    return picture
 
 
 def _centre_of_mass(picture: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 from siamese_core import evaluation
 from siamese_core.designs import DESIGNS
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import EVALUATIONS, load_evaluation, load_pixel_map, nearest, neighbour_distances, shown_digits
+from siamese_core.evaluation import EVALUATIONS, Map, load_evaluation, load_pixel_map, neighbour_distances, shown_digits
 from siamese_core.forward import euclidean_distance
 from siamese_core.zoo import WeightsError, load_twins
 
@@ -19,9 +19,12 @@ def test_two_hundred_digits_of_every_class_are_shown():
     assert len(set(shown_digits().tolist())) == 2000
 
 
+def a_map(embeddings):
+    return Map.of(np.asarray(embeddings, np.float32), np.zeros((0, 2)), 0.0)
+
+
 def test_the_nearest_come_first():
-    line = np.array([[0.0], [10.0], [3.0], [4.5]], np.float32)
-    indices, distances = nearest(np.array([4.0], np.float32), line, count=3)
+    indices, distances = a_map([[0.0], [10.0], [3.0], [4.5]]).nearest(np.array([4.0], np.float32), count=3)
     assert indices.tolist() == [3, 2, 0]
     assert distances.tolist() == [0.5, 1.0, 4.0]
 
@@ -30,7 +33,19 @@ def test_the_nearest_are_those_of_a_plain_search():
     rng = np.random.default_rng(0)
     embeddings, embedding = rng.normal(size=(500, 16)).astype(np.float32), rng.normal(size=16).astype(np.float32)
     plain = sorted(range(500), key=lambda i: np.linalg.norm(embeddings[i] - embedding))[:10]
-    assert nearest(embedding, embeddings)[0].tolist() == plain
+    assert a_map(embeddings).nearest(embedding)[0].tolist() == plain
+
+
+def test_coordinates_that_are_0_for_all_are_left_out_and_still_count():
+    found = a_map([[0, 3, 0, 0], [0, 0, 0, 4]])
+    assert found.coordinates.tolist() == [1, 3]
+    assert found.embeddings.shape == (2, 2)
+    assert found.embedding(1).tolist() == [0, 0, 0, 4]
+    new = np.array([12, 3, 0, 4], np.float32)
+    indices, distances = found.nearest(new, count=2)
+    assert indices.tolist() == [1, 0]
+    np.testing.assert_allclose(distances, [np.hypot(12, 3), np.hypot(12, 4)], rtol=1e-6)
+    assert found.used(new).tolist() == [3, 4]
 
 
 def test_a_digit_is_not_its_own_neighbour():
@@ -44,8 +59,9 @@ def test_the_file_is_what_the_weights_give(design, shared):
     twins, found = load_twins(design, shared), load_evaluation(design, shared)
     images = load_test_digits().images
     some = np.arange(0, 10_000, 500)
-    np.testing.assert_allclose(found.left.embeddings[some], twins.embed_left(images[some]), atol=2e-2, rtol=2e-3)
-    np.testing.assert_allclose(found.right.embeddings[some], twins.embed_right(images[some]), atol=2e-2, rtol=2e-3)
+    for its_map, embed in ((found.left, twins.embed_left), (found.right, twins.embed_right)):
+        kept = np.stack([its_map.embedding(index) for index in some])
+        np.testing.assert_allclose(kept, embed(images[some]), atol=2e-2, rtol=2e-3)
     left, right = twins.embed_left(images[found.pairs.left[:20]]), twins.embed_right(images[found.pairs.right[:20]])
     np.testing.assert_allclose(found.distance[:20], euclidean_distance(left, right), atol=1e-4, rtol=1e-4)
     np.testing.assert_allclose(found.closeness[:20], twins.closeness(left, right), atol=1e-4, rtol=1e-4)
@@ -54,7 +70,7 @@ def test_the_file_is_what_the_weights_give(design, shared):
 
 def test_the_pixels_are_a_map_without_a_network():
     pixel_map = load_pixel_map()
-    np.testing.assert_array_equal(pixel_map.embeddings[7], load_test_digits().images[7].ravel())
+    np.testing.assert_array_equal(pixel_map.embedding(7), load_test_digits().images[7].ravel())
     assert pixel_map.tsne.shape == (2000, 2)
 
 

@@ -10,7 +10,7 @@ from pages.components.examples import example_drawing
 from pages.components.visuals import DIGIT_COLOURS, map_data
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import load_evaluation, nearest, shown_digits
+from siamese_core.evaluation import load_evaluation, shown_digits
 from tests.pages.app_test import open_app, open_with_pair, put
 
 
@@ -26,7 +26,7 @@ def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: 
     twins = load_twins(design, sharing == "shared")
     known = load_evaluation(design, sharing == "shared").left
     embedding = twins.embed_left(rasterize(example_drawing("7", "left"))[None])[0]
-    counts = np.bincount(load_test_digits().digits[nearest(embedding, known.embeddings)[0]])
+    counts = np.bincount(load_test_digits().digits[known.nearest(embedding)[0]])
     assert f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are a {counts.argmax()}." in texts(app)
 
 

@@ -60,13 +60,14 @@ def show_axis(
     )
 
 
-def show_embeddings(sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim: int, differing: int) -> None:
+def show_embeddings(sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim: int, differing: int, sentence: str) -> None:
     """What the branches see, their embeddings and the difference.
 
     Args:
         sides: for `left` and `right` the digit (28, 28) and its embedding (dim,); None where nothing was drawn.
         dim: length of an embedding.
         differing: the coordinate that differs most.
+        sentence: on what differs, below them.
     """
     data = {
         side: shown
@@ -76,7 +77,7 @@ def show_embeddings(sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim:
         }
         for side, shown in sides.items()
     }
-    _embeddings(data={**data, "dim": dim, "differing": differing}, key="embeddings")
+    _embeddings(data={**data, "dim": dim, "differing": differing, "sentence": sentence}, key="embeddings")
 
 
 def show_digit_map(

@@ -22,7 +22,7 @@ export default function ({ data, parentElement }) {
     .join("");
 
   const reading = view.querySelector(".reading");
-  const at_rest = left && right ? `Point at a cell to read it. The framed coordinate, ${differing}, differs most.` : "";
+  const at_rest = left && right ? `${data.sentence}Point at a cell to read it.` : "";
   point_at(left && right ? differing : -1);
   reading.textContent = at_rest;
 
