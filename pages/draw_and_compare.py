@@ -8,7 +8,16 @@ import numpy as np
 import streamlit as st
 
 from pages.components.comparing import embedding_of, largest_differences, looks_familiar, picture_of
-from pages.components.drawing import SIDES, as_text, drawing_on, put_drawing, say_unreadable, show_canvas
+from pages.components.drawing import (
+    SIDES,
+    as_text,
+    drawing_on,
+    keep_openings,
+    put_drawing,
+    say_unreadable,
+    show_canvas,
+    show_tools,
+)
 from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
 from pages.components.numbers import between, decided_by, deciding, number, percent
 from pages.components.twins import choose_twins
@@ -24,18 +33,15 @@ Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its
 
 @st.fragment
 def show_playground(twins: Twins) -> None:
-    """Two canvases and what the twins make of them. A stroke reruns this and nothing else."""
-    with st.container(horizontal=True, key="playground"):
-        with st.container(key="left_side", width="content"):
-            show_canvas("left")
-        result = st.container(key="result", width="stretch")
-        with st.container(key="right_side", width="content"):
-            show_canvas("right")
-    sides = {side: see(twins, side) for side in SIDES}
-    left, right = sides["left"], sides["right"]
-    comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
-    strange = [side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])]
+    """Two canvases and what the twins make of them. A stroke reruns this and nothing else, so it is kept small."""
+    show_canvas("left")
+    result = st.container(key="result")
+    show_canvas("right")
     with result:
+        sides = {side: see(twins, side) for side in SIDES}
+        left, right = sides["left"], sides["right"]
+        comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
+        strange = [side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])]
         show_result(twins, comparison, strange)
     show_embeddings(sides, twins.design.dim, *what_differs(comparison))
 
@@ -64,7 +70,7 @@ def what_differs(comparison: Comparison | None) -> tuple[int, str]:
 
 
 def show_examples() -> None:
-    """Digits to start from, as strokes that can be drawn on. Outside of the part that every stroke reruns."""
+    """Digits to start from, as strokes that can be drawn on."""
     with st.container(horizontal=True, vertical_alignment="center", key="examples"):
         st.markdown("Try:", width="content")
         for name, digits in EXAMPLES.items():
@@ -156,5 +162,10 @@ def deciding_histogram(twins: Twins) -> dict[str, Any]:
     return twins.card["histograms"][decided_by(twins)]
 
 
-show_playground(choose_twins("Are these the same digit?"))
-show_examples()
+chosen = choose_twins("Are these the same digit?")
+with st.container(key="playground"):
+    keep_openings()
+    show_playground(chosen)
+    for side in SIDES:
+        show_tools(side)
+    show_examples()

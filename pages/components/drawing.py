@@ -68,30 +68,32 @@ def canvas_key(side: str, opening: str) -> str:
     return f"{side}_canvas_{opening.partition(' ')[0]}"
 
 
+def keep_openings() -> None:
+    """The hidden text fields, and in them the drawings with which the canvases are opened when their page is."""
+    for side in SIDES:
+        if f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state:  # back from another page
+            put_drawing(side, drawing_on(side))
+        st.text_input("What the canvas was opened with", key=f"{side}_opening", label_visibility="collapsed")
+
+
 def show_canvas(side: str) -> None:
-    """Shows a side's canvas with its own Undo and Clear; the component's are too small for fingers, and hidden there."""
-    if f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state:  # back from another page
-        put_drawing(side, drawing_on(side))
-    refused = False
+    """Shows a side's canvas, and keeps what is drawn on it."""
     with st.container(key=f"{side}_digit", width=CANVAS_SIZE + 2, gap=None):
-        opening = st.text_input("What the canvas was opened with", key=f"{side}_opening", label_visibility="collapsed")
         try:
-            st.session_state[f"{side}_drawing"] = sent_by_canvas(side, opening)
+            st.session_state[f"{side}_drawing"] = sent_by_canvas(side, st.session_state[f"{side}_opening"])
         except DrawingError as error:
-            refused = True
             say_unreadable(side, error)
-        blank = not drawing_on(side)["objects"]
-        if blank:
+        if not drawing_on(side)["objects"]:
             with st.container(key=f"{side}_hint"):
                 st.markdown(f"Draw a digit here\n\n:small[{side} branch]", text_alignment="center")
-    with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2):
+
+
+def show_tools(side: str) -> None:
+    """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden there."""
+    with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2, key=f"{side}_tools"):
         st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
-        for name, icon, action, arguments in (
-            ("undo", ":material/undo:", undo, (side,)),
-            ("clear", ":material/delete:", put_drawing, (side, BLANK)),
-        ):
-            disabled = blank and not refused
-            st.button(name.capitalize(), key=f"{side}_{name}", icon=icon, on_click=action, args=arguments, disabled=disabled)
+        st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(side,))
+        st.button("Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(side, BLANK))
 
 
 def sent_by_canvas(side: str, opening: str) -> Drawing:
