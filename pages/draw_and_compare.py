@@ -87,9 +87,10 @@ def put_example(left: str, right: str) -> None:
 
 
 def copy_left() -> None:
-    """Puts the left drawing on the right canvas."""
-    put_drawing("right", in_colour_of("right", drawing_on("left")))
-    forget_prediction()
+    """Puts the left drawing on the right canvas, if there is one."""
+    if drawing_on("left")["objects"]:
+        put_drawing("right", in_colour_of("right", drawing_on("left")))
+        forget_prediction()
 
 
 def forget_prediction() -> None:

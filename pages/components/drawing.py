@@ -36,8 +36,9 @@ def put_drawing(side: str, drawing: Drawing) -> None:
 
 
 def undo(side: str) -> None:
-    """Takes the last stroke away."""
-    put_drawing(side, {"objects": drawing_on(side)["objects"][:-1]})
+    """Takes the last stroke away; none where the server was started anew and does not know the drawing yet."""
+    if f"{side}_drawing" in st.session_state:
+        put_drawing(side, {"objects": drawing_on(side)["objects"][:-1]})
 
 
 def as_text(drawing: Drawing) -> str:

@@ -51,7 +51,6 @@ def test_undo_takes_the_last_stroke_and_clear_all(page: Page, app: str) -> None:
     page.locator(".st-key-right_clear button").click()
     wait_until_idle(page)
     assert "Draw a digit on the right" in text_of(page, "verdict")
-    assert page.locator(".st-key-right_clear button").is_disabled()
     draw(page, "right", SEVEN)
     assert distance_on(page) == before
 

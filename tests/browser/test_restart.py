@@ -43,6 +43,7 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
         ink = [drawn_pixels(page, side) for side in SIDES]
         restart(page, server)
     with running_app(port=int(server.url.rpartition(":")[2])):
+        page.locator(IDLE).wait_for(state="attached")  # connected again; then the page runs
         wait_until_idle(page)
         assert [drawn_pixels(page, side) for side in SIDES] == ink
         page.locator(".st-key-left_undo button").click()
