@@ -85,8 +85,7 @@ def show_canvas(side: str) -> None:
         except DrawingError as error:
             say_unreadable(side, error)
         if not drawing_on(side)["objects"]:
-            with st.container(key=f"{side}_hint"):
-                st.markdown(f"Draw a digit here\n\n:small[{side} branch]", text_alignment="center")
+            st.markdown(f"Draw a digit here\n\n:small[{side} branch]", text_alignment="center")
 
 
 def show_tools(side: str) -> None:

@@ -32,9 +32,8 @@ def choose_twins(question: str) -> Twins:
         if asked not in options:
             st.warning(f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:")
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        with st.container(gap=None):
-            st.header(question)
-            about = st.empty()
+        about = st.container(gap=None)
+        about.header(question)
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
             design = st.selectbox("Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed")
             chosen = st.segmented_control(
