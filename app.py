@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.components.entry import ENTERED
+from pages.components.entry import ENTERED, stop_looking_at_what_stays
 
 COMPONENTS = Path(__file__).parent / "pages" / "components"
 st.set_page_config(page_title="Siamese Playground", page_icon=COMPONENTS / "icon.svg", layout="wide")
@@ -22,3 +22,4 @@ page = st.navigation(
 )
 st.session_state[ENTERED] = True
 page.run()
+stop_looking_at_what_stays()
