@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ from pages.components.sheets import SHEET_COLUMNS, TILE
 HERE = Path(__file__).parent
 
 
-def _component(name: str) -> Any:
+def _component(name: str) -> Callable[..., Any]:
+    """A component of its HTML, CSS and JavaScript. Its data travel as text: Streamlit would search a dictionary for tables."""
     html, css, js, decode = (
         (HERE / file).read_text(encoding="utf-8") for file in (f"{name}.html", f"{name}.css", f"{name}.js", "decode.js")
     )
-    return st.components.v2.component(f"siamese_{name}", html=html, css=css, js=js + decode)
+    show = st.components.v2.component(f"siamese_{name}", html=html, css=css, js=js + decode)
+    return lambda data, **options: show(data=json.dumps(data), **options)
 
 
 _axis = _component("axis")
@@ -45,7 +49,7 @@ def show_axis(
         summary: what can be seen, for those who do not see it.
     """
     _axis(
-        data={
+        {
             **histogram,
             "value": value,
             "value_text": value_text,
@@ -77,7 +81,7 @@ def show_embeddings(sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim:
         }
         for side, shown in sides.items()
     }
-    _embeddings(data={**data, "dim": dim, "differing": differing, "sentence": sentence}, key="embeddings")
+    _embeddings({**data, "dim": dim, "differing": differing, "sentence": sentence}, key="embeddings")
 
 
 def show_digit_map(
@@ -98,7 +102,7 @@ def show_digit_map(
     chosen = st.session_state.get("map", {}).get("chosen")
     chosen = chosen if chosen in indices.tolist() else None
     data = {**map_data(places, digits, indices, own), "chosen": chosen, "summary": summary}
-    _digit_map(data=data, key="map", on_chosen_change=lambda: None)
+    _digit_map(data, key="map", on_chosen_change=lambda: None)
     return chosen
 
 

@@ -1,7 +1,8 @@
 // An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and a marker for the pair on the page.
 const HEIGHT = 210, TOP = 46, FLOOR = 160, SIDE = 12;
 
-export default function ({ data, parentElement }) {
+export default function ({ data: text, parentElement }) {
+  const data = JSON.parse(text);
   const axis = parentElement.querySelector(".axis");
   const draw = () => render(axis, data);
   draw();

@@ -9,7 +9,7 @@ const CLOSEST = 30;
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".map");
   root.map ??= new DigitMap(root, (index) => setStateValue("chosen", index));
-  root.map.show(data);
+  root.map.show(JSON.parse(data));
   return () => root.map.stop();
 }
 

@@ -2,7 +2,8 @@
 const COLOURS = { left: [0, 114, 178], right: [230, 159, 0], difference: [213, 94, 0] };
 const COLUMNS = 32;
 
-export default function ({ data, parentElement }) {
+export default function ({ data: text, parentElement }) {
+  const data = JSON.parse(text);
   const view = parentElement.querySelector(".view");
   const { left, right, differing } = data;
   const embeddings = { left: left && decode(left.embedding, Float32Array), right: right && decode(right.embedding, Float32Array) };
