@@ -82,7 +82,7 @@ def machine() -> dict[str, Any]:
     """What the figures were measured on, and when."""
     return {
         "measured": datetime.now(UTC).isoformat(timespec="seconds"),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
