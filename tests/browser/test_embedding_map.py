@@ -88,3 +88,18 @@ def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None
     before = place_of(page, "left")
     drag()
     assert place_of(page, "left") != before
+
+
+def test_an_enlarged_map_stays_movable_when_a_digit_was_chosen(page: Page, app: str) -> None:
+    open_page(page, f"{app}/embedding_map")
+    page.mouse.move(*place_of(page, "left"))
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(paper(page)).to_have_css("touch-action", "none")  # a finger moves the map and not the page
+    page.mouse.click(*place_of(page, "left"))
+    wait_until_idle(page)
+    assert "Test digit" in text_of(page, "chosen")
+    expect(paper(page)).to_have_css("touch-action", "none")
+    page.get_by_role("button", name="Show all").click()
+    expect(paper(page)).to_have_css("touch-action", "pan-y")

@@ -3,7 +3,7 @@
 const SIZE = 12; // of a numeral, in CSS pixels
 const REACH = 16; // how near to a numeral the pointer counts as on it
 const GLIDE = 900, UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
-const SLANT = 0.35; // radians: a space is seen a little from above
+const TURN = 0.9, SLANT = 0.35; // radians: a space is seen a little from the side and from above
 const CLOSEST = 30;
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -45,7 +45,6 @@ class DigitMap {
       this.turning = !data.flat;
     }
     this.canvas.setAttribute("aria-label", data.summary);
-    this.canvas.classList.toggle("movable", !data.flat);
     this.leave();
     this.redraw();
   }
@@ -53,7 +52,7 @@ class DigitMap {
   /** The places around the middle, as large as the paper allows, y upwards. */
   fit() {
     const { places } = this;
-    const low = [0, 1, 2].map((axis) => Infinity), high = low.map(() => -Infinity);
+    const low = Array(3).fill(Infinity), high = Array(3).fill(-Infinity);
     for (let i = 0; i < places.length; i++) {
       low[i % 3] = Math.min(low[i % 3], places[i]);
       high[i % 3] = Math.max(high[i % 3], places[i]);
@@ -86,7 +85,7 @@ class DigitMap {
     this.now.forEach((_, i) => (this.now[i] = this.start[i] + (this.target[i] - this.start[i]) * eased));
     const unfolded = Math.min(passed / UNFOLD, 1);
     if (this.turning) {
-      this.yaw = 0.9 * (1 - (1 - unfolded) ** 3);
+      this.yaw = TURN * (1 - (1 - unfolded) ** 3);
       this.pitch = SLANT * Math.min(1, 2 * unfolded);
       this.turning = unfolded < 1;
     }
@@ -126,6 +125,7 @@ class DigitMap {
     const { flat, digits, indices, chosen } = this.data;
     const shown = this.order().filter((i) => !this.hidden.has(digits[i]));
     canvas.dataset.drawn = shown.length;
+    canvas.classList.toggle("movable", !flat || this.zoom > 1);
     for (const i of shown) {
       const near = flat ? 1 : 0.9 + 0.4 * Math.max(-1, Math.min(1, this.screen[3 * i + 2]));
       context.globalAlpha = flat ? 0.9 : Math.min(1, near);
@@ -223,7 +223,6 @@ class DigitMap {
     const middle = [this.canvas.clientWidth / 2, this.canvas.clientHeight / 2];
     this.shift = [x, y].map((at, k) => (zoom === 1 ? 0 : at - middle[k] - (at - middle[k] - this.shift[k]) * grown));
     this.zoom = zoom;
-    this.canvas.classList.toggle("movable", !this.data.flat || zoom > 1);
     this.redraw();
   }
 
@@ -320,7 +319,7 @@ class DigitMap {
         const times = Number(button.dataset.zoom);
         if (times) return this.zoom_by(times);
         this.show_all();
-        if (!this.data.flat) [this.yaw, this.pitch] = [0.9, SLANT];
+        if (!this.data.flat) [this.yaw, this.pitch] = [TURN, SLANT];
         this.zoom_by(1);
       };
     }
