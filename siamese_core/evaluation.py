@@ -16,7 +16,7 @@ import numpy as np
 from siamese_core.cards import PAIRS as PAIR_COUNT
 from siamese_core.cards import TEST_SEED, compare_pairs
 from siamese_core.designs import DESIGNS, SHARINGS
-from siamese_core.digits import UNREADABLE, load_test_classes, load_test_digits
+from siamese_core.digits import UNREADABLE, load_test_classes, load_test_digits, load_test_pictures
 from siamese_core.forward import euclidean_distance
 from siamese_core.pairs import Pairs, sample_pairs
 from siamese_core.zoo import Twins, WeightsError, load_twins, one_at_a_time, twins_files
@@ -123,7 +123,7 @@ def evaluation_pairs() -> Pairs:
 def load_pixel_map(folder: Path = EVALUATIONS) -> Map:
     """The test digits without any network: the 784 pixels are the embedding. Raises as `load_evaluation` does."""
     path = folder / "pixels.npz"
-    pixels = load_test_digits().images.reshape(len(load_test_digits()), -1)
+    pixels = load_test_pictures(slice(None)).reshape(len(load_test_classes()), -1)
     try:
         with np.load(path, allow_pickle=False) as file:
             return Map.of(pixels, file["tsne"], float(file["familiar"]))

@@ -109,18 +109,6 @@ WEIGHTS_DAMAGE = {
     "of another shape": lambda path: change_arrays(path, lambda array: array[1:], "branch/dense_1/bias"),
     "not a number": lambda path: change_arrays(path, lambda array: array * np.nan, "branch/dense_1/bias"),
 }
-
-
-@pytest.mark.parametrize("damage", WEIGHTS_DAMAGE.values(), ids=WEIGHTS_DAMAGE)
-def test_damaged_weights_are_named_with_the_command_and_other_twins_work(folder: Path, damage: Callable) -> None:
-    weights = folder / "weights" / f"{DAMAGED}.npz"
-    damage(weights)
-    app = open_page("draw_and_compare")
-    assert str(weights) in said(app)
-    assert TRAIN in said(app)
-    assert_other_twins_work(app)
-
-
 CARD_DAMAGE = {
     "missing": lambda path: path.unlink(),
     "cut": cut,
@@ -137,12 +125,18 @@ CARD_DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("damage", CARD_DAMAGE.values(), ids=CARD_DAMAGE)
-def test_a_damaged_card_is_named_with_the_command_and_other_twins_work(folder: Path, damage: Callable) -> None:
-    card = folder / "weights" / f"{DAMAGED}.json"
-    damage(card)
+DAMAGE = {
+    **{f"weights {name}": ("npz", damage) for name, damage in WEIGHTS_DAMAGE.items()},
+    **{f"card {name}": ("json", damage) for name, damage in CARD_DAMAGE.items()},
+}
+
+
+@pytest.mark.parametrize(("kind", "damage"), DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_is_named_with_the_command_and_other_twins_work(folder: Path, kind: str, damage: Callable) -> None:
+    file = folder / "weights" / f"{DAMAGED}.{kind}"
+    damage(file)
     app = open_page("draw_and_compare")
-    assert str(card) in said(app)
+    assert str(file) in said(app)
     assert TRAIN in said(app)
     assert_other_twins_work(app)
 
