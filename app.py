@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.components.entry import ENTERED, stop_looking_at_what_stays
+from pages.parts.shared.streamlit_internals import ENTERED, stop_looking_at_what_stays
 
-COMPONENTS = Path(__file__).parent / "pages" / "components"
-st.set_page_config(page_title="Siamese Playground", page_icon=COMPONENTS / "icon.svg", layout="wide")
-st.html(COMPONENTS / "style.css")
+SHARED = Path(__file__).parent / "pages" / "parts" / "shared"
+st.set_page_config(page_title="Siamese Playground", page_icon=SHARED / "icon.svg", layout="wide")
+st.html(SHARED / "style.css")
 
 page = st.navigation(
     [

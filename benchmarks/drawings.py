@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from pages.components.examples import STROKES, Drawing, example_drawing
+from pages.parts.shared.examples import STROKES, Drawing, example_drawing
 
 BEND = 4.0  # canvas pixels: standard deviation of what is added to every coordinate
 

@@ -13,8 +13,8 @@ import numpy as np
 from benchmarks.drawings import new_drawing
 from benchmarks.effort import Effort
 from benchmarks.report import Figure
-from pages.components.comparing import embedding_of, looks_familiar, picture_of
-from pages.components.drawing import SIDES, as_text
+from pages.parts.shared.comparing import embedding_of, looks_familiar, picture_of
+from pages.parts.shared.drawing import SIDES, as_text
 from siamese_core import DESIGNS, Twins, load_twins, rasterize
 from siamese_core.designs import Conv, Dense, Traced, trace_branch, trace_head
 

@@ -11,8 +11,8 @@ from time import monotonic, sleep
 from benchmarks.effort import Effort
 from benchmarks.report import Figure
 from benchmarks.sessions import APP, CLASS, draw_new, draw_together, serving, students
-from pages.components.comparing import REMEMBERED
-from pages.components.drawing import SIDES
+from pages.parts.shared.comparing import REMEMBERED
+from pages.parts.shared.drawing import SIDES
 from tests.server.driver import Server
 
 LATECOMERS = 20

@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.drawings import new_drawing
 from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
-from pages.components.drawing import SIDES
+from pages.parts.shared.drawing import SIDES
 from tests.server.driver import Rerun, Server, Student, running_app, student
 
 APP, ECHO = "app.py", "benchmarks/echo.py"

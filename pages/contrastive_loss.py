@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
-from pages.components.comparing import embedding_of
-from pages.components.drawing import SIDES
-from pages.components.loss_charts import (
+from pages.parts.loss.charts import (
     axis_ends,
     landscape_chart,
     loss_over_distance_chart,
@@ -20,8 +16,8 @@ from pages.components.loss_charts import (
     pair_over_margin_chart,
     sample_chart,
 )
-from pages.components.loss_figures import surface_figure, trained_margins_figure
-from pages.components.loss_numbers import (
+from pages.parts.loss.figures import surface_figure, trained_figure
+from pages.parts.loss.numbers import (
     ANSWERS,
     CONVENTIONS,
     MARGIN_RANGE,
@@ -29,6 +25,7 @@ from pages.components.loss_numbers import (
     MARGINS,
     Convention,
     Sample,
+    address_of_sample,
     cost,
     mean_loss_of_test_pairs,
     question_about,
@@ -39,15 +36,16 @@ from pages.components.loss_numbers import (
     trained_table,
     what_the_margin_changes,
 )
-from pages.components.numbers import number, percent
-from pages.components.pair import Pair, pair_on_page, show_pair
-from pages.components.sheets import sheet_address
-from pages.components.twins import choose_twins
+from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.drawing import SIDES
+from pages.parts.shared.numbers import number, percent
+from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from siamese_core import Twins
 from siamese_core.digits import load_test_pictures
-from siamese_core.zoo import WeightsError, load_margins
+from siamese_core.files import WeightsError, load_margins
 
-STYLE = Path(__file__).parent / "components" / "contrastive_loss.css"
+STYLE = Path(__file__).parent / "parts" / "loss" / "style.css"
 DEFAULT_MARGIN = 1.0
 FIRST_CHART, CHART = 360, 400  # heights in pixels
 STILL = {"displayModeBar": False}
@@ -56,7 +54,9 @@ STILL = {"displayModeBar": False}
 @st.fragment
 def show_lesson(twins: Twins, pair: Pair) -> None:
     """Everything that the margin moves. A step of its slider reruns this and nothing else."""
-    distance = shown_distance((embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right)))
+    distance = shown_distance(
+        (embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right))
+    )
     if twins.design.margin is None:
         st.info(
             f"`{twins.design.name}` is not trained with this loss: its metric network learns by cross-entropy. "
@@ -76,7 +76,9 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
         with st.container(width="stretch", key="curves"):
             show_curves(distance, margin, convention)
     trained = (
-        f"These twins were trained with margin {twins.design.margin:g}; the slider" if twins.design.margin else "The slider"
+        f"These twins were trained with margin {twins.design.margin:g}; the slider"
+        if twins.design.margin
+        else "The slider"
     )
     st.caption(
         f"{trained} asks what a margin would cost and trains nothing. "
@@ -169,7 +171,9 @@ def show_numbers(distance: float, margin: float, convention: Convention) -> None
             why = "against the slope" if found.slope else "at distance 0" if same else "beyond the margin"
             with st.container(key="if_same" if same else "if_different", gap=None):
                 st.markdown(f":{colour}[**{title}** (y = {y}): loss **{number(found.loss)}**]")
-                st.markdown(rf"$L = {weights} \max({margin_text(margin)} - {number(distance)},\,0)^2 = {number(found.loss)}$")
+                st.markdown(
+                    rf"$L = {weights} \max({margin_text(margin)} - {number(distance)},\,0)^2 = {number(found.loss)}$"
+                )
                 st.markdown(f"Slope {signed(found.slope)}: **{found.movement}**, {why}")
 
 
@@ -215,8 +219,10 @@ def show_pair_over_margin(distance: float, margin: float) -> None:
 
 def show_mean_over_margin(twins: Twins, margin: float) -> None:
     """What all test pairs cost at every margin, on average."""
-    mean = mean_loss_of_test_pairs(twins.design.name, twins.shared)
-    same, different = (round(float(np.interp(margin, MARGINS, part)), 3) for part in (mean.same, mean.different))
+    mean = mean_loss_of_test_pairs(twins)
+    same, different = (
+        round(float(np.interp(margin, MARGINS, part)), 3) for part in (mean.same, mean.different)
+    )
     in_numbers = (
         f"At margin {margin_text(margin)}: {same:.3f} from same pairs + {different:.3f} from different pairs "
         f"= {same + different:.3f}."
@@ -246,7 +252,9 @@ def show_landscape(distance: float, margin: float) -> None:
     dark = st.context.theme.type == "dark"
     if view == "Heat map":
         st.echarts_chart(landscape_chart(distance, margin, dark), height=CHART, key="landscape", alt=alt)
-        st.caption("The level line is the dashed curve at the top of the page; the upright one is this pair at every margin.")
+        st.caption(
+            "The level line is the dashed curve at the top of the page; the upright one is this pair at every margin."
+        )
     else:
         figure = surface_figure(distance, axis_ends(distance, MARGIN_RANGE[1])[0], dark)
         st.plotly_chart(figure, width="stretch", theme="streamlit", config=STILL, alt=alt)
@@ -255,7 +263,7 @@ def show_landscape(distance: float, margin: float) -> None:
 
 def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: Convention) -> None:
     """Test pairs on the curves, which of them still teach, and one of them with its digits."""
-    sample = sample_of_test_pairs(twins.design.name, twins.shared)
+    sample = sample_of_test_pairs(twins)
     different, inside = int((~sample.same).sum()), sample.inside(margin)
     histogram = twins.card["histograms"]["distance"]
     of_all = percent(share_inside(histogram, margin))
@@ -267,7 +275,7 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
             f"{margin_text(margin)} and {teach}; the other {different - inside} cost nothing. "
             f"Of all {sum(histogram['different']):,} different test pairs, {of_all} lie inside (by their histogram)."
         )
-    st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins.design.name, twins.shared)}); }}</style>")
+    st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins)}); }}</style>")
     chosen = st.session_state.get("chosen_pair", sample.closest_different)
     with st.container(horizontal=True, key="real_pairs"):
         with st.container(width="stretch", key="sample_side"):
@@ -281,7 +289,10 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
             st.caption("Rest on a dot to see its digits, or tap it to keep them.")
         with st.container(width=270, key="chosen_side"):
             with st.container(horizontal=True):
-                for name, index in (("Closest different", sample.closest_different), ("Farthest same", sample.farthest_same)):
+                for name, index in (
+                    ("Closest different", sample.closest_different),
+                    ("Farthest same", sample.farthest_same),
+                ):
                     st.button(name, on_click=st.session_state.__setitem__, args=("chosen_pair", index))
             show_test_pair(sample, chosen, margin, convention)
 
@@ -294,9 +305,13 @@ def show_test_pair(sample: Sample, index: int, margin: float, convention: Conven
             st.image(np.kron(picture, np.ones((4, 4))), width=112, caption=side)
     same, distance = bool(sample.same[index]), float(sample.distance[index])
     found = cost(same, distance, margin)
-    colour, kind, y = ("green", "same", convention.y_same) if same else ("red", "different", convention.y_different)
+    colour, kind, y = (
+        ("green", "same", convention.y_same) if same else ("red", "different", convention.y_different)
+    )
     with st.container(key="test_pair_loss"):
-        st.markdown(f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind} (y = {y})]")
+        st.markdown(
+            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind} (y = {y})]"
+        )
         st.markdown(f"Distance {number(distance)}, loss **{number(found.loss)}**: {found.movement}.")
 
 
@@ -307,19 +322,14 @@ def choose_dot() -> None:
             st.session_state["chosen_pair"] = series["data_indices"][0]
 
 
-@lru_cache(maxsize=16)
-def address_of_sample(design: str, shared: bool) -> str:
-    """All digits of the sample, the left ones and then the right ones, on a sheet."""
-    sample = sample_of_test_pairs(design, shared)
-    return sheet_address(np.concatenate([sample.left, sample.right]))
-
-
 def show_trained_margins(_twins: Twins, _distance: float, _margin: float, _convention: Convention) -> None:
     """What became of the same training with other margins."""
     try:
         card = load_margins()
     except WeightsError as error:
-        st.warning(f"What other margins did to training cannot be shown.\n\n{error}", icon=":material/broken_image:")
+        st.warning(
+            f"What other margins did to training cannot be shown.\n\n{error}", icon=":material/broken_image:"
+        )
         return
     trained = trained_margins(card)
     st.markdown("#### What does the margin do to training?")
@@ -329,7 +339,7 @@ def show_trained_margins(_twins: Twins, _distance: float, _margin: float, _conve
         with st.container(width="stretch", key="trained_figure"):
             axis = choose("Axis", "loss_axis", ["distance", "distance ÷ margin"])
             st.plotly_chart(
-                trained_figure(by_margin=axis != "distance"),
+                trained_figure(axis != "distance"),
                 width="stretch",
                 theme="streamlit",
                 config=STILL,
@@ -337,18 +347,16 @@ def show_trained_margins(_twins: Twins, _distance: float, _margin: float, _conve
             )
         with st.container(width=430, key="trained_table"):
             st.table(trained_table(trained), hide_index=True)
-            st.caption("The **margin** (dashed) is set before training: how far apart different pairs are pushed.")
-            st.caption("The **threshold** (solid) is calibrated after it: up to which distance the answer is “same”.")
+            st.caption(
+                "The **margin** (dashed) is set before training: how far apart different pairs are pushed."
+            )
+            st.caption(
+                "The **threshold** (solid) is calibrated after it: up to which distance the answer is “same”."
+            )
             st.caption(
                 f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same seed; "
                 f"epochs: {card['recipe']['epochs']}."
             )
-
-
-@lru_cache(maxsize=2)
-def trained_figure(by_margin: bool) -> go.Figure:
-    """The histograms for every margin, drawn once for all students."""
-    return trained_margins_figure(trained_margins(load_margins()), by_margin)
 
 
 PARTS = {

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.components.comparing import embedding_of, largest_differences, looks_familiar, picture_of
-from pages.components.drawing import (
+from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.comparing import embedding_of, largest_differences, looks_familiar, picture_of
+from pages.parts.shared.drawing import (
     SIDES,
     as_text,
     drawing_on,
@@ -18,15 +19,14 @@ from pages.components.drawing import (
     show_canvas,
     show_tools,
 )
-from pages.components.examples import EXAMPLES, example_drawing, in_colour_of
-from pages.components.numbers import between, decided_by, deciding, number, percent
-from pages.components.twins import choose_twins
-from pages.components.visuals import show_axis, show_embeddings
+from pages.parts.shared.examples import EXAMPLES, example_drawing, in_colour_of
+from pages.parts.shared.numbers import between, decided_by, deciding, number, percent
+from pages.parts.shared.visuals import show_axis, show_embeddings
 from siamese_core import Twins
-from siamese_core.evaluation import FAMILIAR
+from siamese_core.maps import FAMILIAR, ranked_test_pairs
 from siamese_core.strokes import DrawingError
+from siamese_core.twins import Comparison
 from siamese_core.verification import neighbourhood
-from siamese_core.zoo import Comparison
 
 Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its embedding (dim,)
 
@@ -66,7 +66,10 @@ def what_differs(comparison: Comparison | None) -> tuple[int, str]:
         return int(differing[0]), "The embeddings do not differ. "
     first, *others = map(int, differing)
     most = ", ".join(map(str, others))
-    return first, f"Coordinates {first} (framed), {most} differ most: together {share:.0%} of the squared distance. "
+    return (
+        first,
+        f"Coordinates {first} (framed), {most} differ most: together {share:.0%} of the squared distance. ",
+    )
 
 
 def show_examples() -> None:
@@ -109,7 +112,9 @@ def show_result(twins: Twins, comparison: Comparison | None, strange: list[str])
             blank = [side for side in SIDES if not drawing_on(side)["objects"]]
             with st.container(key="verdict"):
                 st.markdown(
-                    f"Draw a digit on the {' and one on the '.join(blank)}." if blank else "One drawing cannot be read."
+                    f"Draw a digit on the {' and one on the '.join(blank)}."
+                    if blank
+                    else "One drawing cannot be read."
                 )
         else:
             show_numbers(comparison.distance, comparison.probability)
@@ -124,7 +129,10 @@ def ask_for_prediction() -> None:
     """Predict, then try: the answer appears after the student's own."""
     st.markdown("### What will the twins say?")
     with st.container(horizontal=True):
-        for answer, icon in (("Same digit", ":material/check_circle:"), ("Different digits", ":material/cancel:")):
+        for answer, icon in (
+            ("Same digit", ":material/check_circle:"),
+            ("Different digits", ":material/cancel:"),
+        ):
             st.button(answer, icon=icon, on_click=st.session_state.__setitem__, args=("prediction", answer))
 
 
@@ -140,9 +148,13 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
 def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> None:
     """Same or different, and how often that is right for test pairs like this one; guarded where a side is strange."""
     value = deciding(comparison)
-    near = neighbourhood(deciding_histogram(twins), value)
-    answer, colour, icon = ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
-    heading = f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
+    near = neighbourhood(ranked_test_pairs(twins), twins.as_closeness(value), twins.closeness_threshold)
+    answer, colour, icon = (
+        ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
+    )
+    heading = (
+        f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
+    )
     with st.container(key="verdict"):
         st.markdown(
             f"### {heading}\n\nOf {near.same + near.different:,} test pairs {between(near.low, near.high)}, "
@@ -155,7 +167,9 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
             )
     predicted = st.session_state.get("prediction")
     if predicted and st.session_state.get("predict_first"):
-        st.caption(f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}.")
+        st.caption(
+            f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}."
+        )
 
 
 def deciding_histogram(twins: Twins) -> dict[str, Any]:

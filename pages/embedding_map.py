@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import streamlit as st
 
-from pages.components.comparing import embedding_of
-from pages.components.numbers import number
-from pages.components.pair import Pair, pair_on_page
-from pages.components.sheets import sheet_address
-from pages.components.twins import choose_twins
-from pages.components.visuals import show_digit_map
+from pages.parts.map.digit_map import address_of_shown, show_digit_map
+from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.numbers import number
+from pages.parts.shared.pair import Pair, pair_on_page
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes, load_test_pictures
-from siamese_core.evaluation import FAMILIAR, Map, load_evaluation, load_pixel_map, shown_digits
+from siamese_core.files import WeightsError
 from siamese_core.forward import euclidean_distance
-from siamese_core.projection import Pca, fit_pca
-from siamese_core.zoo import WeightsError
+from siamese_core.maps import FAMILIAR, Map, load_evaluation, load_pixel_map, principal_axes, shown_digits
 
 VIEWS = ("PCA, flat", "PCA, to turn", "t-SNE")
 SPACES = ("embeddings", "raw pixels")
@@ -43,8 +40,12 @@ class Space:
 def choose_space(twins: Twins, pair: Pair) -> tuple[Space, str]:
     """The choice of space and view, above the map."""
     with st.container(horizontal=True, vertical_alignment="center", key="map_choice"):
-        view = st.segmented_control("View", VIEWS, default=VIEWS[0], required=True, key="view", label_visibility="collapsed")
-        space = st.segmented_control("Of", SPACES, default=SPACES[0], required=True, key="space", label_visibility="collapsed")
+        view = st.segmented_control(
+            "View", VIEWS, default=VIEWS[0], required=True, key="view", label_visibility="collapsed"
+        )
+        space = st.segmented_control(
+            "Of", SPACES, default=SPACES[0], required=True, key="space", label_visibility="collapsed"
+        )
         branch = "left"
         if not twins.shared and space == "embeddings":
             branch = st.segmented_control(
@@ -58,16 +59,10 @@ def choose_space(twins: Twins, pair: Pair) -> tuple[Space, str]:
             )
     if space == "raw pixels":
         return Space(space, load_pixel_map(), {"left": pair.left.ravel(), "right": pair.right.ravel()}), view
-    evaluation = load_evaluation(twins.design.name, twins.shared)
+    evaluation = load_evaluation(twins)
     own = {"left": embedding_of(twins, "left", pair.left), "right": embedding_of(twins, "right", pair.right)}
     name = f"{twins.design.name} {twins.shared} {branch}"
     return Space(name, evaluation.left if branch == "left" else evaluation.right, own), view
-
-
-@lru_cache(maxsize=12)
-def axes_of(name: str, space_map: Map) -> Pca:  # noqa: ARG001  the name tells maps apart, where ids may be used again
-    """The principal axes of the digits on a map."""
-    return fit_pca(space_map.embeddings[shown_digits()])
 
 
 def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray], str]:
@@ -78,16 +73,18 @@ def places_of(space: Space, view: str) -> tuple[np.ndarray, dict[str, np.ndarray
             side: space.map.tsne[euclidean_distance(on_map, space.map.used(vector)).argmin()]
             for side, vector in space.own.items()
         }
-        sentence = (
-            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so yours stand "
-        )
+        sentence = "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so yours stand "
         return space.map.tsne, own, sentence + "where their nearest neighbour on the map stands."
-    pca = axes_of(space.name, space.map)
+    pca = principal_axes(space.map)
     dims = 2 if view == "PCA, flat" else 3
     places = pca.project(space.map.embeddings[shown_digits()])[:, :dims]
-    own = {side: pca.project(space.map.used(vector)[np.newaxis])[0, :dims] for side, vector in space.own.items()}
+    own = {
+        side: pca.project(space.map.used(vector)[np.newaxis])[0, :dims] for side, vector in space.own.items()
+    }
     shares = " + ".join(f"{share:.0%}" for share in pca.shares[:dims])
-    sentence = f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
+    sentence = (
+        f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
+    )
     return places, own, sentence + "Your digits stand exactly where they belong."
 
 
@@ -103,7 +100,9 @@ def show_map(twins: Twins, pair: Pair) -> None:
     picture, beside = st.columns([3, 2], gap="large")
     with picture:
         digits = load_test_classes()[shown_digits()]
-        summary = f"{view} map of {len(digits):,} test digits as {space.name}, with your left and right digit."
+        summary = (
+            f"{view} map of {len(digits):,} test digits as {space.name}, with your left and right digit."
+        )
         chosen = show_digit_map(places, digits, shown_digits(), own, summary)
         turn = " Drag it to turn it." if view == "PCA, to turn" else ""
         st.caption(f"{sentence}{turn} Rest on a digit to see it; click it to see its neighbours.")
@@ -119,12 +118,6 @@ def show_map(twins: Twins, pair: Pair) -> None:
             show_chosen(space, chosen)
         for side, vector in space.own.items():
             show_neighbours(space, side, vector, pair)
-
-
-@lru_cache(maxsize=1)
-def address_of_shown() -> str:
-    """All digits on the map, on a sheet."""
-    return sheet_address(shown_digits())
 
 
 def show_chosen(space: Space, index: int) -> None:
@@ -150,7 +143,9 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
     classes, counts = np.unique(load_test_classes()[neighbours], return_counts=True)
     whose = f"Your {side} digit" if pair.drawn else f"The {side} digit of an example"
     with st.container(key=f"{side}_neighbours"):
-        st.markdown(f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a {classes[counts.argmax()]}.")
+        st.markdown(
+            f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a {classes[counts.argmax()]}."
+        )
         if distances.mean() > space.map.familiar:
             st.warning(
                 f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away on average; "
@@ -174,16 +169,21 @@ def enlarged(picture: np.ndarray, times: int = 3) -> np.ndarray:
 def predict(twins: Twins, pair: Pair) -> None:
     """Predict, then try: whether both digits land among the same kind."""
     answers = ["among the same digits", "among different digits"]
-    guess = st.radio("Before you look: will the two digits land …", answers, index=None, key="predict_map", horizontal=True)
+    guess = st.radio(
+        "Before you look: will the two digits land …", answers, index=None, key="predict_map", horizontal=True
+    )
     if guess is None:
         return
     try:
-        evaluation = load_evaluation(twins.design.name, twins.shared)
+        evaluation = load_evaluation(twins)
     except WeightsError as error:
         st.error(str(error), icon=":material/broken_image:")
         return
     kinds = []
-    for side, picture, its_map in (("left", pair.left, evaluation.left), ("right", pair.right, evaluation.right)):
+    for side, picture, its_map in (
+        ("left", pair.left, evaluation.left),
+        ("right", pair.right, evaluation.right),
+    ):
         neighbours, _ = its_map.nearest(embedding_of(twins, side, picture))
         kinds.append(int(np.bincount(load_test_classes()[neighbours]).argmax()))
     truth = answers[0 if kinds[0] == kinds[1] else 1]

@@ -10,29 +10,28 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.components.comparing import embedding_of
-from pages.components.numbers import decided_by, deciding, number
-from pages.components.pair import Pair, pair_on_page, show_pair
-from pages.components.twins import choose_twins
-from pages.components.verification_charts import VIEWS, digits_chart, histogram_chart, roc_chart
-from pages.components.verification_numbers import (
+from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.numbers import decided_by, deciding, number
+from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.verification.charts import VIEWS, digits_chart, histogram_chart, roc_chart
+from pages.parts.verification.numbers import (
     ANSWERS,
     accuracy_by_digits,
-    as_closeness,
     confusion_at,
     hardest_pairs,
     pairs_of_digits,
     question_about,
-    ranked_test_pairs,
     roc_of_test_pairs,
     test_pair,
 )
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
+from siamese_core.files import WeightsError
+from siamese_core.maps import ranked_test_pairs
 from siamese_core.verification import Confusion
-from siamese_core.zoo import WeightsError
 
-STYLE = Path(__file__).parent / "components" / "verification.css"
+STYLE = Path(__file__).parent / "parts" / "verification" / "style.css"
 KERAS_EXAMPLE = 0.5  # its threshold of the distance
 STEP = 0.01
 
@@ -74,7 +73,8 @@ def ask_for_prediction(twins: Twins, end: float) -> None:
     start, higher, answer = question_about(twins, end)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         st.markdown(
-            f"**Predict:** the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more?", width="content"
+            f"**Predict:** the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more?",
+            width="content",
         )
         key = f"predicted_{twins.design.name}_{twins.shared}"
         chosen = st.pills("Your prediction", ANSWERS, key=key, label_visibility="collapsed")
@@ -150,10 +150,15 @@ def follow_twins(twins: Twins, end: float) -> float | None:
 
 def marked_thresholds(twins: Twins) -> dict[str, float]:
     """The calibrated threshold, and 0.5: the Keras example's distance, or the probability that is as likely as not."""
-    return {"calibrated": twins.threshold, "even odds" if twins.design.metric_network else "Keras example": KERAS_EXAMPLE}
+    return {
+        "calibrated": twins.threshold,
+        "even odds" if twins.design.metric_network else "Keras example": KERAS_EXAMPLE,
+    }
 
 
-def show_histogram(twins: Twins, histogram: dict[str, Any], pair: Pair, threshold: float, confusion: Confusion) -> None:
+def show_histogram(
+    twins: Twins, histogram: dict[str, Any], pair: Pair, threshold: float, confusion: Confusion
+) -> None:
     """All test pairs over the number that decides, with the threshold and the student's pair."""
     value = pair_value(twins, pair)
     scale = st.session_state.get("verification_bars", "Magnified")
@@ -205,18 +210,24 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     with st.container(key="confusion"):
         st.table(confusion_table(confusion, same_first=not twins.design.metric_network))
     name = decided_by(twins)
-    where = "At the calibrated threshold" if threshold == twins.threshold else f"At {name} {number(threshold)}"
-    st.caption(f"{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the line.")
+    where = (
+        "At the calibrated threshold" if threshold == twins.threshold else f"At {name} {number(threshold)}"
+    )
+    st.caption(
+        f"{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the line."
+    )
 
 
 def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     """What becomes of the pair on the page at this threshold."""
     value = pair_value(twins, pair)
-    same = as_closeness(twins, value) >= as_closeness(twins, threshold)
+    same = twins.as_closeness(value) >= twins.as_closeness(threshold)
     with st.container(gap="xsmall", key="pair_answer"):
         show_pair(pair)
         colour, answer = ("green", "same digit") if same else ("red", "different digits")
-        st.markdown(f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold")
+        st.markdown(
+            f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold"
+        )
 
 
 def confusion_table(confusion: Confusion, same_first: bool) -> dict[str, dict[str, str]]:
@@ -239,14 +250,16 @@ def confusion_table(confusion: Confusion, same_first: bool) -> dict[str, dict[st
 def show_roc(twins: Twins, threshold: float) -> None:
     """What any threshold would give: the trade between both mistakes, shared and unshared."""
     st.subheader("What would other thresholds give?")
-    both = loadable({sharing: (twins.design.name, sharing == "shared") for sharing in SHARINGS}, with_test_pairs=True)
+    both = loadable(
+        {sharing: (twins.design.name, sharing == "shared") for sharing in SHARINGS}, with_test_pairs=True
+    )
     with st.container(horizontal=True, key="roc_side"):
         with st.container(width="stretch"):
             view = choose("view", list(VIEWS))
             points = {sharing: confusion_at(each, threshold) for sharing, each in both.items()}
             st.echarts_chart(
                 roc_chart(
-                    {sharing: roc_of_test_pairs(twins.design.name, each.shared) for sharing, each in both.items()},
+                    {sharing: roc_of_test_pairs(each) for sharing, each in both.items()},
                     {sharing: each.card["results"]["mnist"]["eer"] for sharing, each in both.items()},
                     points,
                     view,
@@ -297,7 +310,7 @@ def show_hardest(twins: Twins, threshold: float) -> None:
     ):
         with st.container(key="hardest_same" if same else "hardest_different"):
             st.markdown(title)
-            show_pairs(twins, hardest_pairs(twins.design.name, twins.shared, same), threshold)
+            show_pairs(twins, hardest_pairs(twins, same), threshold)
     st.caption(
         f"The hardest first, with their digits and {decided_by(twins)}; no picture stands here twice. "
         "✗: answered wrongly at this threshold."
@@ -335,7 +348,9 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown("Choose a cell, or", width="content")
                 for side in ("left", "right"):
-                    st.selectbox(f"{side} digit", range(10), key=f"cell_{side}", persist_state="session", width=90)
+                    st.selectbox(
+                        f"{side} digit", range(10), key=f"cell_{side}", persist_state="session", width=90
+                    )
             left, right = chosen
             kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
             st.markdown(
@@ -349,17 +364,29 @@ def choose_cell() -> None:
     """Keeps the cell that was clicked or tapped."""
     for series in st.session_state["cells"].selection.selected:
         if series["data_indices"]:
-            st.session_state["cell_left"], st.session_state["cell_right"] = divmod(series["data_indices"][0], 10)
+            st.session_state["cell_left"], st.session_state["cell_right"] = divmod(
+                series["data_indices"][0], 10
+            )
 
 
 def show_all_twins(_twins: Twins, _threshold: float) -> None:
     """All twins and what they reach, from their cards, to sort and to take along."""
     st.subheader("Which twins decide best?")
-    wanted = {f"{design}, {sharing}": (design, sharing == "shared") for design in DESIGNS for sharing in SHARINGS}
+    wanted = {
+        f"{design}, {sharing}": (design, sharing == "shared") for design in DESIGNS for sharing in SHARINGS
+    }
     rows = [row_of(twins) for twins in loadable(wanted, with_test_pairs=False).values()]
-    formats = {"parameters": "localized", "threshold": "%.3f", "accuracy": "percent", "AUC": "%.5f", "EER": "percent"}
+    formats = {
+        "parameters": "localized",
+        "threshold": "%.3f",
+        "accuracy": "percent",
+        "AUC": "%.5f",
+        "EER": "percent",
+    }
     columns = {
-        name: st.column_config.NumberColumn(format=formats[name.split()[-1]]) for name in rows[0] if name.split()[-1] in formats
+        name: st.column_config.NumberColumn(format=formats[name.split()[-1]])
+        for name in rows[0]
+        if name.split()[-1] in formats
     }
     st.dataframe(
         rows,
@@ -413,11 +440,14 @@ def loadable(wanted: dict[str, tuple[str, bool]], with_test_pairs: bool) -> dict
     found = {}
     for name, (design, shared) in wanted.items():
         try:
+            twins = load_twins(design, shared)
             if with_test_pairs:
-                ranked_test_pairs(design, shared)
-            found[name] = load_twins(design, shared)
+                ranked_test_pairs(twins)
+            found[name] = twins
         except WeightsError:
-            st.caption(f":material/broken_image: The twins “{name}” are left out: their files cannot be loaded.")
+            st.caption(
+                f":material/broken_image: The twins “{name}” are left out: their files cannot be loaded."
+            )
     return found
 
 
@@ -432,9 +462,12 @@ PARTS = {
 def stop_without_test_pairs(twins: Twins) -> None:
     """Says what is missing, where the twins can be loaded but not what they make of the test pairs."""
     try:
-        ranked_test_pairs(twins.design.name, twins.shared)
+        ranked_test_pairs(twins)
     except WeightsError as error:
-        st.error(f"What these twins make of the test pairs cannot be loaded.\n\n{error}", icon=":material/broken_image:")
+        st.error(
+            f"What these twins make of the test pairs cannot be loaded.\n\n{error}",
+            icon=":material/broken_image:",
+        )
         st.stop()
 
 

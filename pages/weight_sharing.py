@@ -10,18 +10,18 @@ import numpy as np
 import streamlit as st
 
 import siamese_core
-from pages.components.comparing import embedding_of
-from pages.components.counting import layer_rows, megabytes, parts_of
-from pages.components.numbers import deciding, number
-from pages.components.pair import Pair, pair_on_page, show_pair
-from pages.components.sharing_figures import structure_graph, totals_figure
-from pages.components.twins import choose_twins, load_or_stop
+from pages.parts.shared.choosing import choose_twins, load_or_stop
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.numbers import deciding, number
+from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.sharing.figures import structure_graph, totals_figure
+from pages.parts.sharing.parameters import layer_rows, megabytes, parts_of
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 from siamese_core.forward import embed, euclidean_distance
-from siamese_core.zoo import Comparison
+from siamese_core.twins import Comparison
 
-NETWORKS = Path(siamese_core.__file__).with_name("networks.py")
+NETWORKS = Path(siamese_core.__file__).parent / "making" / "networks.py"
 Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
 
 
@@ -34,10 +34,21 @@ def show_counts(both: Both) -> None:
     for column, key, label, count in (
         (columns[0], "shared_params", "Shared: one branch for both digits", totals["shared"]),
         (columns[1], "unshared_params", "Unshared: a branch for each digit", totals["unshared"]),
-        (columns[2], "params_difference", "Difference" + (": exactly one branch" if difference == branch else ""), difference),
+        (
+            columns[2],
+            "params_difference",
+            "Difference" + (": exactly one branch" if difference == branch else ""),
+            difference,
+        ),
     ):
         with column, st.container(key=key):
-            st.metric(label, f"{count:,}", delta=f"{megabytes(count):.1f} MB in memory", delta_color="off", delta_arrow="off")
+            st.metric(
+                label,
+                f"{count:,}",
+                delta=f"{megabytes(count):.1f} MB in memory",
+                delta_color="off",
+                delta_arrow="off",
+            )
     alt = f"Bars of parameters: shared {totals['shared']:,}, unshared {totals['unshared']:,}."
     st.plotly_chart(totals_figure(**both), width="stretch", alt=alt, config={"displayModeBar": False})
 
@@ -51,9 +62,14 @@ def show_structure(twins: Twins) -> None:
         st.graphviz_chart(structure_graph(twins, unfolded), width="content")
     with counts:
         for part in parts_of(twins):
-            with st.expander(f"{part.name}: {part.parameters:,} parameters", expanded=part.name in ("branch", "left branch")):
+            with st.expander(
+                f"{part.name}: {part.parameters:,} parameters",
+                expanded=part.name in ("branch", "left branch"),
+            ):
                 if part.layers:
-                    st.table([{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)])
+                    st.table(
+                        [{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)]
+                    )
                 else:
                     st.markdown("The head is the Euclidean distance: it has nothing to learn.")
 
@@ -67,7 +83,7 @@ def show_source(both: Both) -> None:
         with st.container(key="sharing_line"):
             st.code(line)
         st.code(after)
-    st.caption("From `siamese_core/networks.py`, which builds the twins in Keras.")
+    st.caption("From `siamese_core/making/networks.py`, which builds the twins in Keras.")
     for sharing, twins in both.items():
         with st.expander(f"What Keras's model.summary() says: {sharing}"):
             st.code(twins.card["keras_summary"], language=None)
@@ -75,10 +91,16 @@ def show_source(both: Both) -> None:
 
 def build_twins_source(source: str) -> str:
     """The text of the function `build_twins`, without its docstring."""
-    function = next(node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == "build_twins")
+    function = next(
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "build_twins"
+    )
     lines = source.splitlines()
     docstring = function.body[0]
-    kept = lines[function.lineno - 1 : docstring.lineno - 1] + lines[docstring.end_lineno : function.end_lineno]
+    kept = (
+        lines[function.lineno - 1 : docstring.lineno - 1] + lines[docstring.end_lineno : function.end_lineno]
+    )
     return "\n".join(kept)
 
 
@@ -131,7 +153,9 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
                 if sharing == "shared"
                 else "Two branches learned two ways to see the same picture; training brought them near, not to the same place."
             )
-    right = answers[0 if found["unshared"].distance == 0 else 1] if found["shared"].distance == 0 else answers[2]
+    right = (
+        answers[0 if found["unshared"].distance == 0 else 1] if found["shared"].distance == 0 else answers[2]
+    )
     show_outcome(guess, right)
 
 
@@ -167,8 +191,14 @@ def try_swap(both: Both, pair: Pair) -> None:
 
 def try_nudge(both: Both, pair: Pair) -> None:
     """One weight of the left branch is changed, here and nowhere else."""
-    answers = ["shared: only left; unshared: only left", "shared: both; unshared: only left", "both move, shared or not"]
-    guess = predicted("One weight of the left branch is changed. Which embeddings move?", answers, "predict_nudge")
+    answers = [
+        "shared: only left; unshared: only left",
+        "shared: both; unshared: only left",
+        "both move, shared or not",
+    ]
+    guess = predicted(
+        "One weight of the left branch is changed. Which embeddings move?", answers, "predict_nudge"
+    )
     if guess is None:
         return
     amount = st.slider("Add to this weight", -2.0, 2.0, 1.0, 0.1, key="nudge")
@@ -254,7 +284,10 @@ def show_accuracy(both: Both) -> None:
     st.subheader("Which are right more often?")
     kinds = {"mnist": "MNIST test pairs", "pen": "pen-drawn pairs"}
     rows = [
-        {"pairs": kind, **{sharing: f"{twins.card['results'][name]['accuracy']:.2%}" for sharing, twins in both.items()}}
+        {
+            "pairs": kind,
+            **{sharing: f"{twins.card['results'][name]['accuracy']:.2%}" for sharing, twins in both.items()},
+        }
         for name, kind in kinds.items()
         if all(name in twins.card["results"] for twins in both.values())
     ]
@@ -269,7 +302,9 @@ def show_accuracy(both: Both) -> None:
 
 
 chosen_twins = choose_twins("One brain or two?")
-twins_of_both_kinds = {sharing: load_or_stop(chosen_twins.design.name, sharing == "shared") for sharing in SHARINGS}
+twins_of_both_kinds = {
+    sharing: load_or_stop(chosen_twins.design.name, sharing == "shared") for sharing in SHARINGS
+}
 show_counts(twins_of_both_kinds)
 show_structure(chosen_twins)
 show_experiments(twins_of_both_kinds, pair_on_page())

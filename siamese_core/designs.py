@@ -148,7 +148,9 @@ def trace(layers: tuple[Layer, ...], shape: tuple[int, ...]) -> list[Traced]:
                 shape = (shape[0] - lost, shape[1] - lost, filters)
             case MaxPool(size=size):
                 shape = (shape[0] // size, shape[1] // size, shape[2])
-        traced.append(Traced(layer, shape, {f"{layer.name}/{name}": value for name, value in weights.items()}))
+        traced.append(
+            Traced(layer, shape, {f"{layer.name}/{name}": value for name, value in weights.items()})
+        )
     return traced
 
 

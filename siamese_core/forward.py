@@ -12,7 +12,9 @@ import numpy as np
 from siamese_core import designs
 from siamese_core.designs import Layer
 
-Arrays = Mapping[str, np.ndarray]  # "conv_1/kernel", "conv_1/bias", ...: the weights of one branch, or of the head
+Arrays = Mapping[
+    str, np.ndarray
+]  # "conv_1/kernel", "conv_1/bias", ...: the weights of one branch, or of the head
 
 
 def embed(branch: tuple[Layer, ...], weights: Arrays, images: np.ndarray) -> np.ndarray:
@@ -25,7 +27,9 @@ def euclidean_distance(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return np.sqrt(np.square(left - right).sum(axis=-1))
 
 
-def metric_probability(metric_network: tuple[Layer, ...], weights: Arrays, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def metric_probability(
+    metric_network: tuple[Layer, ...], weights: Arrays, left: np.ndarray, right: np.ndarray
+) -> np.ndarray:
     """Embeddings (n, dim) and (n, dim) -> the probability (n,) that the two are the same."""
     return _forward(metric_network, weights, np.concatenate([left, right], axis=-1))[:, 1]
 
@@ -56,7 +60,9 @@ def _conv(layer: designs.Conv, weights: Arrays, x: np.ndarray) -> np.ndarray:
     height, width = x.shape[1] - size + 1, x.shape[2] - size + 1
     shifted = [x[:, i : i + height, j : j + width] for i in range(size) for j in range(size)]
     patches = np.concatenate(shifted, axis=-1)  # (n, height, width, 9 * channels)
-    return ACTIVATION[layer.activation](patches @ kernel.reshape(-1, layer.filters) + weights[f"{layer.name}/bias"])
+    return ACTIVATION[layer.activation](
+        patches @ kernel.reshape(-1, layer.filters) + weights[f"{layer.name}/bias"]
+    )
 
 
 def _max_pool(layer: designs.MaxPool, _weights: Arrays, x: np.ndarray) -> np.ndarray:

@@ -50,7 +50,9 @@ def contrastive_gradient(same: ArrayLike, distance: ArrayLike, margin: ArrayLike
     return same * 2 * distance - (1 - same) * 2 * np.maximum(margin - distance, 0)
 
 
-def _checked(same: ArrayLike, distance: ArrayLike, margin: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _checked(
+    same: ArrayLike, distance: ArrayLike, margin: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     same, distance, margin = (np.asarray(value, np.float64) for value in (same, distance, margin))
     if not np.isin(same, (0.0, 1.0)).all():
         raise ValueError("same is 1 for a pair of the same digit and 0 for a pair of different ones.")

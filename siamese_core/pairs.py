@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+PAIR_COUNT = 100_000  # on which twins are calibrated and measured
+VALIDATION_SEED, TEST_SEED = (
+    2005,
+    2006,
+)  # which pairs these are; the same for all twins, however they were trained
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -46,7 +52,9 @@ def sample_pairs(digits: np.ndarray, count: int, rng: np.random.Generator) -> Pa
     pairable = np.flatnonzero(sizes[class_of] > 1)
     left_same = rng.choice(pairable, same_count)
     start, size = starts[class_of[left_same]], sizes[class_of[left_same]]
-    others = start + (place[left_same] - start + rng.integers(1, size)) % size  # 1 to size - 1 places on, round the class
+    others = (
+        start + (place[left_same] - start + rng.integers(1, size)) % size
+    )  # 1 to size - 1 places on, round the class
 
     left_different = rng.integers(len(digits), size=count - same_count)
     start, size = starts[class_of[left_different]], sizes[class_of[left_different]]

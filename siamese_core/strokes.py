@@ -16,7 +16,9 @@ PICTURE_SIZE = 28
 INK_SIZE = 20.0  # longer side of the ink, pen included, in picture pixels
 PEN_WIDTH = 2.5  # in picture pixels; drawn pen digits then hold as much ink as MNIST's (0.132 of the picture)
 CENTRE = 14.0  # where MNIST has its centres of mass, as a pixel index
-MINIMUM_INK = 32.0  # canvas pixels: a smaller mark is drawn as a part of a digit of this size, so a dot stays a dot
+MINIMUM_INK = (
+    32.0  # canvas pixels: a smaller mark is drawn as a part of a digit of this size, so a dot stays a dot
+)
 
 MAX_STROKES = 100
 MAX_COMMANDS = 3_000  # path commands in one drawing: about a minute of scribbling
@@ -25,11 +27,19 @@ MAX_SEGMENTS = 1_000  # line pieces that are drawn, however long the drawing; a 
 
 CURVE_PIECES = 8  # straight pieces that stand for one curve command
 _T = np.linspace(0, 1, CURVE_PIECES + 1)[1:]
-BERNSTEIN = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1)  # (pieces, 4)
+BERNSTEIN = np.stack(
+    [(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1
+)  # (pieces, 4)
 STEP = 0.25  # picture pixels: points nearer to each other than this are one point
 
 POINTS_OF = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}  # points that follow each path command
-ORIGIN = {"left": 1, "top": 1, "center": 0, "right": -1, "bottom": -1}  # where the centre lies, seen from the origin
+ORIGIN = {
+    "left": 1,
+    "top": 1,
+    "center": 0,
+    "right": -1,
+    "bottom": -1,
+}  # where the centre lies, seen from the origin
 
 
 class DrawingError(ValueError):
@@ -66,8 +76,12 @@ def read_strokes(drawing: dict[str, Any]) -> list[np.ndarray]:
         raise DrawingError("Every stroke is an object of type 'Path' with a list of commands under 'path'.")
     commands = [command for item in objects for command in item["path"]]
     if len(commands) > MAX_COMMANDS:
-        raise DrawingError(f"A drawing may have {MAX_COMMANDS:,} path commands; this one has {len(commands):,}.")
-    pen_downs = sum(isinstance(command, (list, tuple)) and command[:1] in (["M"], ("M",)) for command in commands)
+        raise DrawingError(
+            f"A drawing may have {MAX_COMMANDS:,} path commands; this one has {len(commands):,}."
+        )
+    pen_downs = sum(
+        isinstance(command, (list, tuple)) and command[:1] in (["M"], ("M",)) for command in commands
+    )
     if (found := max(len(objects), pen_downs)) > MAX_STROKES:
         raise DrawingError(f"A drawing may have {MAX_STROKES:,} strokes; this one has {found:,}.")
     strokes = []
@@ -104,7 +118,9 @@ def draw(strokes: list[np.ndarray], minimum_ink: float = MINIMUM_INK) -> np.ndar
 
 def _flatten(path: list[Any]) -> list[np.ndarray]:
     """Path commands -> polylines, each (points, 2). Lines and curves alike are treated as cubic Bezier curves."""
-    polylines: list[list[list[float]]] = []  # for each polyline the control points of its curves: 1 + 3 a curve
+    polylines: list[
+        list[list[float]]
+    ] = []  # for each polyline the control points of its curves: 1 + 3 a curve
     for command in path:
         name, points = _read_command(command)
         if name == "M":
@@ -225,7 +241,9 @@ def _ink(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     for first in range(0, len(starts), 16):  # blocks that stay in the processor's cache
         start, along = starts[first : first + 16], ends[first : first + 16] - starts[first : first + 16]
         squared_length = np.maximum((along**2).sum(axis=1, keepdims=True), 1e-12)
-        from_start = (pixels**2).sum(axis=0) - 2 * start @ pixels + (start**2).sum(axis=1, keepdims=True)  # (block, pixels)
+        from_start = (
+            (pixels**2).sum(axis=0) - 2 * start @ pixels + (start**2).sum(axis=1, keepdims=True)
+        )  # (block, pixels)
         projected = along @ pixels - (start * along).sum(axis=1, keepdims=True)
         t = np.clip(projected / squared_length, 0, 1)
         squared = from_start + t * (t * squared_length - 2 * projected)

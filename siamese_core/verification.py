@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
 
 import numpy as np
+
+from siamese_core.pairs import Pairs
 
 
 @dataclass(frozen=True)
@@ -51,37 +52,10 @@ def roc_curve(same: np.ndarray, closeness: np.ndarray) -> Roc:
     true_accepts = accepted_same[last_of_its_value] / accepted_same[-1]
     false_accepts = (accepted - accepted_same)[last_of_its_value] / (len(order) - accepted_same[-1])
     return Roc(
-        np.append(0.0, false_accepts), np.append(0.0, true_accepts), np.append(np.inf, closeness[order][last_of_its_value])
+        np.append(0.0, false_accepts),
+        np.append(0.0, true_accepts),
+        np.append(np.inf, closeness[order][last_of_its_value]),
     )
-
-
-def thinned(roc: Roc, points: int = 400) -> Roc:
-    """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off axes.
-
-    Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which show small
-    errors large. The first and the last one are kept.
-    """
-    rates = np.stack([roc.false_accepts, roc.true_accepts])
-    stretched = np.log((rates + 1e-6) / (1 - rates + 1e-6))
-    lengths = (rates.sum(axis=0), stretched.sum(axis=0))  # both rise from point to point
-    kept = [np.searchsorted(along, np.linspace(along[0], along[-1], points // 2)) for along in lengths]
-    chosen = np.unique(np.minimum(np.concatenate(kept), len(roc.thresholds) - 1))
-    return Roc(roc.false_accepts[chosen], roc.true_accepts[chosen], roc.thresholds[chosen])
-
-
-def normal_deviate(shares: np.ndarray) -> np.ndarray:
-    """Where a standard normal variable lies below with these probabilities: 0.5 -> 0, 0.975 -> 1.96.
-
-    Axes in these units are those of detection error trade-off curves (Martin et al., 1997): there the errors of two normal
-    distributions make a straight line.
-
-    Raises:
-        ValueError: a share that is not between 0 and 1, both excluded.
-    """
-    shares = np.asarray(shares, np.float64)
-    if not ((shares > 0) & (shares < 1)).all():
-        raise ValueError("A normal deviate needs shares above 0 and below 1.")
-    return np.array([NormalDist().inv_cdf(share) for share in shares.ravel()]).reshape(shares.shape)
 
 
 def area_under(roc: Roc) -> float:
@@ -105,7 +79,9 @@ def calibrate(same: np.ndarray, closeness: np.ndarray) -> float:
     Of several equally good ones it is the middle one.
     """
     roc = roc_curve(same, closeness)
-    right = (roc.true_accepts * np.sum(np.asarray(same) > 0.5)) - roc.false_accepts * np.sum(np.asarray(same) <= 0.5)
+    right = (roc.true_accepts * np.sum(np.asarray(same) > 0.5)) - roc.false_accepts * np.sum(
+        np.asarray(same) <= 0.5
+    )
     best = np.flatnonzero(np.isclose(right, right.max(), rtol=0, atol=0.5))
     chosen = int(best[len(best) // 2])
     if chosen == 0:  # it is best to accept no pair at all
@@ -156,16 +132,25 @@ class Confusion:
 
 @dataclass(frozen=True, eq=False)
 class RankedPairs:
-    """Closeness of the same pairs and of the different ones, each in rising order: sorted once, counted at any threshold."""
+    """Pairs in the order of their closeness: sorted once, counted at any threshold.
 
-    same: np.ndarray
-    different: np.ndarray
+    Attributes:
+        closeness: (n,) rising.
+        same_before: (n + 1,) how many of the first 0, 1, ... n pairs are the same digit.
+    """
+
+    closeness: np.ndarray
+    same_before: np.ndarray
 
     def confusion(self, threshold: float) -> Confusion:
         """What `closeness >= threshold` gets right and wrong."""
-        false_rejects = int(np.searchsorted(self.same, threshold))
-        true_rejects = int(np.searchsorted(self.different, threshold))
-        return Confusion(len(self.same) - false_rejects, false_rejects, len(self.different) - true_rejects, true_rejects)
+        rejected = int(np.searchsorted(self.closeness, threshold))
+        total, same = len(self.closeness), int(self.same_before[-1])
+        false_rejects = int(self.same_before[rejected])
+        accepted_same = same - false_rejects
+        return Confusion(
+            accepted_same, false_rejects, total - rejected - accepted_same, rejected - false_rejects
+        )
 
 
 def rank_pairs(same: np.ndarray, closeness: np.ndarray) -> RankedPairs:
@@ -178,12 +163,16 @@ def rank_pairs(same: np.ndarray, closeness: np.ndarray) -> RankedPairs:
     closeness = np.asarray(closeness, np.float64)
     if same.all() or not same.any():
         raise ValueError("Counting mistakes needs same pairs and different pairs.")
-    return RankedPairs(np.sort(closeness[same]), np.sort(closeness[~same]))
+    order = np.argsort(closeness, kind="stable")
+    ranked = RankedPairs(closeness[order], np.append(0, np.cumsum(same[order])).astype(np.int32))
+    for array in (ranked.closeness, ranked.same_before):
+        array.setflags(write=False)
+    return ranked
 
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The test pairs around a value: from `low` to `high`, how many are the same digit, and how many are not."""
+    """Pairs around a value: their closeness is from `low` to `high`; how many are the same digit, and how many not."""
 
     low: float
     high: float
@@ -196,18 +185,73 @@ class Neighbourhood:
         return self.same / (self.same + self.different)
 
 
-def neighbourhood(histogram: dict[str, Any], value: float, least: int = 200) -> Neighbourhood:
-    """The range of bins around `value`, as narrow as it can be with `least` pairs in it.
+def neighbourhood(ranked: RankedPairs, closeness: float, threshold: float, least: int = 200) -> Neighbourhood:
+    """The pairs nearest in rank to `closeness` among those that get the same answer at `threshold`.
+
+    Beside the threshold, where right answers and wrong ones are about as frequent, a few pairs may by chance speak
+    against the answer. Then the range grows, away from the threshold, until half of its pairs or more speak for it.
 
     Args:
-        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0 to `end`.
-        value: a distance or a probability; beyond `end` it belongs to the last bin.
-        least: pairs that a share needs to mean something. Taken as all pairs where there are fewer.
+        ranked: the pairs.
+        closeness: of the pair in question; beyond all pairs, the outermost ones are its neighbours.
+        threshold: of closeness. The neighbourhood ends there.
+        least: pairs that a share needs to mean something. Fewer where the answer has fewer.
     """
-    same, different = np.array(histogram["same"]), np.array(histogram["different"])
-    both, width = same + different, histogram["end"] / len(same)
-    first = last = min(int(value / width), len(same) - 1)
-    while both[first : last + 1].sum() < min(least, both.sum()):
-        first, last = max(first - 1, 0), min(last + 1, len(same) - 1)
-    high = float("inf") if last == len(same) - 1 else (last + 1) * width
-    return Neighbourhood(first * width, high, int(same[first : last + 1].sum()), int(different[first : last + 1].sum()))
+    values, cut = ranked.closeness, int(np.searchsorted(ranked.closeness, threshold))
+    accepted = closeness >= threshold
+    first, end = (cut, len(values)) if accepted else (0, cut)  # the pairs with this answer
+    if first == end:
+        return Neighbourhood(threshold, threshold, 0, 0)
+    while True:
+        low = max(first, min(int(np.searchsorted(values, closeness)) - least // 2, end - least))
+        high = min(end, low + least)
+        low, high = (  # pairs as close as the outermost ones belong to it
+            max(first, int(np.searchsorted(values, values[low], side="left"))),
+            min(end, int(np.searchsorted(values, values[high - 1], side="right"))),
+        )
+        same = int(ranked.same_before[high] - ranked.same_before[low])
+        found = Neighbourhood(float(values[low]), float(values[high - 1]), same, high - low - same)
+        if (
+            (low, high) == (first, end)
+            or (found.same >= found.different) == accepted
+            or same == found.different
+        ):
+            return found
+        least *= 2
+
+
+def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
+    """The 95% interval of the share of pairs that are answered rightly, for other digits drawn as these were.
+
+    Pairs are not independent: an odd digit spoils all pairs that it is in. So the variance counts every two pairs that
+    have a digit in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation for dyadic data, 2015).
+    The interval is Wilson's, for as many independent pairs as would vary by as much; with no mistakes, or nothing
+    else, for half as many as there are digits.
+
+    Args:
+        pairs: which digits each pair has; n in all.
+        right: (n,) whether each is answered rightly.
+
+    Returns:
+        Both ends, as shares from 0 to 1.
+    """
+    right, same = np.asarray(right, np.float64), np.asarray(pairs.same) > 0.5
+    share, count = float(right.mean()), len(right)
+    residual = right.copy()
+    for kind in (same, ~same):  # how many pairs are of a kind was chosen, not drawn
+        if kind.any():
+            residual[kind] -= right[kind].mean()
+    digits = max(int(pairs.left.max()), int(pairs.right.max())) + 1
+    of_digit = np.bincount(pairs.left, residual, digits) + np.bincount(pairs.right, residual, digits)
+    variance = float(of_digit @ of_digit - residual @ residual) / count**2
+    independent = len(np.union1d(pairs.left, pairs.right)) / 2
+    if variance > 0:
+        independent = share * (1 - share) / variance
+    z = NormalDist().inv_cdf(0.975)
+    middle = (share + z**2 / (2 * independent)) / (1 + z**2 / independent)
+    half = (
+        z
+        / (1 + z**2 / independent)
+        * np.sqrt(share * (1 - share) / independent + z**2 / (4 * independent**2))
+    )
+    return max(0.0, float(middle - half)), min(1.0, float(middle + half))

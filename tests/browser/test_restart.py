@@ -7,7 +7,7 @@ its sliders and choices do; the drawings were in the old server only, and are lo
 
 from playwright.sync_api import Browser, Page
 
-from pages.components.drawing import SIDES
+from pages.parts.shared.drawing import SIDES
 from tests.browser.driver import IDLE, ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
 from tests.server.driver import Server, running_app
 

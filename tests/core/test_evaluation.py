@@ -7,7 +7,7 @@ import pytest
 from siamese_core import evaluation
 from siamese_core.designs import DESIGNS
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import EVALUATIONS, Map, load_evaluation, load_pixel_map, neighbour_distances, shown_digits
+from siamese_core.maps import EVALUATIONS, Map, load_evaluation, load_pixel_map, neighbour_distances, shown_digits
 from siamese_core.forward import euclidean_distance
 from siamese_core.zoo import WeightsError, load_twins
 

@@ -20,7 +20,7 @@ def real_pairs(digits):
 @pytest.fixture
 def keras_twins(twins):
     """The same twins as a Keras model."""
-    from siamese_core.networks import build_twins
+    from siamese_core.making.networks import build_twins
 
     model = build_twins(twins.design.name, twins.shared)
     parts = {"branch": twins.left} if twins.shared else {"left_branch": twins.left, "right_branch": twins.right}

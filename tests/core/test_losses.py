@@ -56,7 +56,7 @@ def test_the_gradient_is_the_slope_between_two_near_points():
 
 
 def test_the_loss_is_that_which_keras_trains_with():
-    from siamese_core.networks import ContrastiveLoss
+    from siamese_core.making.networks import ContrastiveLoss
 
     same, distance, _ = (array.astype(np.float32) for array in random_pairs())
     for margin in (0.5, 1.0, 2.0):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.components.examples import example_drawing
+from pages.parts.shared.examples import example_drawing
 from tests.server.driver import ROOT, Server, free_port, run_students, student, wait_for_health
 
 

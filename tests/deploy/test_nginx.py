@@ -14,10 +14,10 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from pages.components.comparing import picture_of
-from pages.components.drawing import as_text
-from pages.components.examples import STROKES, example_drawing
-from pages.components.numbers import number
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import as_text
+from pages.parts.shared.examples import STROKES, example_drawing
+from pages.parts.shared.numbers import number
 from siamese_core import load_twins
 from tests.deploy.driver import Site, running_site
 from tests.server.driver import Student, run_students, student

@@ -4,8 +4,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from pages.components.drawing import canvas_key
-from pages.components.examples import example_drawing
+from pages.parts.shared.drawing import canvas_key
+from pages.parts.shared.examples import example_drawing
 from tests.server.driver import ROOT
 
 

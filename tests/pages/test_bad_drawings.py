@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages.components.comparing import picture_of
-from pages.components.drawing import MAX_TEXT, accepted, as_text
-from pages.components.examples import example_drawing
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import MAX_TEXT, accepted, as_text
+from pages.parts.shared.examples import example_drawing
 from siamese_core import rasterize, strokes
 from siamese_core.strokes import CURVE_PIECES, MAX_COMMANDS, MAX_COORDINATE, MAX_SEGMENTS, MAX_STROKES, DrawingError
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from pages.components import comparing
-from pages.components.comparing import embedding_of, largest_differences, picture_of
-from pages.components.examples import INK, STROKES, example_drawing, in_colour_of
-from pages.components.numbers import between, number, percent
+from pages.parts.shared.comparing import embedding_of, largest_differences, picture_of
+from pages.parts.shared.examples import INK, STROKES, example_drawing, in_colour_of
+from pages.parts.shared.numbers import between, number, percent
 from siamese_core import DESIGNS, load_twins, rasterize
 
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components import loss_numbers
-from pages.components.examples import example_drawing
+from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize, zoo
 from tests.pages.app_test import open_app
 

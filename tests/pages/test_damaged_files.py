@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.drawing import SIDES
-from pages.components.examples import example_drawing
+from pages.parts.shared.drawing import SIDES
+from pages.parts.shared.examples import example_drawing
 from siamese_core import evaluation, zoo
 from tests.pages.app_test import open_app
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.drawing import MAX_TEXT, canvas_key
-from pages.components.examples import EXAMPLES, example_drawing
+from pages.parts.shared.drawing import MAX_TEXT, canvas_key
+from pages.parts.shared.examples import EXAMPLES, example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
 from tests.pages.app_test import open_app, open_with_pair, put
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.examples import example_drawing
-from pages.components.visuals import DIGIT_COLOURS, map_data
+from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.visuals import DIGIT_COLOURS, map_data
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import load_evaluation, shown_digits
+from siamese_core.maps import load_evaluation, shown_digits
 from tests.pages.app_test import open_app, open_with_pair, put
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pages.components.loss_charts import (
+from pages.parts.loss.charts import (
     COLUMNS,
     ROWS,
     STEP_SHOWN,
@@ -21,9 +21,9 @@ from pages.components.loss_charts import (
     sample_chart,
     sheet_offsets,
 )
-from pages.components.loss_figures import surface_figure, trained_margins_figure
-from pages.components.loss_numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
-from pages.components.sheets import TILE, digit_sheet
+from pages.parts.loss.figures import surface_figure, trained_margins_figure
+from pages.parts.loss.numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
+from pages.parts.shared.pictures import TILE, digit_sheet
 from siamese_core.digits import load_test_digits
 from tests.pages.test_loss_numbers import CARD
 

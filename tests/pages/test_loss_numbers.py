@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.components.loss_numbers import (
+from pages.parts.loss.numbers import (
     CONVENTIONS,
     FALLS,
     GROWS,

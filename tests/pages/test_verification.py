@@ -7,13 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.components import verification_numbers as numbers
-from pages.components.verification_charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
+from pages.parts.verification.charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.digits import load_test_digits
-from siamese_core.evaluation import load_evaluation
+from siamese_core.maps import load_evaluation
 from siamese_core.verification import Confusion, roc_curve
-from siamese_core.zoo import WeightsError
+from siamese_core.files import WeightsError
 from tests.pages.app_test import open_app, open_with_pair
 
 ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]

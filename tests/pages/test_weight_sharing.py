@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.components.counting import layer_rows, parts_of
-from pages.components.examples import example_drawing
-from pages.components.sharing_figures import structure_graph, totals_figure
+from pages.parts.sharing.parameters import layer_rows, parts_of
+from pages.parts.shared.examples import example_drawing
+from pages.parts.sharing.figures import structure_graph, totals_figure
 from siamese_core import DESIGNS, load_twins, rasterize
-from siamese_core.networks import build_twins
+from siamese_core.making.networks import build_twins
 from tests.pages.app_test import open_app, open_with_pair
 
 TOTALS = {  # the table that the tutorials' counts are in: shared, unshared

@@ -8,8 +8,8 @@ import pytest
 from websockets.exceptions import ConnectionClosedError
 
 from benchmarks.drawings import new_drawing
-from pages.components.drawing import MAX_TEXT, SIDES
-from pages.components.examples import Drawing, example_drawing
+from pages.parts.shared.drawing import MAX_TEXT, SIDES
+from pages.parts.shared.examples import Drawing, example_drawing
 from siamese_core import DESIGNS
 from siamese_core.designs import SHARINGS
 from tests.server.driver import Server, Student, run_students, running_app, student

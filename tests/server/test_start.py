@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from pages.components.entry import answer_at_once
+from pages.parts.shared.streamlit_internals import answer_at_once
 from tests.server.driver import run_students, running_app, student
 
 PATHS = ("", "weight_sharing", "contrastive_loss", "embedding_map", "verification")

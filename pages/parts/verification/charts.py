@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from pages.components.charts import DIFFERENT, GREY, SAME, Option, value_axis
-from siamese_core.verification import Confusion, Roc, normal_deviate
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, value_axis
+from pages.parts.verification.numbers import normal_deviate
+from siamese_core.verification import Confusion, Roc
 
 PALE = f"{GREY}50"  # level lines
 COLOURS = {"same": SAME, "different": DIFFERENT}
@@ -59,7 +60,9 @@ def histogram_chart(
         for low, high, called_same in ((0.0, threshold, accepts_below), (threshold, end, not accepts_below)):
             wrong = called_same != (kind == "same")
             data = _steps(sign * height[kind], end, low, high)
-            series.append(_area(f"{kind}, called {'same' if called_same else 'different'}", data, colour, strong=wrong))
+            series.append(
+                _area(f"{kind}, called {'same' if called_same else 'different'}", data, colour, strong=wrong)
+            )
     series += _corner_labels(confusion, end, top, accepts_below, dark)
     series[0]["markLine"] = {
         "symbol": "none",
@@ -104,14 +107,21 @@ def histogram_chart(
         "tooltip": {"show": False},
         "legend": {"show": False},
         "xAxis": {
-            **value_axis("distance between the two embeddings" if accepts_below else "probability of “same”", 0, end, gap=28),
+            **value_axis(
+                "distance between the two embeddings" if accepts_below else "probability of “same”",
+                0,
+                end,
+                gap=28,
+            ),
             "splitLine": {"show": False},
             "axisLine": {"onZero": False},
         },
         "yAxis": {
             **value_axis("{different|different pairs}       {same|same pairs}", -top, top, gap=50),
             "nameTextStyle": {
-                "rich": {kind: {"fontSize": 15, "fontWeight": "bold", "color": c} for kind, c in COLOURS.items()}
+                "rich": {
+                    kind: {"fontSize": 15, "fontWeight": "bold", "color": c} for kind, c in COLOURS.items()
+                }
             },
             "axisLabel": {"show": False},
             "splitLine": {"show": False},
@@ -151,7 +161,9 @@ def _area(name: str, data: list[list[float]], colour: str, strong: bool) -> Opti
     }
 
 
-def _corner_labels(confusion: Confusion, end: float, top: float, accepts_below: bool, dark: bool) -> list[Option]:
+def _corner_labels(
+    confusion: Confusion, end: float, top: float, accepts_below: bool, dark: bool
+) -> list[Option]:
     """In each quarter of the chart, how many pairs it holds and what became of them."""
     quarters = (
         (True, True, f"✓ {confusion.true_accepts:,}", "true accepts"),
@@ -181,7 +193,15 @@ def _corner_labels(confusion: Confusion, end: float, top: float, accepts_below: 
 
 
 def _text(name: str, place: list[float], label: Option) -> Option:
-    return {"id": name, "type": "scatter", "symbolSize": 0.01, "data": [place], "label": label, "silent": True, "z": 8}
+    return {
+        "id": name,
+        "type": "scatter",
+        "symbolSize": 0.01,
+        "data": [place],
+        "label": label,
+        "silent": True,
+        "z": 8,
+    }
 
 
 def _count_lines(most: int, magnified: bool) -> list[Option]:
@@ -210,7 +230,14 @@ def _sided(marks: dict[str, float]) -> list[tuple[str, float, float]]:
 
 
 def _upright(
-    at: float, top: float, text: str, dash: str, ink: str, end: float, other: float | None = None, row: int = 0
+    at: float,
+    top: float,
+    text: str,
+    dash: str,
+    ink: str,
+    end: float,
+    other: float | None = None,
+    row: int = 0,
 ) -> list[Option]:
     """A vertical line with its name above it, on the side away from `other`, or centred."""
     if other is None:
@@ -234,7 +261,9 @@ def _upright(
 VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
 
 
-def roc_chart(curves: dict[str, Roc], eers: dict[str, float], points: dict[str, Confusion], view: str, dark: bool) -> Option:
+def roc_chart(
+    curves: dict[str, Roc], eers: dict[str, float], points: dict[str, Confusion], view: str, dark: bool
+) -> Option:
     """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as points.
 
     Args:
@@ -262,11 +291,25 @@ def roc_chart(curves: dict[str, Roc], eers: dict[str, float], points: dict[str, 
             }
         )
     series += [
-        _points("equal error rate", "diamond", 18, {name: _places(eer, eer, det) for name, eer in eers.items()}, INK[dark]),
-        _points("this threshold", "circle", 15, {name: _places(*_rates(now), det) for name, now in points.items()}, INK[dark]),
+        _points(
+            "equal error rate",
+            "diamond",
+            18,
+            {name: _places(eer, eer, det) for name, eer in eers.items()},
+            INK[dark],
+        ),
+        _points(
+            "this threshold",
+            "circle",
+            15,
+            {name: _places(*_rates(now), det) for name, now in points.items()},
+            INK[dark],
+        ),
     ]
     level = _places(
-        np.array([0.0004, 0.6]) if det else np.array([0, 1]), np.array([0.0004, 0.6]) if det else np.array([0, 1]), det
+        np.array([0.0004, 0.6]) if det else np.array([0, 1]),
+        np.array([0.0004, 0.6]) if det else np.array([0, 1]),
+        det,
     )
     series.append(
         {
@@ -283,7 +326,14 @@ def roc_chart(curves: dict[str, Roc], eers: dict[str, float], points: dict[str, 
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4},
-        "legend": {"show": True, "left": 8, "top": 0, "itemWidth": 30, "textStyle": {"fontSize": 13}, "selectedMode": False},
+        "legend": {
+            "show": True,
+            "left": 8,
+            "top": 0,
+            "itemWidth": 30,
+            "textStyle": {"fontSize": 13},
+            "selectedMode": False,
+        },
         "tooltip": {"show": False},
         **(_det_axes() if det else _roc_axes(view == VIEWS[1])),
         "series": series if not det else [*series, _det_ticks()],
@@ -317,7 +367,9 @@ def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float
         "symbolSize": size,
         "itemStyle": {"color": GREY, "borderColor": ink, "borderWidth": 2},  # in the legend
         "data": [
-            {"value": place, "itemStyle": {"color": SHARING[sharing][0]}} for sharing in places for place in places[sharing]
+            {"value": place, "itemStyle": {"color": SHARING[sharing][0]}}
+            for sharing in places
+            for place in places[sharing]
         ],
         "silent": True,
         "z": 5,
@@ -358,7 +410,12 @@ def _det_ticks() -> Option:
         for share in DET_TICKS
         for axis in ("xAxis", "yAxis")
     ]
-    return {"id": "ticks", "type": "line", "data": [], "markLine": {"symbol": "none", "silent": True, "data": lines}}
+    return {
+        "id": "ticks",
+        "type": "line",
+        "data": [],
+        "markLine": {"symbol": "none", "silent": True, "data": lines},
+    }
 
 
 def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> Option:

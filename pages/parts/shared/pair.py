@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import streamlit as st
 
-from pages.components.comparing import picture_of
-from pages.components.drawing import SIDES, as_text, drawing_on
-from pages.components.examples import example_drawing
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import SIDES, as_text, drawing_on
+from pages.parts.shared.examples import example_drawing
 from siamese_core.strokes import DrawingError
 
 EXAMPLE = ("4", "9")  # the pair that stands in until both canvases have a digit
@@ -23,6 +24,11 @@ class Pair:
     right: np.ndarray
     drawn: bool
 
+    @property
+    def code(self) -> str:
+        """A short text that tells this pair from others."""
+        return blake2b(self.left.tobytes() + self.right.tobytes(), digest_size=8).hexdigest()
+
 
 def pair_on_page() -> Pair:
     """What the student drew on the home page, or the example where a side is blank or cannot be read."""
@@ -32,7 +38,9 @@ def pair_on_page() -> Pair:
         left = right = np.zeros(0)
     if left.any() and right.any():
         return Pair(left, right, drawn=True)
-    left, right = (picture_of(as_text(example_drawing(digit, side))) for digit, side in zip(EXAMPLE, SIDES, strict=True))
+    left, right = (
+        picture_of(as_text(example_drawing(digit, side))) for digit, side in zip(EXAMPLE, SIDES, strict=True)
+    )
     return Pair(left, right, drawn=False)
 
 
@@ -41,4 +49,6 @@ def show_pair(pair: Pair) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pair"):
         for side, picture in zip(SIDES, (pair.left, pair.right), strict=True):
             st.image(np.kron(picture, np.ones((3, 3))), width=84, caption=side)
-        st.markdown("your pair" if pair.drawn else "an example; draw your own on *Draw and compare*", width="content")
+        st.markdown(
+            "your pair" if pair.drawn else "an example; draw your own on *Draw and compare*", width="content"
+        )

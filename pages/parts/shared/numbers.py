@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from siamese_core.zoo import Comparison, Twins
+from siamese_core.twins import Comparison, Twins
 
 
 def deciding(comparison: Comparison) -> float:

@@ -7,29 +7,38 @@ other, and a change of the twins draws nothing again.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from siamese_core import load_twins, rasterize
-from siamese_core.evaluation import load_evaluation
+from siamese_core import rasterize
+from siamese_core.files import WeightsError
+from siamese_core.maps import load_evaluation
+from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE, DrawingError
-from siamese_core.zoo import Twins, WeightsError
+from siamese_core.twins import Twins
 
 REMEMBERED = 512  # pictures of 3 KB and embeddings of 2 KB
-REMEMBERED_TEXT = 20_000  # characters; a stroke has 2,000. Longer drawings are no digits and would fill the memory
+REMEMBERED_TEXT = (
+    20_000  # characters; a stroke has 2,000. Longer drawings are no digits and would fill the memory
+)
 
-threadpool_limits(1)  # threads within a matrix product wait for each other busily, and a class has enough to do for every core
+threadpool_limits(
+    1
+)  # threads within a matrix product wait for each other busily, and a class has enough to do for every core
 
 
 def picture_of(objects: str) -> np.ndarray:
     """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize` does."""
-    return _picture(objects) if len(objects) <= REMEMBERED_TEXT else _picture.__wrapped__(objects)
+    return _picture(objects) if len(objects) <= REMEMBERED_TEXT else _drawn(objects)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _picture(objects: str) -> np.ndarray:
+    return _drawn(objects)
+
+
+def _drawn(objects: str) -> np.ndarray:
     try:
         picture = rasterize({"objects": json.loads(objects)})
     except RecursionError as error:
@@ -40,14 +49,15 @@ def _picture(objects: str) -> np.ndarray:
 
 def embedding_of(twins: Twins, side: str, picture: np.ndarray) -> np.ndarray:
     """A digit (28, 28) -> its embedding (dim,), by the branch of its side."""
-    return _embedding(twins.design.name, twins.shared, side, picture.tobytes())
+    return _embedding(twins, side, picture.astype(np.float32).tobytes())
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _embedding(design: str, shared: bool, side: str, picture: bytes) -> np.ndarray:
-    twins = load_twins(design, shared)
+@remembered(REMEMBERED)
+def _embedding(twins: Twins, side: str, picture: bytes) -> np.ndarray:
     images = np.frombuffer(picture, np.float32).reshape(1, PICTURE_SIZE, PICTURE_SIZE)
-    return (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
+    embedding = (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
+    embedding.setflags(write=False)
+    return embedding
 
 
 def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:
@@ -55,17 +65,17 @@ def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:
 
     True where the file with the test digits is missing: then nothing can be said against the digit.
     """
-    return _familiar(twins.design.name, twins.shared, side, picture.tobytes())
+    return _familiar(twins, side, picture.tobytes())
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _familiar(design: str, shared: bool, side: str, picture: bytes) -> bool:
+@remembered(REMEMBERED)
+def _familiar(twins: Twins, side: str, picture: bytes) -> bool:
     try:
-        evaluation = load_evaluation(design, shared)
+        evaluation = load_evaluation(twins)
     except WeightsError:
         return True
     known = evaluation.left if side == "left" else evaluation.right
-    _, distances = known.nearest(_embedding(design, shared, side, picture))
+    _, distances = known.nearest(_embedding(twins, side, picture))
     return float(distances.mean()) <= known.familiar
 
 

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from siamese_core.zoo import MARGINS_FILE, WEIGHTS, Weights, assemble, branch_names, twins_files
 
 from siamese_core import cards
 from siamese_core.designs import BY_NAME, DESIGNS, SHARINGS
-from siamese_core.digits import Digits, draw_pen_digits, fingerprint, load_mnist, load_pen_digits
+from siamese_core.digits import Digits
 from siamese_core.pairs import sample_pairs
-from siamese_core.zoo import MARGINS_FILE, WEIGHTS, Weights, assemble, branch_names, twins_files
 
 if TYPE_CHECKING:
     import keras
@@ -70,64 +70,14 @@ RECIPES = {
 }
 
 
-@dataclass(frozen=True)
-class Data:
-    """The digits that training, calibration and evaluation use, and where they are from (`sources`, for the cards)."""
-
-    training: Digits
-    validation: dict[str, Digits]
-    test: dict[str, Digits]
-    sources: dict[str, Any]
-
-
-def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
-    """Loads and splits the digits: by chance for MNIST, by writer for pen digits.
-
-    Raises:
-        ValueError: a file is not what it should be.
-    """
-    train, test = load_mnist(mnist)
-    if len(train) <= HELD_BACK:
-        raise ValueError(f"{HELD_BACK:,} training digits are held back; {len(train):,} are too few to train on the rest.")
-    order = np.random.default_rng(SPLIT_SEED).permutation(len(train))
-    parts = [train[order[HELD_BACK:]]]
-    validation, tests = {"mnist": train[order[:HELD_BACK]]}, {"mnist": test}
-    sources: dict[str, Any] = {
-        "mnist": {
-            "source": "Y. LeCun, C. Cortes, C. Burges: The MNIST database of handwritten digits",
-            "training_digits": len(parts[0]),
-            "validation_digits": HELD_BACK,
-            "test_digits": len(test),
-            "training_sha256": fingerprint(train),
-            "test_sha256": fingerprint(test),
-        },
-        "pen": None,
-    }
-    if pen_digits is not None:
-        written = load_pen_digits(pen_digits)
-        writers = sorted({pen.writer for pen in written})
-        if len(writers) < 2:
-            raise ValueError("Pen digits need at least two writers: one to train on and one to hold out.")
-        every = max(2, len(writers) // VALIDATION_WRITERS)
-        held_out = writers[every - 1 :: every]
-        drawn = draw_pen_digits(written)
-        of_held_out = np.isin([pen.writer for pen in written], held_out)
-        parts += [drawn[~of_held_out]] * PEN_REPEATS
-        validation["pen"] = tests["pen"] = drawn[of_held_out]
-        sources["pen"] = {
-            "source": "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0",
-            "training_digits": int((~of_held_out).sum()),
-            "repeats": PEN_REPEATS,
-            "validation_digits": int(of_held_out.sum()),
-            "validation_writers": held_out,
-            "file_sha256": hashlib.sha256(pen_digits.read_bytes()).hexdigest(),
-        }
-    training = Digits(np.concatenate([part.images for part in parts]), np.concatenate([part.digits for part in parts]))
-    return Data(training, validation, tests, sources)
-
-
 def train(
-    design: str, shared: bool, data: Data, recipe: Recipe, seed: int, verbose: int = 1, margin: float | None = None
+    design: str,
+    shared: bool,
+    data: Data,
+    recipe: Recipe,
+    seed: int,
+    verbose: int = 1,
+    margin: float | None = None,
 ) -> keras.Model:
     """Trains one set of twins from scratch. The same seed gives the same twins, but for the order of rounding.
 
@@ -135,7 +85,7 @@ def train(
     """
     import keras
 
-    from siamese_core.networks import ContrastiveLoss, build_twins
+    from siamese_core.making.networks import ContrastiveLoss, build_twins
 
     keras.utils.set_random_seed(seed)
     twins = build_twins(design, shared)
@@ -146,10 +96,14 @@ def train(
     left, right = (keras.Input((), dtype="int32", name=name) for name in ("left", "right"))
     left_embeddings = left_branch(images)
     right_embeddings = left_embeddings if shared else right_branch(images)
-    answers = head([keras.ops.take(left_embeddings, left, axis=0), keras.ops.take(right_embeddings, right, axis=0)])
+    answers = head(
+        [keras.ops.take(left_embeddings, left, axis=0), keras.ops.take(right_embeddings, right, axis=0)]
+    )
     steps = len(data.training) // recipe.batch_size
     if not steps:
-        raise ValueError(f"A step takes {recipe.batch_size} digits; there are only {len(data.training)} to train on.")
+        raise ValueError(
+            f"A step takes {recipe.batch_size} digits; there are only {len(data.training)} to train on."
+        )
     schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * steps)
     margin = margin or BY_NAME[design].margin
     loss = ContrastiveLoss(margin) if margin else keras.losses.SparseCategoricalCrossentropy()
@@ -183,14 +137,18 @@ def augment(images: np.ndarray, recipe: Recipe, rng: np.random.Generator) -> np.
     slant = rng.uniform(-recipe.shear, recipe.shear, n)
     stretch = 1 + rng.uniform(-recipe.scale, recipe.scale, (n, 2))
     shift = rng.uniform(-recipe.shift, recipe.shift, (n, 2))
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]).transpose(2, 0, 1)  # (n, 2, 2)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]).transpose(
+        2, 0, 1
+    )  # (n, 2, 2)
     shear = np.zeros((n, 2, 2)) + np.eye(2)
     shear[:, 0, 1] = slant
     matrix = turn @ shear / stretch[:, np.newaxis]
     centre = np.full(2, size / 2)
     offset = centre + shift - matrix @ centre
     zeros = np.zeros((n, 2))
-    transforms = np.column_stack([matrix[:, 0], offset[:, 0], matrix[:, 1], offset[:, 1], zeros]).astype(np.float32)
+    transforms = np.column_stack([matrix[:, 0], offset[:, 0], matrix[:, 1], offset[:, 1], zeros]).astype(
+        np.float32
+    )
     changed = ops.image.affine_transform(images[..., np.newaxis], transforms, interpolation="bilinear")
     return np.asarray(changed)[..., 0]
 
@@ -206,7 +164,9 @@ def weights_of(twins: keras.Model, shared: bool) -> Weights:
     }
 
 
-def train_and_save(design: str, shared: bool, data: Data, recipe: Recipe, seed: int, folder: Path) -> dict[str, Any]:
+def train_and_save(
+    design: str, shared: bool, data: Data, recipe: Recipe, seed: int, folder: Path
+) -> dict[str, Any]:
     """Trains one set of twins, calibrates and measures it, and writes its weights and its model card, which it returns."""
     started = time.monotonic()
     model = train(design, shared, data, recipe, seed, verbose=1 if sys.stderr.isatty() else 2)
@@ -221,7 +181,9 @@ def train_and_save(design: str, shared: bool, data: Data, recipe: Recipe, seed: 
         "weights_sha256": hashlib.sha256(file.getvalue()).hexdigest(),
         "margin": BY_NAME[design].margin,
         **cards.measure(served, data.validation, data.test),
-        "results_before_rounding": cards.measure(assemble(design, shared, exact, {}), data.validation, data.test)["results"],
+        "results_before_rounding": cards.measure(
+            assemble(design, shared, exact, {}), data.validation, data.test
+        )["results"],
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),
         **provenance(data, recipe, seed),
@@ -243,8 +205,12 @@ def compare_margins(data: Data, seed: int, folder: Path, epochs: int | None = No
     for margin in MARGINS:
         print(f"margin {margin}: {recipe.epochs} epochs", flush=True)
         model = train("mnist_siamese", True, data, recipe, seed, verbose=2, margin=margin)
-        measured = cards.measure(assemble("mnist_siamese", True, weights_of(model, True), {}), data.validation, data.test)
-        trained.append({"margin": margin, **{name: measured[name] for name in ("threshold", "results", "histograms")}})
+        measured = cards.measure(
+            assemble("mnist_siamese", True, weights_of(model, True), {}), data.validation, data.test
+        )
+        trained.append(
+            {"margin": margin, **{name: measured[name] for name in ("threshold", "results", "histograms")}}
+        )
     card = {
         "design": "mnist_siamese",
         "sharing": "shared",
@@ -277,7 +243,12 @@ def provenance(data: Data, recipe: Recipe, seed: int) -> dict[str, Any]:
 def layer_table(twins: keras.Model, shared: bool) -> list[dict[str, Any]]:
     """Every layer that has weights, as Keras counts them, for the card."""
     return [
-        {"part": part, "layer": layer.name, "output_shape": list(layer.output.shape[1:]), "parameters": layer.count_params()}
+        {
+            "part": part,
+            "layer": layer.name,
+            "output_shape": list(layer.output.shape[1:]),
+            "parameters": layer.count_params(),
+        }
         for part in (*branch_names(shared), "head")
         for layer in twins.get_layer(part).layers
         if layer.weights
@@ -293,7 +264,11 @@ def summary_of(twins: keras.Model) -> str:
 
 def card_text(card: dict[str, Any]) -> str:
     """The card as JSON with every list of numbers on one line."""
-    return re.sub(r"\[\s+([-\d.,\s]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", json.dumps(card, indent=1))
+    return re.sub(
+        r"\[\s+([-\d.,\s]+?)\s+\]",
+        lambda found: f"[{' '.join(found[1].split())}]",
+        json.dumps(card, indent=1),
+    )
 
 
 def replace_files(contents: dict[Path, bytes]) -> None:
@@ -316,14 +291,26 @@ def _beside(path: Path) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit code."""
     names = [f"{design}-{sharing}" for design in DESIGNS for sharing in SHARINGS]
-    parser = argparse.ArgumentParser(prog="python -m siamese_core.training", description="Trains siamese twins.")
-    parser.add_argument("twins", nargs="*", metavar="TWINS", help=f"which ones: {', '.join(names)}; without a name all")
-    parser.add_argument("--mnist", type=Path, metavar="NPZ", help="MNIST as Keras stores it; without it Keras downloads it")
-    parser.add_argument("--pen-digits", type=Path, metavar="UNIPEN", help="pen strokes to train on, too: pendigits-orig.tra")
-    parser.add_argument("--margins", action="store_true", help="instead train mnist_siamese with several margins, to compare")
+    parser = argparse.ArgumentParser(
+        prog="python -m siamese_core.training", description="Trains siamese twins."
+    )
+    parser.add_argument(
+        "twins", nargs="*", metavar="TWINS", help=f"which ones: {', '.join(names)}; without a name all"
+    )
+    parser.add_argument(
+        "--mnist", type=Path, metavar="NPZ", help="MNIST as Keras stores it; without it Keras downloads it"
+    )
+    parser.add_argument(
+        "--pen-digits", type=Path, metavar="UNIPEN", help="pen strokes to train on, too: pendigits-orig.tra"
+    )
+    parser.add_argument(
+        "--margins", action="store_true", help="instead train mnist_siamese with several margins, to compare"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of weights and sampling (default: %(default)s)")
     parser.add_argument("--epochs", type=int, help="instead of each design's own number of epochs")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="where to write (default: the app's)")
+    parser.add_argument(
+        "--weights", type=Path, default=WEIGHTS, metavar="FOLDER", help="where to write (default: the app's)"
+    )
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.twins if name not in names]:
         parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(names)}")
@@ -349,7 +336,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. The weights on disk are whole; the twins that were being trained are as before.", file=sys.stderr)
+        print(
+            "\nStopped. The weights on disk are whole; the twins that were being trained are as before.",
+            file=sys.stderr,
+        )
         return 130
     return 0
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 
-from pages.components.charts import DIFFERENT, GREY, SAME
-from pages.components.loss_charts import LANDSCAPE, LANDSCAPE_ON_DARK
-from pages.components.loss_numbers import MARGIN_RANGE, TrainedMargin
+from pages.parts.loss.charts import LANDSCAPE, LANDSCAPE_ON_DARK
+from pages.parts.loss.numbers import MARGIN_RANGE, TrainedMargin, trained_margins
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME
+from siamese_core.files import load_margins
 from siamese_core.losses import different_term
+from siamese_core.remembering import remembered
 
 ROW = 92  # pixels of a histogram
 GRID = 41  # points of the surface along each side
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
     """What a different pair costs over distance (up to `end`) and margin, as a surface to be turned.
 
@@ -32,7 +33,9 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
         "x": distances,
         "y": margins,
         "z": different_term(distances, margins[:, np.newaxis]).astype(np.float32),
-        "colorscale": [[step / 3, colour] for step, colour in enumerate(LANDSCAPE_ON_DARK if dark else LANDSCAPE)],
+        "colorscale": [
+            [step / 3, colour] for step, colour in enumerate(LANDSCAPE_ON_DARK if dark else LANDSCAPE)
+        ],
         "cmin": 0,
         "cmax": highest,
         "showscale": False,
@@ -76,6 +79,12 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
     return go.Figure({"data": traces, "layout": layout})
 
 
+@remembered()
+def trained_figure(by_margin: bool) -> go.Figure:
+    """The histograms for every margin, drawn once for all students."""
+    return trained_margins_figure(trained_margins(load_margins()), by_margin)
+
+
 def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
     """For each margin that twins were trained with, the distances of same and different test pairs, one row a margin.
 
@@ -92,7 +101,14 @@ def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.
         "margin": {"l": 104, "r": 12, "t": 26, "b": 44},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "xaxis": {
             "title": {"text": "distance ÷ margin" if by_margin else "distance"},
             "range": [0, end],

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from siamese_core.zoo import WEIGHTS, Twins, load_twins
 
 from siamese_core import verification
 from siamese_core.designs import DESIGNS, SHARINGS
 from siamese_core.digits import Digits
 from siamese_core.forward import euclidean_distance
 from siamese_core.pairs import Pairs, sample_pairs
-from siamese_core.zoo import WEIGHTS, Twins, load_twins
 
 PAIRS = 100_000
-VALIDATION_SEED, TEST_SEED = 2005, 2006  # which pairs are sampled; the same for all twins, whatever their training's seed
+VALIDATION_SEED, TEST_SEED = (
+    2005,
+    2006,
+)  # which pairs are sampled; the same for all twins, whatever their training's seed
 BINS = 100
 SAMPLE = 400  # test pairs that a card lists one by one
 TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
@@ -44,7 +47,9 @@ def compare_pairs(twins: Twins, digits: Digits, seed: int = TEST_SEED) -> Compar
     left = twins.embed_left(digits.images)
     right = left if twins.shared else twins.embed_right(digits.images)
     pairs = sample_pairs(digits.digits, PAIRS, np.random.default_rng(seed))
-    blocks = [(left[pairs.left[i : i + 5000]], right[pairs.right[i : i + 5000]]) for i in range(0, PAIRS, 5000)]
+    blocks = [
+        (left[pairs.left[i : i + 5000]], right[pairs.right[i : i + 5000]]) for i in range(0, PAIRS, 5000)
+    ]
     distance = np.concatenate([euclidean_distance(*block) for block in blocks])
     if not twins.design.metric_network:
         return ComparedPairs(pairs, distance, -distance)
@@ -104,7 +109,10 @@ def histogram(same: np.ndarray, values: np.ndarray, end: float) -> dict[str, Any
     """
     edges = np.linspace(0, end, BINS + 1)
     inside = np.minimum(values, np.nextafter(end, 0))
-    counts = {name: np.histogram(inside[same == label], edges)[0].tolist() for name, label in (("same", 1), ("different", 0))}
+    counts = {
+        name: np.histogram(inside[same == label], edges)[0].tolist()
+        for name, label in (("same", 1), ("different", 0))
+    }
     return {"end": end, **counts}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pages.components.charts import LEFT, RIGHT
+from pages.parts.shared.charts import LEFT, RIGHT
 from siamese_core.strokes import read_strokes
 
 Drawing = dict[str, Any]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from siamese_core import load_twins
+from pages.parts.shared.pictures import sheet_address
+from siamese_core import Twins
 from siamese_core.digits import load_test_classes
 from siamese_core.forward import euclidean_distance
 from siamese_core.losses import contrastive_gradient, contrastive_loss, different_term, same_term
+from siamese_core.maps import load_evaluation
+from siamese_core.remembering import remembered
 
 MARGIN_RANGE = (0.1, 3.0)
 MARGIN_STEP = 0.05
 MARGINS = np.linspace(*MARGIN_RANGE, 59)  # every position of the slider
+SAMPLED = 400  # test pairs that are shown one by one
 SETS = {"mnist": "MNIST", "pen": "pen"}  # test pairs, as the page calls them
 
 Embeddings = tuple[np.ndarray, np.ndarray]
@@ -71,7 +74,8 @@ class Cost:
 def cost(same: bool, distance: float, margin: float) -> Cost:
     """The cost of a pair that is, or is not, the same digit."""
     return Cost(
-        float(contrastive_loss(float(same), distance, margin)), float(contrastive_gradient(float(same), distance, margin))
+        float(contrastive_loss(float(same), distance, margin)),
+        float(contrastive_gradient(float(same), distance, margin)),
     )
 
 
@@ -146,10 +150,10 @@ def mean_loss(histogram: dict[str, Any], margins: np.ndarray) -> MeanLoss:
     return MeanLoss(np.full(len(of_different), of_same), of_different)
 
 
-@lru_cache(maxsize=16)
-def mean_loss_of_test_pairs(design: str, shared: bool) -> MeanLoss:
+@remembered()
+def mean_loss_of_test_pairs(twins: Twins) -> MeanLoss:
     """`mean_loss` of the twins' 100,000 test pairs."""
-    return mean_loss(load_twins(design, shared).card["histograms"]["distance"], MARGINS)
+    return mean_loss(twins.card["histograms"]["distance"], MARGINS)
 
 
 def share_inside(histogram: dict[str, Any], margin: float) -> float:
@@ -192,15 +196,19 @@ class Sample:
         return int((~self.same & (self.distance < margin)).sum())
 
 
-@lru_cache(maxsize=16)
-def sample_of_test_pairs(design: str, shared: bool) -> Sample:
-    """The test pairs that the twins' card lists one by one; distances as the page shows them."""
-    listed = load_twins(design, shared).card["sample"]
-    left, right = np.array(listed["left"]), np.array(listed["right"])
-    digits = load_test_classes()
-    return Sample(
-        np.array(listed["same"]) == 1, np.array(listed["distance"]).round(3), left, right, digits[left], digits[right]
-    )
+@remembered()
+def sample_of_test_pairs(twins: Twins) -> Sample:
+    """The first of the test pairs, one by one; distances as the page shows them. Raises as `load_evaluation` does."""
+    evaluation, digits = load_evaluation(twins), load_test_classes()
+    left, right, same = (array[:SAMPLED] for array in vars(evaluation.pairs).values())
+    return Sample(same == 1, evaluation.distance[:SAMPLED].round(3), left, right, digits[left], digits[right])
+
+
+@remembered()
+def address_of_sample(twins: Twins) -> str:
+    """All digits of the sample, the left ones and then the right ones, on a sheet."""
+    sample = sample_of_test_pairs(twins)
+    return sheet_address(np.concatenate([sample.left, sample.right]))
 
 
 @dataclass(frozen=True)
@@ -223,14 +231,18 @@ class TrainedMargin:
 
 
 def trained_margins(card: dict[str, Any]) -> list[TrainedMargin]:
-    """The card of `zoo.load_margins`, smallest margin first."""
+    """The card of `files.load_margins`, smallest margin first."""
     trained = []
     for entry in sorted(card["margins"], key=lambda entry: entry["margin"]):
         histogram = entry["histograms"]["distance"]
         middles = (np.arange(len(histogram["same"])) + 0.5) * histogram["end"] / len(histogram["same"])
         means = {kind: float(np.average(middles, weights=histogram[kind])) for kind in ("same", "different")}
         accuracy = {name: found["accuracy"] for name, found in entry["results"].items()}
-        trained.append(TrainedMargin(entry["margin"], entry["threshold"], **means, accuracy=accuracy, histogram=histogram))
+        trained.append(
+            TrainedMargin(
+                entry["margin"], entry["threshold"], **means, accuracy=accuracy, histogram=histogram
+            )
+        )
     return trained
 
 

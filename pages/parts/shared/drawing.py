@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.components.examples import CANVAS_SIZE, INK, PEN_WIDTH, Drawing
+from pages.parts.shared.examples import CANVAS_SIZE, INK, PEN_WIDTH, Drawing
 from siamese_core.strokes import DrawingError
 
 SIDES = ("left", "right")
@@ -72,7 +72,9 @@ def canvas_key(side: str, opening: str) -> str:
 def keep_openings() -> None:
     """The hidden text fields, and in them the drawings with which the canvases are opened when their page is."""
     for side in SIDES:
-        if f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state:  # back from another page
+        if (
+            f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state
+        ):  # back from another page
             put_drawing(side, drawing_on(side))
         st.text_input("What the canvas was opened with", key=f"{side}_opening", label_visibility="collapsed")
 
@@ -90,10 +92,14 @@ def show_canvas(side: str) -> None:
 
 def show_tools(side: str) -> None:
     """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden there."""
-    with st.container(horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2, key=f"{side}_tools"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2, key=f"{side}_tools"
+    ):
         st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
         st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(side,))
-        st.button("Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(side, BLANK))
+        st.button(
+            "Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(side, BLANK)
+        )
 
 
 def sent_by_canvas(side: str, opening: str) -> Drawing:
@@ -110,11 +116,19 @@ def sent_by_canvas(side: str, opening: str) -> Drawing:
             width=CANVAS_SIZE,
             height=CANVAS_SIZE,
         )
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:  # no canvas sends what leads here
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:  # no canvas sends what leads here
         raise DrawingError("The canvas sent something that is no drawing.") from error
     return accepted(canvas.json_data)
 
 
 def say_unreadable(side: str, error: DrawingError) -> None:
     """Says what is wrong with a drawing, and what helps."""
-    st.error(f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:")
+    st.error(
+        f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:"
+    )

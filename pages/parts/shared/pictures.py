@@ -34,3 +34,8 @@ def digit_sheet(indices: np.ndarray) -> bytes:
 def sheet_address(indices: np.ndarray) -> str:
     """The sheet in an address that a page can show."""
     return "data:image/png;base64," + b64encode(digit_sheet(indices)).decode("ascii")
+
+
+def enlarged(picture: np.ndarray, times: int) -> np.ndarray:
+    """A digit (28, 28) with pixels that can be seen, each `times` wide and high."""
+    return np.kron(picture, np.ones((times, times), picture.dtype))

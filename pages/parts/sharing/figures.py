@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 
-from pages.components.charts import GREY, LEFT, RIGHT
-from pages.components.counting import Part, layer_rows, parts_of
-from siamese_core.zoo import Twins
+from pages.parts.shared.charts import GREY, LEFT, RIGHT
+from pages.parts.sharing.parameters import Part, layer_rows, parts_of
+from siamese_core.twins import Twins
 
 BOTH = "#3d4a5c"
 FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": "#5d6675"}
@@ -59,8 +59,12 @@ def structure_graph(twins: Twins, unfolded: bool) -> str:
     for side, colour in (("left", LEFT), ("right", RIGHT)):
         branch = parts[0] if side == "left" else parts[-2]
         nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{GREY}" penwidth=3]')
-        edges.append(f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label=" 28×28" fontcolor="{GREY}"]')
-        edges.append(f'"{branch.name}" -> head [color="{colour}" penwidth=3 label=" {twins.design.dim}" fontcolor="{GREY}"]')
+        edges.append(
+            f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label=" 28×28" fontcolor="{GREY}"]'
+        )
+        edges.append(
+            f'"{branch.name}" -> head [color="{colour}" penwidth=3 label=" {twins.design.dim}" fontcolor="{GREY}"]'
+        )
     nodes.append(_node(head, unfolded) if head.parameters else _box("head", "head: distance\n0 parameters"))
     lines = [
         'digraph { bgcolor="transparent" nodesep=0.3 ranksep=0.4',
@@ -76,7 +80,11 @@ def structure_graph(twins: Twins, unfolded: bool) -> str:
 
 def _node(part: Part, unfolded: bool) -> str:
     title = f"{part.name}\n{part.parameters:,} parameters"
-    layers = [f"{row['layer']}  {row['output shape']}  {row['parameters']}" for row in layer_rows(part)] if unfolded else []
+    layers = (
+        [f"{row['layer']}  {row['output shape']}  {row['parameters']}" for row in layer_rows(part)]
+        if unfolded
+        else []
+    )
     return _box(part.name, "\n".join([title, *layers]))
 
 

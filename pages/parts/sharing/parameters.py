@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from siamese_core.designs import Traced, trace_branch, trace_head
-from siamese_core.zoo import Twins, Weights
+from siamese_core.twins import Twins, Weights
 
 BYTES = 4  # of a float32
 
@@ -50,7 +50,8 @@ def layer_rows(part: Part) -> list[dict[str, str]]:
                 "layer": traced.layer.name,
                 "output shape": " × ".join(map(str, traced.output_shape)),
                 "parameters": f"{sum(array.size for array in arrays):,}",
-                "how they arise": " + ".join("*".join(map(str, array.shape)) for array in arrays) or "nothing to learn",
+                "how they arise": " + ".join("*".join(map(str, array.shape)) for array in arrays)
+                or "nothing to learn",
             }
         )
     return rows

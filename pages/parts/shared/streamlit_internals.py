@@ -12,7 +12,9 @@ import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-net_util._external_ip = ""  # Streamlit would ask a host elsewhere for it whenever a page of another host tries to connect
+net_util._external_ip = (
+    ""  # Streamlit would ask a host elsewhere for it whenever a page of another host tries to connect
+)
 
 ENTERED = "entered_through_app"  # set by app.py in every session
 

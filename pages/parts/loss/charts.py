@@ -6,27 +6,32 @@ stays and glides. The charts that stand still are Plotly figures, in `loss_figur
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pages.components.charts import DIFFERENT, GREY, SAME, Option, value_axis
-from pages.components.loss_numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, Sample, cost
-from pages.components.sheets import SHEET_COLUMNS, TILE
+from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, Sample, cost
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, value_axis
+from pages.parts.shared.pictures import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
+from siamese_core.remembering import remembered
 
 DASH = {SAME: "solid", DIFFERENT: "dashed", GREY: "dotted"}
 SYMBOL = {SAME: "circle", DIFFERENT: "diamond", GREY: "rect"}
 GLIDE = 250  # milliseconds
 POINTS = 97  # of a curve
-ZOOMS = ((1.5, 1.6, 2.5), (2.2, 2.4, 5.0), (3.1, 3.2, 10.0))  # up to which distance or margin: the ends of both axes
+ZOOMS = (
+    (1.5, 1.6, 2.5),
+    (2.2, 2.4, 5.0),
+    (3.1, 3.2, 10.0),
+)  # up to which distance or margin: the ends of both axes
 STEP_SHOWN = 0.15  # an arrow is what one step of training would move the distance at this learning rate
 COLUMNS, ROWS = 40, 30  # of the heat map: distances, margins
 LANDSCAPE = ["#ffffff", "#f0a878", DIFFERENT, "#5c2600"]  # no loss to the highest; no loss is as the page
 LANDSCAPE_ON_DARK = ["#12161c", "#7a3a10", DIFFERENT, "#ffc9a0"]
 HALF_ROW = (MARGIN_RANGE[1] - MARGIN_RANGE[0]) / (ROWS - 1) / 2
-DIGITS = "".join(f'<i class="sheet_digit" style="background-position:{{@[{x}]}}px {{@[{x + 1}]}}px"></i>' for x in (5, 7))
+DIGITS = "".join(
+    f'<i class="sheet_digit" style="background-position:{{@[{x}]}}px {{@[{x + 1}]}}px"></i>' for x in (5, 7)
+)
 GRID = {"left": 8, "right": 20, "top": 60, "bottom": 4}  # pixels around the axes and their names
 RING = {"color": "rgba(0,0,0,0)", "borderColor": GREY, "borderWidth": 3}
 
@@ -64,16 +69,27 @@ def loss_over_distance_chart(distance: float, margin: float, convention: Convent
             _curve(names[0], x, same_term(x), SAME),
             {
                 **_curve(names[1], x, different_term(x, margin), DIFFERENT),
-                "markLine": {"symbol": "none", "silent": True, "data": marks, "animationDurationUpdate": GLIDE},
+                "markLine": {
+                    "symbol": "none",
+                    "silent": True,
+                    "data": marks,
+                    "animationDurationUpdate": GLIDE,
+                },
             },
-            _points("hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14, label="hinge", beside=beside),
+            _points(
+                "hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14, label="hinge", beside=beside
+            ),
             _points("pair, if same", [(distance, same.loss)], SAME, size=17),
             _points("pair, if different", [(distance, different.loss)], DIFFERENT, size=19),
             {
                 "id": "arrows",
                 "type": "line",
                 "data": [],
-                "markLine": {"silent": True, "animationDurationUpdate": GLIDE, "data": [arrow for arrow in arrows if arrow]},
+                "markLine": {
+                    "silent": True,
+                    "animationDurationUpdate": GLIDE,
+                    "data": [arrow for arrow in arrows if arrow],
+                },
                 "z": 6,
             },
         ],
@@ -92,7 +108,9 @@ def pair_over_margin_chart(distance: float, margin: float) -> Option:
         DIFFERENT: different_term(distance, MARGINS),
     }
     now = {SAME: cost(True, distance, margin).loss, DIFFERENT: cost(False, distance, margin).loss}
-    return _over_margin_chart({SAME: "if same", DIFFERENT: "if different"}, curves, now, margin, "loss of the pair")
+    return _over_margin_chart(
+        {SAME: "if same", DIFFERENT: "if different"}, curves, now, margin, "loss of the pair"
+    )
 
 
 def mean_over_margin_chart(mean: MeanLoss, margin: float) -> Option:
@@ -110,8 +128,15 @@ def _over_margin_chart(
     series = [_curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
     beside = "left" if margin > np.mean(MARGIN_RANGE) else "right"
     mark = _upright(margin, top, f"margin {margin_text(margin)}", beside, dash="dashed")
-    series[0]["markLine"] = {"symbol": "none", "silent": True, "data": [mark], "animationDurationUpdate": GLIDE}
-    series += [_points(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()]
+    series[0]["markLine"] = {
+        "symbol": "none",
+        "silent": True,
+        "data": [mark],
+        "animationDurationUpdate": GLIDE,
+    }
+    series += [
+        _points(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()
+    ]
     return {
         **_frame(legend=list(names.values())),
         "grid": GRID,
@@ -178,7 +203,11 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
                     "label": {"formatter": "d > m: no loss", "fontSize": 13, "color": GREY},
                 },
             },
-            {**_line("this margin", [(0, margin), (end, margin)]), **overlay, "endLabel": _end_label("this margin", -76, -12)},
+            {
+                **_line("this margin", [(0, margin), (end, margin)]),
+                **overlay,
+                "endLabel": _end_label("this margin", -76, -12),
+            },
             {
                 **_line("this pair", [(distance, low), (distance, high)]),
                 **overlay,
@@ -189,14 +218,20 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
     }
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _landscape(end: float) -> list[list[float]]:
     """The cells of the heat map: column, row, loss, distance, margin."""
     distances = (np.arange(COLUMNS) + 0.5) * end / COLUMNS
     margins = np.linspace(*MARGIN_RANGE, ROWS)
     losses = different_term(distances, margins[:, np.newaxis])  # (rows, columns)
     return [
-        [column, row, round(float(losses[row, column]), 3), round(float(distances[column]), 2), round(float(margins[row]), 2)]
+        [
+            column,
+            row,
+            round(float(losses[row, column]), 3),
+            round(float(distances[column]), 2),
+            round(float(margins[row]), 2),
+        ]
         for row in range(ROWS)
         for column in range(COLUMNS)
     ]
@@ -211,12 +246,26 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
     x = np.linspace(0, end, POINTS)
     losses = contrastive_loss(sample.same.astype(float), sample.distance, margin)
     names = series_names(convention)
-    curves = [_curve("curve same", x, same_term(x), SAME), _curve("curve different", x, different_term(x, margin), DIFFERENT)]
+    curves = [
+        _curve("curve same", x, same_term(x), SAME),
+        _curve("curve different", x, different_term(x, margin), DIFFERENT),
+    ]
     for curve in curves:
-        curve |= {"silent": True, "lineStyle": {**curve["lineStyle"], "width": 1.5, "opacity": 0.6}, "tooltip": {"show": False}}
+        curve |= {
+            "silent": True,
+            "lineStyle": {**curve["lineStyle"], "width": 1.5, "opacity": 0.6},
+            "tooltip": {"show": False},
+        }
     top = max(float(losses.max()), margin**2) * 1.05
-    mark = _upright(margin, top, f"margin {margin_text(margin)}", "left" if margin > end / 2 else "right", dash="dashed")
-    curves[1]["markLine"] = {"symbol": "none", "silent": True, "data": [mark], "animationDurationUpdate": GLIDE}
+    mark = _upright(
+        margin, top, f"margin {margin_text(margin)}", "left" if margin > end / 2 else "right", dash="dashed"
+    )
+    curves[1]["markLine"] = {
+        "symbol": "none",
+        "silent": True,
+        "data": [mark],
+        "animationDurationUpdate": GLIDE,
+    }
     ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
     return {
         **_frame(),
@@ -228,7 +277,12 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
             "dimension": 2,
             "pieces": [
                 {"value": convention.y_same, "label": names[0], "color": SAME, "symbol": SYMBOL[SAME]},
-                {"value": convention.y_different, "label": names[1], "color": DIFFERENT, "symbol": SYMBOL[DIFFERENT]},
+                {
+                    "value": convention.y_different,
+                    "label": names[1],
+                    "color": DIFFERENT,
+                    "symbol": SYMBOL[DIFFERENT],
+                },
             ],
             "orient": "horizontal",
             "left": 8,
@@ -268,7 +322,11 @@ def _dots(sample: Sample, losses: np.ndarray, convention: Convention) -> list[li
 
 def sheet_offsets(pairs: int) -> tuple[np.ndarray, ...]:
     """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its `sheet`, as CSS pixels."""
-    return tuple(-TILE * part for side in (0, 1) for part in np.divmod(side * pairs + np.arange(pairs), SHEET_COLUMNS)[::-1])
+    return tuple(
+        -TILE * part
+        for side in (0, 1)
+        for part in np.divmod(side * pairs + np.arange(pairs), SHEET_COLUMNS)[::-1]
+    )
 
 
 def round_up(value: float) -> float:
@@ -283,7 +341,14 @@ def margin_text(margin: float) -> str:
 
 
 def _frame(legend: list[str] | None = None) -> Option:
-    shown = {"data": legend, "left": 44, "top": 0, "itemWidth": 34, "textStyle": {"fontSize": 14}, "selectedMode": False}
+    shown = {
+        "data": legend,
+        "left": 44,
+        "top": 0,
+        "itemWidth": 34,
+        "textStyle": {"fontSize": 14},
+        "selectedMode": False,
+    }
     return {
         "animationDuration": 0,
         "animationDurationUpdate": GLIDE,
@@ -357,7 +422,13 @@ def _points(
         "symbol": symbol or SYMBOL[colour],
         "symbolSize": size,
         "itemStyle": {"color": colour, "borderColor": "#fff", "borderWidth": 1.5},
-        "label": {"show": bool(label), "formatter": label, "position": beside or "top", "fontSize": 13, "offset": [0, -12]},
+        "label": {
+            "show": bool(label),
+            "formatter": label,
+            "position": beside or "top",
+            "fontSize": 13,
+            "offset": [0, -12],
+        },
         "tooltip": {"show": False},
         "silent": True,
         "z": 5,
@@ -366,7 +437,12 @@ def _points(
 
 def _upright(at: float, top: float, text: str, side: str, dash: str) -> list[Option]:
     """A vertical line from the axis to the top with its name on one side."""
-    label = {"formatter": text, "position": "end", "align": "right" if side == "left" else "left", "fontSize": 13}
+    label = {
+        "formatter": text,
+        "position": "end",
+        "align": "right" if side == "left" else "left",
+        "fontSize": 13,
+    }
     line = {"color": GREY, "width": 2, "type": dash}
     return [{"coord": [at, 0], "label": label, "lineStyle": line}, {"coord": [at, top]}]
 
@@ -376,7 +452,12 @@ def _arrow(start: float, end: float, height: float, colour: str, axis: float) ->
     length = abs(end - start) / axis
     if length < 0.015:  # the pair's own mark would hide it
         return None
-    name: Option = {"show": length > 0.05, "formatter": "pull" if end < start else "push", "position": "end", "distance": 4}
+    name: Option = {
+        "show": length > 0.05,
+        "formatter": "pull" if end < start else "push",
+        "position": "end",
+        "distance": 4,
+    }
     name |= {"color": colour, "fontSize": 14, "fontWeight": "bold", "offset": [0, -7]}
     line = {"color": colour, "width": 4, "type": "solid"}
     return [

@@ -6,19 +6,17 @@ What does not depend on the threshold is computed once for all students.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 
-from siamese_core import DESIGNS
-from siamese_core.designs import SHARINGS
 from siamese_core.digits import load_test_classes, load_test_pictures
-from siamese_core.evaluation import evaluation_pairs, load_evaluation
+from siamese_core.maps import evaluation_pairs, load_evaluation, ranked_test_pairs
+from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE
-from siamese_core.verification import Confusion, RankedPairs, Roc, rank_pairs, roc_curve, thinned
-from siamese_core.zoo import Twins
+from siamese_core.twins import Twins
+from siamese_core.verification import Confusion, Roc, roc_curve
 
-ALL_TWINS = len(DESIGNS) * len(SHARINGS)
 PICTURES = 12  # pairs in a grid
 LOOKED_AT = 1000  # of the hardest pairs, to find those
 SCALE = 3  # screen pixels of a digit's pixel
@@ -27,35 +25,44 @@ MISTAKES = {"false accepts": "false_accepts", "false rejects": "false_rejects"}
 ANSWERS = (*MISTAKES, "both", "neither")
 
 
-def as_closeness(twins: Twins, value: float) -> float:
-    """A distance or probability, larger for more alike."""
-    return value if twins.design.metric_network else -value
-
-
-@lru_cache(maxsize=ALL_TWINS)
-def closeness_of_test_pairs(design: str, shared: bool) -> np.ndarray:
-    """What decides, of the 100,000 test pairs: (100000,) float32. Only this is kept of an evaluation, which is large.
-
-    Raises as `load_evaluation` does.
-    """
-    return load_evaluation(design, shared).closeness
-
-
-@lru_cache(maxsize=ALL_TWINS)
-def ranked_test_pairs(design: str, shared: bool) -> RankedPairs:
-    """The 100,000 test pairs, sorted by closeness."""
-    return rank_pairs(evaluation_pairs().same, closeness_of_test_pairs(design, shared))
-
-
 def confusion_at(twins: Twins, threshold: float) -> Confusion:
     """What the twins get right and wrong of the test pairs at a threshold of distance or probability."""
-    return ranked_test_pairs(twins.design.name, twins.shared).confusion(as_closeness(twins, threshold))
+    return ranked_test_pairs(twins).confusion(twins.as_closeness(threshold))
 
 
-@lru_cache(maxsize=ALL_TWINS)
-def roc_of_test_pairs(design: str, shared: bool) -> Roc:
+@remembered()
+def roc_of_test_pairs(twins: Twins) -> Roc:
     """The curve with as many points as a picture needs."""
-    return thinned(roc_curve(evaluation_pairs().same, closeness_of_test_pairs(design, shared)))
+    return thinned(roc_curve(evaluation_pairs().same, load_evaluation(twins).closeness))
+
+
+def thinned(roc: Roc, points: int = 400) -> Roc:
+    """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off axes.
+
+    Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which show small
+    errors large. The first and the last one are kept.
+    """
+    rates = np.stack([roc.false_accepts, roc.true_accepts])
+    stretched = np.log((rates + 1e-6) / (1 - rates + 1e-6))
+    lengths = (rates.sum(axis=0), stretched.sum(axis=0))  # both rise from point to point
+    kept = [np.searchsorted(along, np.linspace(along[0], along[-1], points // 2)) for along in lengths]
+    chosen = np.unique(np.minimum(np.concatenate(kept), len(roc.thresholds) - 1))
+    return Roc(roc.false_accepts[chosen], roc.true_accepts[chosen], roc.thresholds[chosen])
+
+
+def normal_deviate(shares: np.ndarray) -> np.ndarray:
+    """Where a standard normal variable lies below with these probabilities: 0.5 -> 0, 0.975 -> 1.96.
+
+    Axes in these units are those of detection error trade-off curves (Martin et al., 1997): there the errors of two normal
+    distributions make a straight line.
+
+    Raises:
+        ValueError: a share that is not between 0 and 1, both excluded.
+    """
+    shares = np.asarray(shares, np.float64)
+    if not ((shares > 0) & (shares < 1)).all():
+        raise ValueError("A normal deviate needs shares above 0 and below 1.")
+    return np.array([NormalDist().inv_cdf(share) for share in shares.ravel()]).reshape(shares.shape)
 
 
 def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
@@ -71,19 +78,19 @@ def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
     return start, higher, more[0] if more else "neither"  # one threshold cannot make both more
 
 
-@lru_cache(maxsize=2 * ALL_TWINS)
-def hardest_pairs(design: str, shared: bool, same: bool) -> np.ndarray:
+@remembered()
+def hardest_pairs(twins: Twins, same: bool) -> np.ndarray:
     """The least alike same pairs or the most alike different ones, hardest first: (12,) indices of test pairs.
 
     A pair with a picture that a harder one has is left out: one odd drawing makes many hard pairs.
     """
-    return _hardest(closeness_of_test_pairs(design, shared), evaluation_pairs().same == same, pictures_once=True)
+    return _hardest(load_evaluation(twins).closeness, evaluation_pairs().same == same, pictures_once=True)
 
 
 def pairs_of_digits(twins: Twins, left: int, right: int) -> np.ndarray:
     """The hardest pairs of digit `left` on the left and `right` on the right, so wrong ones first: indices of test pairs."""
     among = cells_of_test_pairs() == CLASSES * left + right
-    return _hardest(closeness_of_test_pairs(twins.design.name, twins.shared), among, pictures_once=False)
+    return _hardest(load_evaluation(twins).closeness, among, pictures_once=False)
 
 
 def _hardest(closeness: np.ndarray, among: np.ndarray, pictures_once: bool) -> np.ndarray:
@@ -124,18 +131,18 @@ def test_pair(twins: Twins, index: int, threshold: float) -> TestPair:
     """A test pair as the twins answer it at a threshold of distance or probability."""
     pairs, digits = evaluation_pairs(), load_test_classes()
     left, right = int(pairs.left[index]), int(pairs.right[index])
-    closeness = float(closeness_of_test_pairs(twins.design.name, twins.shared)[index])
-    called_same = closeness >= as_closeness(twins, threshold)
+    closeness = float(load_evaluation(twins).closeness[index])
+    called_same = closeness >= twins.as_closeness(threshold)
     return TestPair(
         pair_picture(left, right),
         int(digits[left]),
         int(digits[right]),
-        as_closeness(twins, closeness),
+        twins.as_closeness(closeness),
         called_same == bool(pairs.same[index]),
     )
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def pair_picture(left: int, right: int) -> np.ndarray:
     """Two test digits side by side, enlarged: uint8 (84, 177)."""
     images = load_test_pictures(np.array([left, right]))
@@ -147,14 +154,14 @@ def pair_picture(left: int, right: int) -> np.ndarray:
 
 def accuracy_by_digits(twins: Twins, threshold: float) -> np.ndarray:
     """Share of test pairs answered rightly: (10, 10), rows the left digit, columns the right one."""
-    closeness = closeness_of_test_pairs(twins.design.name, twins.shared).astype(np.float64)
-    right = (closeness >= as_closeness(twins, threshold)) == (evaluation_pairs().same > 0.5)
+    closeness = load_evaluation(twins).closeness.astype(np.float64)
+    right = (closeness >= twins.as_closeness(threshold)) == (evaluation_pairs().same > 0.5)
     cells = cells_of_test_pairs()
     share = np.bincount(cells, right, CLASSES**2) / np.bincount(cells, minlength=CLASSES**2)
     return share.reshape(CLASSES, CLASSES)
 
 
-@lru_cache(maxsize=1)
+@remembered()
 def cells_of_test_pairs() -> np.ndarray:
     """Which digits each test pair shows: (100000,), 10 * the left digit + the right one."""
     digits, pairs = load_test_classes(), evaluation_pairs()

@@ -30,7 +30,7 @@ def build_twins(design: str, shared: bool) -> keras.Model:
     left = keras.Input((PICTURE_SIZE, PICTURE_SIZE), name="left")
     right = keras.Input((PICTURE_SIZE, PICTURE_SIZE), name="right")
     left_branch = build_branch(plan, "branch" if shared else "left_branch")
-    right_branch = left_branch if shared else build_branch(plan, "right_branch")  # this line is weight sharing
+    right_branch = left_branch if shared else build_branch(plan, "right_branch")  # this line shares weights
     answer = build_head(plan)([left_branch(left), right_branch(right)])
     return keras.Model([left, right], answer, name=f"{design}_{'shared' if shared else 'unshared'}")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from pages.components.entry import enter_through_app, run_again_when_reconnected
+from pages.parts.shared.streamlit_internals import enter_through_app, run_again_when_reconnected
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
-from siamese_core.zoo import WeightsError
+from siamese_core.files import WeightsError
 
 ABOUT = {
     "cnn_contrastive": "A convolutional branch turns each digit into {dim} numbers; how far apart these are decides.",
@@ -30,12 +32,17 @@ def choose_twins(question: str) -> Twins:
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = st.query_params.get(name, options[0])
         if asked not in options:
-            st.warning(f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:")
+            st.warning(
+                f"The link asks for a {name} that does not exist; this is “{options[0]}”.",
+                icon=":material/link_off:",
+            )
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
         about = st.container(gap=None)
         about.header(question)
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
-            design = st.selectbox("Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed")
+            design = st.selectbox(
+                "Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed"
+            )
             chosen = st.segmented_control(
                 "Weights",
                 SHARINGS,
@@ -55,5 +62,35 @@ def load_or_stop(design: str, shared: bool) -> Twins:
     try:
         return load_twins(design, shared)
     except WeightsError as error:
-        st.error(f"These twins cannot be loaded; the other ones still work.\n\n{error}", icon=":material/broken_image:")
+        st.error(
+            f"These twins cannot be loaded; the other ones still work.\n\n{error}",
+            icon=":material/broken_image:",
+        )
         st.stop()
+
+
+def choose(name: str, options: Sequence[str], key: str) -> str:
+    """A choice that the page keeps for this student; the first option until then. `name` is for screen readers."""
+    return st.segmented_control(
+        name,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
+    """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
+    texts = st.query_params.get_all(name)
+    try:
+        usable = len(texts) == 1 and low <= float(texts[0]) <= high
+    except ValueError:
+        usable = False
+    if texts and not usable:
+        st.warning(
+            f"The link asks for a {name} that is no number from {low:g} to {high:g}; this is {instead}.",
+            icon=":material/link_off:",
+        )

@@ -1,0 +1,30 @@
+"""Predict, then try: a question that is asked before its answer is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+import streamlit as st
+
+
+def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str | None:
+    """Asks for a prediction.
+
+    A prediction belongs to what it is about: when that is another one, the old prediction is gone and the question is
+    asked again.
+
+    Args:
+        question: in Markdown.
+        answers: to choose from.
+        key: of the question on its page.
+        about: what the answer depends on, such as the twins and the pair; equal for an equal question.
+
+    Returns:
+        The answer that was chosen; None until then.
+    """
+    memory, widget = f"{key}_about", f"{key}_answer"
+    if st.session_state.get(memory) != about:
+        st.session_state[memory] = about
+        st.session_state[widget] = None
+    st.markdown(f"**Predict:** {question}", width="content")
+    return st.pills(question, answers, key=widget, persist_state="session", label_visibility="collapsed")

@@ -1,0 +1,92 @@
+"""Pictures that Streamlit has no element for, drawn in the browser: they take colours from the theme and answer at once."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+def component(path: Path) -> Callable[..., Any]:
+    """A component of the HTML, CSS and JavaScript files that have this path but for their endings.
+
+    Its data travel as text, since Streamlit would search a dictionary for tables.
+    """
+    html, css, js = (
+        path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css", ".js")
+    )
+    decode = (HERE / "decode.js").read_text(encoding="utf-8")
+    show = st.components.v2.component(f"siamese_{path.name}", html=html, css=css, js=js + decode)
+    return lambda data, **options: show(data=json.dumps(data), **options)
+
+
+_axis = component(HERE / "axis")
+_embeddings = component(HERE / "embeddings")
+
+
+def show_axis(
+    histogram: dict[str, Any],
+    value: float | None,
+    value_text: str,
+    threshold: float,
+    margin: float | None,
+    summary: str,
+) -> None:
+    """A distance or a probability on an axis with the test pairs, the threshold and the margin.
+
+    Args:
+        histogram: of a model card.
+        value: of the pair on the page; None while there is no pair.
+        value_text: `value` as the page writes it.
+        threshold: where the verdict changes.
+        margin: of the contrastive loss; None where there is none.
+        summary: what can be seen, for those who do not see it.
+    """
+    _axis(
+        {
+            **histogram,
+            "value": value,
+            "value_text": value_text,
+            "threshold": threshold,
+            "threshold_text": f"{threshold:.2f}",
+            "margin": margin,
+            "same_is_small": margin is not None,
+            "summary": summary,
+        },
+        height=210,
+        key="axis",
+    )
+
+
+def show_embeddings(
+    sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim: int, differing: int, sentence: str
+) -> None:
+    """What the branches see, their embeddings and the difference.
+
+    Args:
+        sides: for `left` and `right` the digit (28, 28) and its embedding (dim,); None where nothing was drawn.
+        dim: length of an embedding.
+        differing: the coordinate that differs most.
+        sentence: on what differs, below them.
+    """
+    data = {
+        side: shown
+        and {
+            "picture": as_base64(np.round(shown[0] * 255).astype(np.uint8)),
+            "embedding": as_base64(shown[1].astype(np.float32)),
+        }
+        for side, shown in sides.items()
+    }
+    _embeddings({**data, "dim": dim, "differing": differing, "sentence": sentence}, key="embeddings")
+
+
+def as_base64(array: np.ndarray) -> str:
+    """An array for `decode` in JavaScript."""
+    return b64encode(array.tobytes()).decode("ascii")

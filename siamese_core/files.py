@@ -1,0 +1,104 @@
+"""The files that come with the package: read, held against their checksums, and loaded once.
+
+Every folder of files has a manifest `SHA256SUMS`, as `sha256sum` writes and checks it. `siamese_core.making` writes
+files and manifest together. So a file that is loaded is, byte by byte, one that was written whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from siamese_core.designs import BY_NAME, DESIGNS
+from siamese_core.remembering import remembered
+from siamese_core.twins import Twins, assemble
+
+PACKAGE = Path(__file__).parent
+WEIGHTS = PACKAGE / "weights"
+MARGINS_FILE = "margins.json"  # what training with other margins gave
+MANIFEST = "SHA256SUMS"
+MAKING = "python -m siamese_core.making"
+
+
+class WeightsError(RuntimeError):
+    """A file of the package that is missing or damaged. Names the file and the command that makes it anew."""
+
+
+def read_checked(path: Path, remedy: str) -> bytes:
+    """The content of a file that is as the manifest of its folder says.
+
+    Args:
+        path: of the file.
+        remedy: a sentence for the error: what makes the file anew.
+
+    Raises:
+        WeightsError: the file or the manifest is missing, or the file is not the one in the manifest.
+    """
+    try:
+        content = path.read_bytes()
+        manifest = (path.parent / MANIFEST).read_text(encoding="ascii", errors="replace")
+    except OSError as error:
+        raise WeightsError(f"{error.filename} cannot be read. {remedy}") from error
+    if f"{hashlib.sha256(content).hexdigest()}  {path.name}" not in manifest.splitlines():
+        raise WeightsError(f"{path} is damaged: its SHA-256 is not the one in {MANIFEST}. {remedy}")
+    return content
+
+
+def read_arrays(path: Path, remedy: str) -> dict[str, np.ndarray]:
+    """The arrays of an .npz file by name. Raises as `read_checked` does."""
+    with np.load(io.BytesIO(read_checked(path, remedy)), allow_pickle=False) as file:
+        return dict(file)
+
+
+def twins_files(design: str, shared: bool, folder: Path = WEIGHTS) -> tuple[Path, Path]:
+    """The model card and the weights file."""
+    name = f"{design}-{'shared' if shared else 'unshared'}"
+    return folder / f"{name}.json", folder / f"{name}.npz"
+
+
+def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
+    """Loads trained twins, once; later calls return the same object.
+
+    Args:
+        design: one of `DESIGNS`.
+        shared: one branch for both pictures, or two.
+        folder: where the weights and model cards lie.
+
+    Raises:
+        ValueError: there is no such design.
+        WeightsError: the weights or the card are missing, cut or altered, or belong to another version of the design.
+    """
+    if design not in BY_NAME:
+        raise ValueError(f"There is no design {design!r}. There are {', '.join(DESIGNS)}.")
+    return _load_twins(design, bool(shared), folder)
+
+
+@remembered()
+def _load_twins(design: str, shared: bool, folder: Path) -> Twins:
+    card_path, weights_path = twins_files(design, shared, folder)
+    remedy = f"Build it anew: {MAKING} train {weights_path.stem}"
+    card = json.loads(read_checked(card_path, remedy))
+    arrays = {name: array.astype(np.float32) for name, array in read_arrays(weights_path, remedy).items()}
+    try:
+        return assemble(design, shared, arrays, card, weights_path)
+    except ValueError as error:
+        raise WeightsError(f"{weights_path}: {error} {remedy}") from error
+
+
+def load_margins(folder: Path = WEIGHTS) -> dict[str, Any]:
+    """What training with other margins gave, as `making.train.compare_margins` wrote it. Loaded once.
+
+    Raises:
+        WeightsError: the file is missing, cut or altered.
+    """
+    return _load_margins(folder)
+
+
+@remembered()
+def _load_margins(folder: Path) -> dict[str, Any]:
+    return json.loads(read_checked(folder / MARGINS_FILE, f"This command makes it anew: {MAKING} margins"))
