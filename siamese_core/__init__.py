@@ -1,4 +1,6 @@
-"""Siamese networks on drawn digits: `load_twins("cnn_contrastive", shared=True).compare(rasterize(a), rasterize(b))`."""
+"""Siamese networks on drawn digits: `load_twins("cnn_contrastive", shared=True).compare(rasterize(a),
+rasterize(b))`.
+"""
 
 from siamese_core.designs import DESIGNS
 from siamese_core.files import load_twins

@@ -62,8 +62,8 @@ class Design:
         name: as in `DESIGNS`.
         title: for people.
         branch: the layers from a (28, 28) picture to an embedding.
-        metric_network: the layers from two embeddings, one after the other, to the probabilities of (different, same).
-            Empty where the answer is the Euclidean distance.
+        metric_network: the layers from two embeddings, one after the other, to the probabilities of
+            (different, same). Empty where the answer is the Euclidean distance.
         margin: of the contrastive loss; None where the loss is cross-entropy.
     """
 

@@ -1,7 +1,7 @@
 """The files that come with the package: read, held against their checksums, and loaded once.
 
-Every folder of files has a manifest `SHA256SUMS`, as `sha256sum` writes and checks it. `siamese_core.making` writes
-files and manifest together. So a file that is loaded is, byte by byte, one that was written whole.
+Every folder of files has a manifest `SHA256SUMS`, as `sha256sum` writes and checks it. `siamese_core.making`
+writes files and manifest together. So a file that is loaded is, byte by byte, one that was written whole.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
 
     Raises:
         ValueError: there is no such design.
-        WeightsError: the weights or the card are missing, cut or altered, or belong to another version of the design.
+        WeightsError: the weights or the card are missing, cut or altered, or belong to another version of the
+            design.
     """
     if design not in BY_NAME:
         raise ValueError(f"There is no design {design!r}. There are {', '.join(DESIGNS)}.")

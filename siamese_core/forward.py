@@ -23,7 +23,9 @@ def embed(branch: tuple[Layer, ...], weights: Arrays, images: np.ndarray) -> np.
 
 
 def euclidean_distance(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Embeddings (..., dim) and (..., dim) -> distances (...), at least 0, and exactly 0 for equal embeddings."""
+    """Embeddings (..., dim) and (..., dim) -> distances (...), at least 0, and exactly 0 for equal
+    embeddings.
+    """
     return np.sqrt(np.square(left - right).sum(axis=-1))
 
 

@@ -1,9 +1,11 @@
-"""The contrastive loss of Hadsell, Chopra and LeCun, "Dimensionality Reduction by Learning an Invariant Mapping" (2006).
+"""The contrastive loss of Hadsell, Chopra and LeCun, "Dimensionality Reduction by Learning an Invariant
+Mapping" (2006).
 
     loss = same * distance^2 + (1 - same) * max(margin - distance, 0)^2
 
-`same` is 1 for a pair of the same digit, as in the first Keras example. The paper and today's Keras page call the same
-pair 0 and the different one 1; the paper also halves both terms. `networks.ContrastiveLoss` is this loss in Keras.
+`same` is 1 for a pair of the same digit, as in the first Keras example. The paper and today's Keras page call
+the same pair 0 and the different one 1; the paper also halves both terms. `networks.ContrastiveLoss` is this
+loss in Keras.
 """
 
 from __future__ import annotations
@@ -43,8 +45,8 @@ def different_term(distance: ArrayLike, margin: ArrayLike) -> np.ndarray:
 def contrastive_gradient(same: ArrayLike, distance: ArrayLike, margin: ArrayLike) -> np.ndarray:
     """The slope of the loss in the distance: 2 d for a same pair, -2 max(margin - d, 0) for a different one.
 
-    Training moves the distance against the slope: above 0 the pair is pulled together, below 0 pushed apart, at 0 left
-    alone. Arguments, result and errors as for `contrastive_loss`.
+    Training moves the distance against the slope: above 0 the pair is pulled together, below 0 pushed apart,
+    at 0 left alone. Arguments, result and errors as for `contrastive_loss`.
     """
     same, distance, margin = _checked(same, distance, margin)
     return same * 2 * distance - (1 - same) * 2 * np.maximum(margin - distance, 0)

@@ -22,6 +22,7 @@ from siamese_core.verification import RankedPairs, rank_pairs
 SHOWN_OF_A_CLASS = 200  # of the 10,000 test digits on the map
 NEIGHBOURS = 10
 EVALUATIONS = PACKAGE / "evaluations"
+PIXELS_FILE = "pixels.npz"
 REMEDY = f"This command makes it anew: {MAKING} evaluate"
 FAMILIAR = 0.99  # share of test digits that are to count as familiar
 
@@ -30,15 +31,16 @@ FAMILIAR = 0.99  # share of test digits that are to count as familiar
 class Map:
     """The 10,000 test digits as one branch sees them. All arrays are read-only.
 
-    Many coordinates of an embedding are 0 for all of them, as relu makes it; these are left out, for memory and time.
+    Many coordinates of an embedding are 0 for all of them, as relu makes it; these are left out, for memory
+    and time.
 
     Attributes:
         dim: length of an embedding.
         coordinates: (used,) which coordinates are not left out.
         embeddings: (10000, used) float32.
         tsne: (2000, 2) float32, the places of `shown_digits` on a t-SNE map.
-        familiar: how far the ten nearest test digits may be on average for a digit to look like one: 99% of the test
-            digits are nearer to their own ten nearest.
+        familiar: how far the ten nearest test digits may be on average for a digit to look like one: 99% of
+            the test digits are nearer to their own ten nearest.
         memory: what was computed of this map.
     """
 
@@ -104,7 +106,8 @@ class Evaluation:
     Attributes:
         pairs: 100,000 balanced pairs of test digits; the same for all twins.
         distance: (100000,) float32.
-        closeness: (100000,) float32, what decides, larger for more alike: the probability, or minus the distance.
+        closeness: (100000,) float32, what decides, larger for more alike: the probability, or minus the
+            distance.
         left, right: the map of either branch; the same one where the branch is shared.
     """
 
@@ -134,13 +137,15 @@ def evaluation_pairs() -> Pairs:
 
 
 def load_pixel_map(folder: Path = EVALUATIONS) -> Map:
-    """The test digits without any network: the 784 pixels are the embedding. Raises as `files.read_checked` does."""
+    """The test digits without any network: the 784 pixels are the embedding. Raises as `files.read_checked`
+    does.
+    """
     return _load_pixel_map(folder)
 
 
 @remembered()
 def _load_pixel_map(folder: Path) -> Map:
-    arrays = read_arrays(folder / "pixels.npz", REMEDY)
+    arrays = read_arrays(folder / PIXELS_FILE, REMEDY)
     pixels = load_test_pictures(slice(None)).reshape(len(load_test_classes()), -1)
     return Map.of(pixels, arrays["tsne"], float(arrays["familiar"]))
 

@@ -1,4 +1,4 @@
-"""Sampling labelled pairs. A pair is two indices and `same`: 1.0 for the same digit, 0.0 for different ones."""
+"""Sampling pairs: two indices and `same`, 1.0 for the same digit, 0.0 for different ones."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Pairs:
 def sample_pairs(digits: np.ndarray, count: int, rng: np.random.Generator) -> Pairs:
     """Draws pairs, half of them the same digit, in random order. No digit is paired with itself.
 
-    Same pairs: a left digit at random, then another one of its class. Different pairs: a left digit at random, then one
-    of the other classes, each digit alike.
+    Same pairs: a left digit at random, then another one of its class. Different pairs: a left digit at
+    random, then one of the other classes, each digit alike.
 
     Args:
         digits: (m,) classes of the digits to choose from.

@@ -16,8 +16,9 @@ Result = TypeVar("Result")
 class Memory:
     """Results by function and arguments.
 
-    A class that asks at the same moment computes a result once: whoever comes while it is being computed waits for
-    that result, and for no other one. A failure is passed on to all who wait for it and not remembered.
+    A class that asks at the same moment computes a result once: whoever comes while it is being computed
+    waits for that result, and for no other one. A failure is passed on to all who wait for it and not
+    remembered.
     """
 
     def __init__(self) -> None:
@@ -56,12 +57,13 @@ def remembered(
 ) -> Callable[[Callable[Arguments, Result]], Callable[Arguments, Result]]:
     """Makes a function remember its results.
 
-    Results of an object that has a `memory`, as twins and maps do, given as the first argument, are kept in that
-    memory: no other object gets them, and they are gone with it. Other results are kept with the function.
+    Results of an object that has a `memory`, as twins and maps do, given as the first argument, are kept in
+    that memory: no other object gets them, and they are gone with it. Other results are kept with the
+    function.
 
     Args:
-        at_most: how many results are kept, by function and object; all of them where it is None. The function's
-            arguments are hashable and given by position.
+        at_most: how many results are kept, by function and object; all of them where it is None. The
+            function's arguments are hashable and given by position.
     """
 
     def decorate(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:

@@ -68,7 +68,9 @@ class Twins:
 
     @property
     def threshold(self) -> float:
-        """The largest distance, or for a metric network the smallest probability, that still counts as the same."""
+        """The largest distance, or for a metric network the smallest probability, that still counts as the
+        same.
+        """
         return float(self.card["threshold"])
 
     @property
@@ -109,12 +111,14 @@ class Twins:
         return self._embed(self.right, images)
 
     def probabilities(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """Embeddings (n, dim) and (n, dim) -> the metric network's probabilities (n,) that the two are the same."""
+        """Embeddings (n, dim) and (n, dim) -> the metric network's probabilities (n,) that the two are the
+        same.
+        """
         return forward.metric_probability(self.design.metric_network, self.head, left, right)
 
     def closeness(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """Embeddings (n, dim) and (n, dim) -> (n,) what decides, larger for more alike: the probability, or minus
-        the distance. See `verification`.
+        """Embeddings (n, dim) and (n, dim) -> (n,) what decides, larger for more alike: the probability, or
+        minus the distance. See `verification`.
         """
         if self.design.metric_network:
             return self.probabilities(left, right)
@@ -161,7 +165,8 @@ class Twins:
 def assemble(
     design: str, shared: bool, arrays: Weights, card: Mapping[str, Any], file: Path | None = None
 ) -> Twins:
-    """Makes twins of arrays named as in a weights file, e.g. `branch/conv_1/kernel` or `left_branch/dense_1/bias`.
+    """Makes twins of arrays named as in a weights file, e.g. `branch/conv_1/kernel` or
+    `left_branch/dense_1/bias`.
 
     Raises:
         ValueError: an array is missing, too many, of another shape or holds a number that is not finite.

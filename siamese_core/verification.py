@@ -1,7 +1,7 @@
 """How well a distance (or a probability) answers "same digit?".
 
-Every function takes `closeness`: larger means more alike. It is the probability, or the distance with a minus sign, so
-one rule, `closeness >= threshold`, covers both heads.
+Every function takes `closeness`: larger means more alike. It is the probability, or the distance with a minus
+sign, so one rule, `closeness >= threshold`, covers both heads.
 """
 
 from __future__ import annotations
@@ -56,43 +56,6 @@ def roc_curve(same: np.ndarray, closeness: np.ndarray) -> Roc:
         np.append(0.0, true_accepts),
         np.append(np.inf, closeness[order][last_of_its_value]),
     )
-
-
-def area_under(roc: Roc) -> float:
-    """AUC: how often a random same pair is closer than a random different pair; 0.5 is guessing, 1 is perfect."""
-    return float(np.trapezoid(roc.true_accepts, roc.false_accepts))
-
-
-def equal_error_rate(roc: Roc) -> float:
-    """EER: the error rate where false accepts are as frequent as false rejects, between points by straight lines."""
-    false_rejects = 1 - roc.true_accepts
-    gap = roc.false_accepts - false_rejects  # rises from -1 to 1
-    after = int(np.argmax(gap >= 0))
-    before = after - 1
-    part = -gap[before] / (gap[after] - gap[before])
-    return float(roc.false_accepts[before] + part * (roc.false_accepts[after] - roc.false_accepts[before]))
-
-
-def calibrate(same: np.ndarray, closeness: np.ndarray) -> float:
-    """The closeness above which answering "same" is right most often, half-way between the pairs on either side.
-
-    Of several equally good ones it is the middle one.
-    """
-    roc = roc_curve(same, closeness)
-    right = (roc.true_accepts * np.sum(np.asarray(same) > 0.5)) - roc.false_accepts * np.sum(
-        np.asarray(same) <= 0.5
-    )
-    best = np.flatnonzero(np.isclose(right, right.max(), rtol=0, atol=0.5))
-    chosen = int(best[len(best) // 2])
-    if chosen == 0:  # it is best to accept no pair at all
-        return float(np.nextafter(roc.thresholds[1], np.inf))
-    after = roc.thresholds[min(chosen + 1, len(roc.thresholds) - 1)]
-    return float((roc.thresholds[chosen] + after) / 2)
-
-
-def accuracy(same: np.ndarray, closeness: np.ndarray, threshold: float) -> float:
-    """Share of pairs that are answered rightly by `closeness >= threshold`."""
-    return float(np.mean((np.asarray(closeness, np.float64) >= threshold) == (np.asarray(same) > 0.5)))
 
 
 @dataclass(frozen=True)
@@ -172,7 +135,9 @@ def rank_pairs(same: np.ndarray, closeness: np.ndarray) -> RankedPairs:
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """Pairs around a value: their closeness is from `low` to `high`; how many are the same digit, and how many not."""
+    """Pairs around a value: their closeness is from `low` to `high`; how many are the same digit, and how
+    many not.
+    """
 
     low: float
     high: float
@@ -188,8 +153,9 @@ class Neighbourhood:
 def neighbourhood(ranked: RankedPairs, closeness: float, threshold: float, least: int = 200) -> Neighbourhood:
     """The pairs nearest in rank to `closeness` among those that get the same answer at `threshold`.
 
-    Beside the threshold, where right answers and wrong ones are about as frequent, a few pairs may by chance speak
-    against the answer. Then the range grows, away from the threshold, until half of its pairs or more speak for it.
+    Beside the threshold, where right answers and wrong ones are about as frequent, a few pairs may by chance
+    speak against the answer. Then the range grows, away from the threshold, until half of its pairs or more
+    speak for it.
 
     Args:
         ranked: the pairs.
@@ -223,10 +189,10 @@ def neighbourhood(ranked: RankedPairs, closeness: float, threshold: float, least
 def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     """The 95% interval of the share of pairs that are answered rightly, for other digits drawn as these were.
 
-    Pairs are not independent: an odd digit spoils all pairs that it is in. So the variance counts every two pairs that
-    have a digit in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation for dyadic data, 2015).
-    The interval is Wilson's, for as many independent pairs as would vary by as much; with no mistakes, or nothing
-    else, for half as many as there are digits.
+    Pairs are not independent: an odd digit spoils all pairs that it is in. So the variance counts every two
+    pairs that have a digit in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation
+    for dyadic data, 2015). The interval is Wilson's, for as many independent pairs as would vary by as much;
+    with no mistakes, or nothing else, for half as many as there are digits.
 
     Args:
         pairs: which digits each pair has; n in all.

@@ -13,25 +13,44 @@ from typing import Any
 
 import numpy as np
 
-from siamese_core.digits import Digits, as_ink
+from siamese_core.digits import as_ink, load_test_classes, load_test_pictures
 from siamese_core.strokes import draw
 
-UNREADABLE = (
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    EOFError,
-    zipfile.BadZipFile,
-    zlib.error,
-)  # of np.load
-TABLET_MINIMUM_INK = (
-    57.0  # tablet units: what strokes.MINIMUM_INK is on a 280-pixel canvas, on one of 500 units
-)
+# What np.load raises for a file that is not an .npz, or a damaged one.
+UNREADABLE = (ValueError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile, zlib.error)
+TABLET_MINIMUM_INK = 57.0  # strokes.MINIMUM_INK, of a 280-pixel canvas, on a tablet of 500 units
 HELD_BACK = 10_000  # MNIST training digits that only calibrate the threshold
 SPLIT_SEED = 1998  # which digits these are; the same for all twins, whatever their training's seed
-HELD_OUT_WRITERS = 6  # of the pen digits: every fifth of 30. Half of them calibrate, the other half measure
+HELD_OUT_WRITERS = 6  # of 30 pen writers: every fifth. By turns, one calibrates and one measures
+MINIMUM_WRITERS = 3
 PEN_REPEATS = 3  # how often an epoch shows each pen digit, where it shows each MNIST digit once
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Pictures with the digit on each.
+
+    Attributes:
+        images: (n, 28, 28) float32 in [0, 1].
+        digits: (n,) int64, 0 to 9.
+        writers: (n,) int64, who wrote each; None where that is not known.
+    """
+
+    images: np.ndarray
+    digits: np.ndarray
+    writers: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.digits)
+
+    def __getitem__(self, index: np.ndarray | slice) -> Digits:
+        writers = None if self.writers is None else self.writers[index]
+        return Digits(self.images[index], self.digits[index], writers)
+
+
+def load_test_digits() -> Digits:
+    """The 10,000 test digits that come with the package."""
+    return Digits(load_test_pictures(slice(None)), load_test_classes())
 
 
 @dataclass(frozen=True)
@@ -45,7 +64,14 @@ class PenDigit:
 
 @dataclass(frozen=True)
 class Data:
-    """The digits that training, calibration and evaluation use, and where they are from (`sources`, for the cards)."""
+    """The digits that train, calibrate and measure twins.
+
+    Attributes:
+        training: all digits of an epoch.
+        validation, test: by name, `mnist` and, where there are pen digits, `pen`; no writer is in two of the
+            three.
+        sources: where the digits are from, for the cards.
+    """
 
     training: Digits
     validation: dict[str, Digits]
@@ -79,22 +105,26 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
         "pen": None,
     }
     if pen_digits is not None:
-        written = load_pen_digits(pen_digits)
-        writers = sorted({pen.writer for pen in written})
-        if len(writers) < 2:
-            raise ValueError("Pen digits need at least two writers: one to train on and one to hold out.")
-        every = max(2, len(writers) // VALIDATION_WRITERS)
-        held_out = writers[every - 1 :: every]
-        drawn = draw_pen_digits(written)
-        of_held_out = np.isin([pen.writer for pen in written], held_out)
-        parts += [drawn[~of_held_out]] * PEN_REPEATS
-        validation["pen"] = tests["pen"] = drawn[of_held_out]
+        drawn = draw_pen_digits(load_pen_digits(pen_digits))
+        writers = np.unique(drawn.writers)
+        if len(writers) < MINIMUM_WRITERS:
+            raise ValueError(
+                "Pen digits need at least three writers: to train on, to calibrate with, to measure on."
+            )
+        every = max(2, len(writers) // HELD_OUT_WRITERS)
+        held_out = writers[every - 1 :: every] if len(writers) > every * 2 else writers[-2:]
+        calibrating, measured = held_out[::2], held_out[1::2]
+        parts += [drawn[~np.isin(drawn.writers, held_out)]] * PEN_REPEATS
+        validation["pen"] = drawn[np.isin(drawn.writers, calibrating)]
+        tests["pen"] = drawn[np.isin(drawn.writers, measured)]
         sources["pen"] = {
             "source": "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0",
-            "training_digits": int((~of_held_out).sum()),
+            "training_digits": len(parts[-1]),
             "repeats": PEN_REPEATS,
-            "validation_digits": int(of_held_out.sum()),
-            "validation_writers": held_out,
+            "validation_digits": len(validation["pen"]),
+            "validation_writers": calibrating.tolist(),
+            "test_digits": len(tests["pen"]),
+            "test_writers": measured.tolist(),
             "file_sha256": hashlib.sha256(pen_digits.read_bytes()).hexdigest(),
         }
     training = Digits(
@@ -107,7 +137,8 @@ def load_mnist(path: Path | None = None) -> tuple[Digits, Digits]:
     """MNIST's 60,000 training and 10,000 test digits.
 
     Args:
-        path: an .npz with `x_train`, `y_train`, `x_test`, `y_test`; without it Keras downloads MNIST once and keeps it.
+        path: an .npz with `x_train`, `y_train`, `x_test`, `y_test`; without it Keras downloads MNIST once and
+            keeps it.
 
     Raises:
         ValueError: the file is not in this layout.
@@ -122,7 +153,8 @@ def load_mnist(path: Path | None = None) -> tuple[Digits, Digits]:
 
 
 def load_pen_digits(path: Path) -> list[PenDigit]:
-    """Reads digits in UNIPEN text, as in UCI's "Pen-Based Recognition of Handwritten Digits" (`pendigits-orig.tra`).
+    """Reads digits in UNIPEN text, as in UCI's "Pen-Based Recognition of Handwritten Digits" (`pendigits-
+    orig.tra`).
 
     Raises:
         ValueError: the file holds no digits in this form.
@@ -166,7 +198,10 @@ def load_pen_digits(path: Path) -> list[PenDigit]:
 def draw_pen_digits(pen_digits: list[PenDigit]) -> Digits:
     """Draws pen digits exactly as the app draws what is drawn on its canvas."""
     images = np.stack([draw(list(pen.strokes), TABLET_MINIMUM_INK) for pen in pen_digits])
-    return Digits(images, np.array([pen.digit for pen in pen_digits], np.int64))
+    digits, writers = (
+        np.array([getattr(pen, name) for pen in pen_digits], np.int64) for name in ("digit", "writer")
+    )
+    return Digits(images, digits, writers)
 
 
 def fingerprint(digits: Digits) -> str:

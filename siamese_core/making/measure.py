@@ -1,30 +1,21 @@
-"""What a model card says of trained twins, and how it is measured. The numbers are those of the NumPy twins that the app
+"""Calibrates twins and measures them, for their cards. The numbers are those of the NumPy twins that the app
 serves, so a test repeats them without Keras.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from siamese_core.zoo import WEIGHTS, Twins, load_twins
 
-from siamese_core import verification
-from siamese_core.designs import DESIGNS, SHARINGS
-from siamese_core.digits import Digits
 from siamese_core.forward import euclidean_distance
-from siamese_core.pairs import Pairs, sample_pairs
+from siamese_core.making.data import Digits
+from siamese_core.pairs import PAIR_COUNT, TEST_SEED, VALIDATION_SEED, Pairs, sample_pairs
+from siamese_core.twins import Twins
+from siamese_core.verification import Roc, accuracy_interval, roc_curve
 
-PAIRS = 100_000
-VALIDATION_SEED, TEST_SEED = (
-    2005,
-    2006,
-)  # which pairs are sampled; the same for all twins, whatever their training's seed
 BINS = 100
-SAMPLE = 400  # test pairs that a card lists one by one
-TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
 
 
 @dataclass(frozen=True)
@@ -46,9 +37,9 @@ def compare_pairs(twins: Twins, digits: Digits, seed: int = TEST_SEED) -> Compar
     """Samples 100,000 balanced pairs of `digits` and compares them."""
     left = twins.embed_left(digits.images)
     right = left if twins.shared else twins.embed_right(digits.images)
-    pairs = sample_pairs(digits.digits, PAIRS, np.random.default_rng(seed))
+    pairs = sample_pairs(digits.digits, PAIR_COUNT, np.random.default_rng(seed))
     blocks = [
-        (left[pairs.left[i : i + 5000]], right[pairs.right[i : i + 5000]]) for i in range(0, PAIRS, 5000)
+        (left[pairs.left[i : i + 5000]], right[pairs.right[i : i + 5000]]) for i in range(0, len(pairs), 5000)
     ]
     distance = np.concatenate([euclidean_distance(*block) for block in blocks])
     if not twins.design.metric_network:
@@ -62,15 +53,15 @@ def measure(twins: Twins, validation: dict[str, Digits], test: dict[str, Digits]
     Args:
         twins: their card is not read.
         validation: sets of digits by name, in no training set; each counts the same for the threshold.
-        test: sets of digits by name: `mnist`, and `pen` where there are pen digits.
+        test: sets of digits by name, none of them in `validation`: `mnist`, and `pen` where there are pen
+            digits.
 
     Returns:
-        The card's `threshold`, `results` (accuracy, AUC and EER as shares of 1, for each test set), `histograms` (of the
-        MNIST test pairs: distance, and probability where there is a metric network) and `sample` (the first of these
-        pairs one by one: indices of the digits, `same`, distance).
+        The card's `threshold`, `results` (see `results`, for each test set) and `histograms` (of the MNIST
+        test pairs: distance, and probability where there is a metric network).
     """
     calibration = [compare_pairs(twins, digits, VALIDATION_SEED) for digits in validation.values()]
-    threshold = verification.calibrate(
+    threshold = calibrate(
         np.concatenate([compared.pairs.same for compared in calibration]),
         np.concatenate([compared.closeness for compared in calibration]),
     )
@@ -80,32 +71,93 @@ def measure(twins: Twins, validation: dict[str, Digits], test: dict[str, Digits]
     if twins.design.metric_network:
         histograms["probability"] = histogram(mnist.pairs.same, mnist.closeness, 1.0)
     return {
-        "threshold": threshold if twins.design.metric_network else -threshold,
-        "results": {name: results(compared, threshold) for name, compared in compared_sets.items()},
-        "histograms": histograms,
-        "sample": {
-            "left": mnist.pairs.left[:SAMPLE].tolist(),
-            "right": mnist.pairs.right[:SAMPLE].tolist(),
-            "same": mnist.pairs.same[:SAMPLE].astype(int).tolist(),
-            "distance": [round(float(distance), 4) for distance in mnist.distance[:SAMPLE]],
+        "threshold": twins.as_closeness(threshold),
+        "results": {
+            name: results(compared, threshold, test[name].writers) for name, compared in compared_sets.items()
         },
+        "histograms": histograms,
     }
 
 
-def results(compared: ComparedPairs, threshold: float) -> dict[str, float]:
-    """Accuracy at a threshold of closeness, AUC and EER, all as shares of 1."""
-    roc = verification.roc_curve(compared.pairs.same, compared.closeness)
-    return {
-        "pairs": len(compared.pairs),
-        "accuracy": verification.accuracy(compared.pairs.same, compared.closeness, threshold),
-        "auc": verification.area_under(roc),
-        "eer": verification.equal_error_rate(roc),
+def results(compared: ComparedPairs, threshold: float, writers: np.ndarray | None) -> dict[str, Any]:
+    """How well twins do on test pairs.
+
+    Args:
+        compared: the pairs.
+        threshold: of closeness.
+        writers: (m,) who wrote each digit, where that is known.
+
+    Returns:
+        `pairs`; `accuracy` at the threshold, its 95% interval `accuracy_interval`, `auc` and `eer`, all as
+        shares of 1; and `writers`: for each writer how many pairs have a digit of theirs, and the accuracy on
+        these.
+    """
+    pairs = compared.pairs
+    roc = roc_curve(pairs.same, compared.closeness)
+    right = (compared.closeness >= threshold) == (pairs.same > 0.5)
+    found: dict[str, Any] = {
+        "pairs": len(pairs),
+        "accuracy": accuracy(pairs.same, compared.closeness, threshold),
+        "accuracy_interval": accuracy_interval(pairs, right),
+        "auc": area_under(roc),
+        "eer": equal_error_rate(roc),
     }
+    if writers is not None:
+        found["writers"] = {}
+        for writer in np.unique(writers).tolist():
+            theirs = (writers[pairs.left] == writer) | (writers[pairs.right] == writer)
+            found["writers"][str(writer)] = {
+                "pairs": int(theirs.sum()),
+                "accuracy": float(right[theirs].mean()),
+            }
+    return found
+
+
+def area_under(roc: Roc) -> float:
+    """AUC: how often a random same pair is closer than a random different pair; 0.5 is guessing, 1 is
+    perfect.
+    """
+    return float(np.trapezoid(roc.true_accepts, roc.false_accepts))
+
+
+def equal_error_rate(roc: Roc) -> float:
+    """EER: the error rate where false accepts are as frequent as false rejects, between points by straight
+    lines.
+    """
+    false_rejects = 1 - roc.true_accepts
+    gap = roc.false_accepts - false_rejects  # rises from -1 to 1
+    after = int(np.argmax(gap >= 0))
+    before = after - 1
+    part = -gap[before] / (gap[after] - gap[before])
+    return float(roc.false_accepts[before] + part * (roc.false_accepts[after] - roc.false_accepts[before]))
+
+
+def calibrate(same: np.ndarray, closeness: np.ndarray) -> float:
+    """The closeness above which answering "same" is right most often, half-way between the pairs on either
+    side.
+
+    Of several equally good ones it is the middle one.
+    """
+    roc = roc_curve(same, closeness)
+    right = (roc.true_accepts * np.sum(np.asarray(same) > 0.5)) - roc.false_accepts * np.sum(
+        np.asarray(same) <= 0.5
+    )
+    best = np.flatnonzero(np.isclose(right, right.max(), rtol=0, atol=0.5))
+    chosen = int(best[len(best) // 2])
+    if chosen == 0:  # it is best to accept no pair at all
+        return float(np.nextafter(roc.thresholds[1], np.inf))
+    after = roc.thresholds[min(chosen + 1, len(roc.thresholds) - 1)]
+    return float((roc.thresholds[chosen] + after) / 2)
+
+
+def accuracy(same: np.ndarray, closeness: np.ndarray, threshold: float) -> float:
+    """Share of pairs that are answered rightly by `closeness >= threshold`."""
+    return float(np.mean((np.asarray(closeness, np.float64) >= threshold) == (np.asarray(same) > 0.5)))
 
 
 def histogram(same: np.ndarray, values: np.ndarray, end: float) -> dict[str, Any]:
-    """Counts of same and different pairs in `BINS` bins of equal width from 0 to `end`; the last one takes what is
-    beyond.
+    """Counts of same and different pairs in `BINS` bins of equal width from 0 to `end`; the last one takes
+    what is beyond.
     """
     edges = np.linspace(0, end, BINS + 1)
     inside = np.minimum(values, np.nextafter(end, 0))
@@ -121,33 +173,3 @@ def _tidy_end(distances: np.ndarray) -> float:
     end = float(np.quantile(distances, 0.9995))
     unit = 10.0 ** (np.floor(np.log10(end)) - 1)
     return float(round(np.ceil(end / unit) * unit, 6))
-
-
-def results_table(folder: Path = WEIGHTS) -> str:
-    """All twins and their results as a Markdown table, from their cards."""
-    lines = [
-        "| design | weights | parameters | MNIST pairs: accuracy | AUC | EER | pen pairs: accuracy | AUC | EER |",
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    for design in DESIGNS:
-        for sharing in SHARINGS:
-            twins = load_twins(design, sharing == "shared", folder)
-            cells = [f"`{design}`", sharing, f"{twins.parameters:,}"]
-            for name in ("mnist", "pen"):
-                found = twins.card["results"][name]
-                cells += [f"{found['accuracy']:.2%}", f"{found['auc']:.5f}", f"{found['eer']:.2%}"]
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def update_readme(readme: Path) -> None:
-    """Puts the table of results between the README's two marks."""
-    before, start, rest = readme.read_text(encoding="utf-8").partition(TABLE_START)
-    _, end, after = rest.partition(TABLE_END)
-    if not end:
-        raise ValueError(f"{readme} needs the marks {TABLE_START} and {TABLE_END}, in this order.")
-    readme.write_text(f"{before}{start}\n{results_table()}\n{end}{after}", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    update_readme(Path(__file__).parents[1] / "README.md")

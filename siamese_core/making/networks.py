@@ -1,4 +1,4 @@
-"""The designs as Keras models, built as the tutorials build them. Training needs this file; the app does not."""
+"""The designs as Keras models, built as the tutorials build them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ def build_twins(design: str, shared: bool) -> keras.Model:
 
     Args:
         design: one of `DESIGNS`.
-        shared: one branch for both pictures (siamese), or two branches with weights of their own (pseudo-siamese).
+        shared: one branch for both pictures (siamese), or two branches with weights of their own (pseudo-
+            siamese).
 
     Returns:
-        A model with inputs `left`, `right`, each (n, 28, 28) float32 in [0, 1], and as output the distance (n,), or the
-        probabilities (n, 2) of different and same.
+        A model with inputs `left`, `right`, each (n, 28, 28) float32 in [0, 1], and as output the distance
+        (n,), or the probabilities (n, 2) of different and same.
     """
     plan = BY_NAME[design]
     left = keras.Input((PICTURE_SIZE, PICTURE_SIZE), name="left")
@@ -43,7 +44,7 @@ def build_branch(design: Design, name: str) -> keras.Model:
 
 
 def build_head(design: Design) -> keras.Model:
-    """Two embeddings, each (n, dim) -> the distance (n,), or the probabilities (n, 2) of different and same."""
+    """Two embeddings (n, dim) -> the distance (n,), or the probabilities (n, 2) of different and same."""
     left = keras.Input((design.dim,), name="left_embedding")
     right = keras.Input((design.dim,), name="right_embedding")
     if design.metric_network:
@@ -74,7 +75,8 @@ KERAS_LAYER = {
 class EuclideanDistance(layers.Layer):
     """[(n, dim), (n, dim)] -> (n,): the straight-line distance of each two embeddings, at least 0.
 
-    Exactly 0 for equal embeddings. There the slope of the square root is infinite; this layer passes on 0 instead.
+    Exactly 0 for equal embeddings. There the slope of the square root is infinite; this layer passes on 0
+    instead.
     """
 
     def call(self, embeddings: list[keras.KerasTensor]) -> keras.KerasTensor:

@@ -1,0 +1,148 @@
+"""`python -m siamese_core.making`: trains twins, measures them, and writes weights, cards, maps and the
+README's table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from siamese_core.designs import DESIGNS, SHARINGS
+from siamese_core.files import PACKAGE, WEIGHTS, load_twins, twins_files
+from siamese_core.making.data import load_data
+from siamese_core.making.maps import evaluate, evaluate_pixels
+from siamese_core.making.measure import measure
+from siamese_core.making.train import RECIPES, compare_margins, train_and_save
+from siamese_core.making.write import as_json, update_readme, write_files
+from siamese_core.maps import EVALUATIONS
+
+NAMES = [f"{design}-{sharing}" for design in DESIGNS for sharing in SHARINGS]
+README = PACKAGE.parent / "README.md"
+
+
+def run_train(options: argparse.Namespace) -> None:
+    """Trains twins and writes weights and cards."""
+    data = load_data(options.mnist, options.pen_digits)
+    for name in options.twins:
+        design, sharing = name.split("-")
+        recipe = RECIPES[design]
+        if options.epochs:
+            recipe = replace(recipe, epochs=options.epochs)
+        print(f"{name}: {recipe.epochs} epochs", flush=True)
+        card = train_and_save(design, sharing == "shared", data, recipe, options.seed, options.weights)
+        print(f"{name}: {json.dumps(card['results'])}", flush=True)
+
+
+def run_margins(options: argparse.Namespace) -> None:
+    """Trains mnist_siamese with several margins, to compare, and writes what became of each."""
+    compare_margins(
+        load_data(options.mnist, options.pen_digits), options.seed, options.weights, options.epochs
+    )
+
+
+def run_measure(options: argparse.Namespace) -> None:
+    """Calibrates and measures trained twins again, and writes their cards."""
+    data = load_data(options.mnist, options.pen_digits)
+    for name in options.twins:
+        design, sharing = name.split("-")
+        twins = load_twins(design, sharing == "shared", options.weights)
+        found = measure(twins, data.validation, data.test)
+        card_path, _ = twins_files(design, sharing == "shared", options.weights)
+        write_files({card_path: as_json({**twins.card, **found, "data": data.sources})})
+        print(f"{name}: {json.dumps(found['results'])}", flush=True)
+
+
+def run_evaluate(options: argparse.Namespace) -> None:
+    """Compares the test pairs and lays out the maps (needs scikit-learn)."""
+    evaluate_pixels(options.maps)
+    for name in options.twins:
+        design, sharing = name.split("-")
+        print(name, flush=True)
+        evaluate(load_twins(design, sharing == "shared", options.weights), options.maps)
+
+
+def run_table(options: argparse.Namespace) -> None:
+    """Writes the README's table of results anew."""
+    update_readme(options.readme, options.weights)
+
+
+COMMANDS = {
+    "train": run_train,
+    "margins": run_margins,
+    "measure": run_measure,
+    "evaluate": run_evaluate,
+    "table": run_table,
+}
+
+
+def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
+    """The command and its options. Exits with a sentence and code 2 where they are wrong."""
+    parser = argparse.ArgumentParser(prog="python -m siamese_core.making", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, run in COMMANDS.items():
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.add_argument(
+            "--weights",
+            type=Path,
+            default=WEIGHTS,
+            metavar="FOLDER",
+            help="of weights and cards (default: the app's)",
+        )
+        if name in ("train", "measure", "evaluate"):
+            command.add_argument(
+                "twins", nargs="*", metavar="TWINS", help=f"of {', '.join(NAMES)}; without a name all"
+            )
+        if name in ("train", "margins", "measure"):
+            command.add_argument(
+                "--mnist", type=Path, metavar="NPZ", help="as Keras stores it; else Keras downloads it"
+            )
+            command.add_argument(
+                "--pen-digits",
+                type=Path,
+                metavar="UNIPEN",
+                help="pen strokes to use, too: pendigits-orig.tra",
+            )
+        if name in ("train", "margins"):
+            command.add_argument(
+                "--seed", type=int, default=0, help="of weights and sampling (default: %(default)s)"
+            )
+            command.add_argument("--epochs", type=int, help="instead of the recipe's own number")
+        if name == "evaluate":
+            command.add_argument(
+                "--maps", type=Path, default=EVALUATIONS, metavar="FOLDER", help="where to write"
+            )
+        if name == "table":
+            command.add_argument(
+                "--readme", type=Path, default=README, metavar="FILE", help="which has the marks"
+            )
+    options = parser.parse_args(arguments)
+    options.twins = getattr(options, "twins", None) or NAMES
+    if unknown := [name for name in options.twins if name not in NAMES]:
+        parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(NAMES)}")
+    for path in (getattr(options, "mnist", None), getattr(options, "pen_digits", None)):
+        if path is not None and not path.is_file():
+            parser.error(f"there is no file {path}")
+    if (getattr(options, "epochs", None) or 1) < 1 or getattr(options, "epochs", None) == 0:
+        parser.error("--epochs takes a number of at least 1")
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Returns the exit code."""
+    options = read_command_line(arguments)
+    try:
+        COMMANDS[options.command](options)
+    except (ValueError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The files on disk are whole; what was being made is as before.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Writes the files that the app loads, with their checksums, and the README's table of results."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from siamese_core.designs import DESIGNS, SHARINGS
+from siamese_core.files import MANIFEST, WEIGHTS, load_twins
+
+TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
+
+
+def as_json(card: dict[str, Any]) -> bytes:
+    """A card with every list of numbers on one line."""
+    text = json.dumps(card, indent=1)
+    return re.sub(r"\[\s+([-\d.,\se]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text).encode()
+
+
+def as_npz(arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Arrays by name, as `np.load` reads them."""
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def write_files(contents: dict[Path, bytes]) -> None:
+    """Writes files of one folder that belong together, and their checksums into the folder's manifest.
+
+    Ctrl-C finds either all the old files on disk or all the new ones.
+    """
+    (folder,) = {path.parent for path in contents}
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = folder / MANIFEST
+    lines = manifest.read_text(encoding="ascii").splitlines() if manifest.exists() else []
+    checksums = {name: checksum for checksum, name in (line.split("  ", 1) for line in lines)}
+    checksums |= {path.name: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
+    text = "".join(f"{checksum}  {name}\n" for name, checksum in sorted(checksums.items()))
+    contents = {**contents, manifest: text.encode()}
+    for path, content in contents.items():
+        _beside(path).write_bytes(content)
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for path in contents:
+            _beside(path).replace(path)
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
+
+
+def results_table(folder: Path = WEIGHTS) -> str:
+    """All twins and their results as a Markdown table, from their cards; – where twins met no pen digits."""
+    titles = [
+        "design",
+        "weights",
+        "parameters",
+        "MNIST pairs: accuracy",
+        "AUC",
+        "EER",
+        "pen pairs: accuracy",
+        "AUC",
+    ]
+    lines = [f"| {' | '.join([*titles, 'EER'])} |", f"|---|---{'|--:' * 7}|"]
+    for design in DESIGNS:
+        for sharing in SHARINGS:
+            twins = load_twins(design, sharing == "shared", folder)
+            cells = [f"`{design}`", sharing, f"{twins.parameters:,}"]
+            for name in ("mnist", "pen"):
+                cells += _cells(twins.card["results"].get(name))
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _cells(found: dict[str, Any] | None) -> list[str]:
+    if found is None:
+        return 3 * ["–"]
+    low, high = (100 * end for end in found["accuracy_interval"])
+    return [f"{found['accuracy']:.2%} ({low:.2f}–{high:.2f})", f"{found['auc']:.5f}", f"{found['eer']:.2%}"]
+
+
+def update_readme(readme: Path, folder: Path = WEIGHTS) -> None:
+    """Puts the table of results between the README's two marks.
+
+    Raises:
+        ValueError: there are no such marks.
+    """
+    before, start, rest = readme.read_text(encoding="utf-8").partition(TABLE_START)
+    _, end, after = rest.partition(TABLE_END)
+    if not end:
+        raise ValueError(f"{readme} needs the marks {TABLE_START} and {TABLE_END}, in this order.")
+    readme.write_text(f"{before}{start}\n{results_table(folder)}\n{end}{after}", encoding="utf-8")
