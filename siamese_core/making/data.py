@@ -105,8 +105,9 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
         "pen": None,
     }
     if pen_digits is not None:
-        drawn = draw_pen_digits(load_pen_digits(pen_digits))
-        writers = np.unique(drawn.writers)
+        written = load_pen_digits(pen_digits)
+        drawn, writer = draw_pen_digits(written), np.array([pen.writer for pen in written])
+        writers = np.unique(writer)
         if len(writers) < MINIMUM_WRITERS:
             raise ValueError(
                 "Pen digits need at least three writers: to train on, to calibrate with, to measure on."
@@ -114,9 +115,9 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
         every = max(2, len(writers) // HELD_OUT_WRITERS)
         held_out = writers[every - 1 :: every] if len(writers) > every * 2 else writers[-2:]
         calibrating, measured = held_out[::2], held_out[1::2]
-        parts += [drawn[~np.isin(drawn.writers, held_out)]] * PEN_REPEATS
-        validation["pen"] = drawn[np.isin(drawn.writers, calibrating)]
-        tests["pen"] = drawn[np.isin(drawn.writers, measured)]
+        parts += [drawn[~np.isin(writer, held_out)]] * PEN_REPEATS
+        validation["pen"] = drawn[np.isin(writer, calibrating)]
+        tests["pen"] = drawn[np.isin(writer, measured)]
         sources["pen"] = {
             "source": "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0",
             "training_digits": len(parts[-1]),

@@ -7,12 +7,10 @@ digit, go through the head. That is pair-by-pair training with fewer passes thro
 from __future__ import annotations
 
 import hashlib
-import platform
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +20,7 @@ from siamese_core.designs import BY_NAME
 from siamese_core.files import MARGINS_FILE, twins_files
 from siamese_core.making.data import Data, Digits
 from siamese_core.making.measure import measure
-from siamese_core.making.write import as_json, as_npz, write_files
+from siamese_core.making.write import as_json, as_npz, layer_table, provenance, summary_of, write_files
 from siamese_core.pairs import sample_pairs
 from siamese_core.twins import assemble, branch_names
 
@@ -184,7 +182,7 @@ def train_and_save(
         **measure(served, data.validation, data.test),
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),
-        **provenance(data, recipe, seed),
+        **provenance(data.sources, asdict(recipe), seed),
         "duration_seconds": round(time.monotonic() - started),
     }
     card_path, weights_path = twins_files(design, shared, folder)
@@ -210,48 +208,7 @@ def compare_margins(data: Data, seed: int, folder: Path, epochs: int | None = No
         "design": "mnist_siamese",
         "sharing": "shared",
         "margins": trained,
-        **provenance(data, recipe, seed),
+        **provenance(data.sources, asdict(recipe), seed),
         "duration_seconds": round(time.monotonic() - started),
     }
     write_files({folder / MARGINS_FILE: as_json(card)})
-
-
-def provenance(data: Data, recipe: Recipe, seed: int) -> dict[str, Any]:
-    """What a card says of how something was trained."""
-    import keras
-    import tensorflow as tf
-
-    return {
-        "recipe": asdict(recipe),
-        "seed": seed,
-        "data": data.sources,
-        "versions": {
-            "python": platform.python_version(),
-            "numpy": np.__version__,
-            "keras": keras.__version__,
-            "tensorflow": tf.__version__,
-        },
-        "date": datetime.now(UTC).date().isoformat(),
-    }
-
-
-def layer_table(twins: keras.Model, shared: bool) -> list[dict[str, Any]]:
-    """Every layer that has weights, as Keras counts them, for the card."""
-    return [
-        {
-            "part": part,
-            "layer": layer.name,
-            "output_shape": list(layer.output.shape[1:]),
-            "parameters": layer.count_params(),
-        }
-        for part in (*branch_names(shared), "head")
-        for layer in twins.get_layer(part).layers
-        if layer.weights
-    ]
-
-
-def summary_of(twins: keras.Model) -> str:
-    """What Keras's `model.summary()` prints."""
-    lines: list[str] = []
-    twins.summary(line_length=100, expand_nested=True, print_fn=lambda line: lines.append(str(line)))
-    return "\n".join(lines)

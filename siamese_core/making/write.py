@@ -1,20 +1,26 @@
-"""Writes the files that the app loads, with their checksums, and the README's table of results."""
+"""What cards say, and how files are written: with their checksums. And the README's table of results."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+import platform
 import re
 import signal
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from siamese_core.designs import DESIGNS, SHARINGS
 from siamese_core.files import MANIFEST, WEIGHTS, load_twins
+from siamese_core.twins import branch_names
+
+if TYPE_CHECKING:
+    import keras
 
 TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
 
@@ -57,6 +63,47 @@ def write_files(contents: dict[Path, bytes]) -> None:
 
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + ".new")
+
+
+def provenance(sources: dict[str, Any], recipe: dict[str, Any], seed: int) -> dict[str, Any]:
+    """What a card says of how something was trained."""
+    import keras
+    import tensorflow as tf
+
+    return {
+        "recipe": recipe,
+        "seed": seed,
+        "data": sources,
+        "versions": {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "keras": keras.__version__,
+            "tensorflow": tf.__version__,
+        },
+        "date": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def layer_table(twins: keras.Model, shared: bool) -> list[dict[str, Any]]:
+    """Every layer that has weights, as Keras counts them, for the card."""
+    return [
+        {
+            "part": part,
+            "layer": layer.name,
+            "output_shape": list(layer.output.shape[1:]),
+            "parameters": layer.count_params(),
+        }
+        for part in (*branch_names(shared), "head")
+        for layer in twins.get_layer(part).layers
+        if layer.weights
+    ]
+
+
+def summary_of(twins: keras.Model) -> str:
+    """What Keras's `model.summary()` prints."""
+    lines: list[str] = []
+    twins.summary(line_length=100, expand_nested=True, print_fn=lambda line: lines.append(str(line)))
+    return "\n".join(lines)
 
 
 def results_table(folder: Path = WEIGHTS) -> str:
