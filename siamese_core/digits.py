@@ -14,7 +14,12 @@ TEST_DIGITS = PACKAGE / "data" / "mnist_test.npz"
 
 def load_test_pictures(which: np.ndarray | slice) -> np.ndarray:
     """Some of the test digits: (n, 28, 28) float32 in [0, 1], ink bright."""
-    return as_ink(_load_test_arrays()[0][which])  # kept as uint8, in a quarter of the memory
+    return as_ink(load_test_pixels()[which])
+
+
+def load_test_pixels() -> np.ndarray:
+    """All test digits as they are stored, in a quarter of the memory: (10000, 28, 28) uint8. Read-only."""
+    return _load_test_arrays()[0]
 
 
 def load_test_classes() -> np.ndarray:
@@ -24,7 +29,9 @@ def load_test_classes() -> np.ndarray:
 
 def as_ink(pixels: np.ndarray) -> np.ndarray:
     """Pixels from 0 (paper) to 255 (ink) -> float32 from 0 to 1."""
-    return pixels.astype(np.float32) / 255
+    ink = pixels.astype(np.float32)
+    ink /= 255
+    return ink
 
 
 @remembered()

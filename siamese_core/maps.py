@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from siamese_core.digits import load_test_classes, load_test_pictures
+from siamese_core.digits import as_ink, load_test_classes, load_test_pixels
 from siamese_core.files import MAKING, PACKAGE, WeightsError, read_arrays
 from siamese_core.forward import euclidean_distance
 from siamese_core.pairs import PAIR_COUNT, TEST_SEED, Pairs, sample_pairs
@@ -53,9 +53,10 @@ class Map:
 
     @classmethod
     def of(cls, embeddings: np.ndarray, tsne: np.ndarray, familiar: float) -> Map:
-        """A map of whole embeddings (10000, dim)."""
+        """A map of whole embeddings (10000, dim), as numbers or as pixels from 0 to 255."""
         coordinates = np.flatnonzero(embeddings.any(axis=0))
-        used = embeddings[:, coordinates].astype(np.float32)
+        used = embeddings[:, coordinates]
+        used = as_ink(used) if used.dtype == np.uint8 else used.astype(np.float32)
         for array in (coordinates, used, tsne):
             array.setflags(write=False)
         return cls(embeddings.shape[1], coordinates, used, tsne, familiar)
@@ -146,7 +147,7 @@ def load_pixel_map(folder: Path = EVALUATIONS) -> Map:
 @remembered()
 def _load_pixel_map(folder: Path) -> Map:
     arrays = read_arrays(folder / PIXELS_FILE, REMEDY)
-    pixels = load_test_pictures(slice(None)).reshape(len(load_test_classes()), -1)
+    pixels = load_test_pixels().reshape(len(load_test_classes()), -1)
     return Map.of(pixels, arrays["tsne"], float(arrays["familiar"]))
 
 

@@ -107,7 +107,11 @@ def summary_of(twins: keras.Model) -> str:
 
 
 def results_table(folder: Path = WEIGHTS) -> str:
-    """All twins and their results as a Markdown table, from their cards; – where twins met no pen digits."""
+    """All twins and their results as Markdown, from their cards: a table, and one of the pen writers.
+
+    – stands where twins met no pen digits.
+    """
+    twins = [load_twins(design, sharing == "shared", folder) for design in DESIGNS for sharing in SHARINGS]
     titles = [
         "design",
         "weights",
@@ -119,14 +123,35 @@ def results_table(folder: Path = WEIGHTS) -> str:
         "AUC",
     ]
     lines = [f"| {' | '.join([*titles, 'EER'])} |", f"|---|---{'|--:' * 7}|"]
-    for design in DESIGNS:
-        for sharing in SHARINGS:
-            twins = load_twins(design, sharing == "shared", folder)
-            cells = [f"`{design}`", sharing, f"{twins.parameters:,}"]
-            for name in ("mnist", "pen"):
-                cells += _cells(twins.card["results"].get(name))
-            lines.append(f"| {' | '.join(cells)} |")
+    for each in twins:
+        results = each.card["results"]
+        cells = [f"{each.parameters:,}", *_cells(results.get("mnist")), *_cells(results.get("pen"))]
+        lines.append(f"| `{each.design.name}` | {each.sharing} | {' | '.join(cells)} |")
+    pen = [each.card["results"].get("pen", {"writers": {}}) for each in twins]
+    if writers := sorted({writer for found in pen for writer in found["writers"]}, key=int):
+        title = (
+            "Pen pairs with a digit by one writer: right answers, and how many of all mistakes are in them"
+        )
+        header = " | ".join(f"writer {writer}" for writer in writers)
+        lines += [
+            "",
+            f"{title} (one mistake may count for two writers):",
+            "",
+            f"| design | weights | {header} |",
+            f"|---|---{'|--:' * len(writers)}|",
+        ]
+        for each, found in zip(twins, pen, strict=True):
+            cells = [_writer_cell(found, writer) for writer in writers]
+            lines.append(f"| `{each.design.name}` | {each.sharing} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _writer_cell(pen: dict[str, Any], writer: str) -> str:
+    if writer not in pen["writers"]:
+        return "–"
+    theirs = pen["writers"][writer]
+    mistakes = (1 - theirs["accuracy"]) * theirs["pairs"], (1 - pen["accuracy"]) * pen["pairs"]
+    return f"{theirs['accuracy']:.1%}, {mistakes[0] / mistakes[1]:.0%} of mistakes"
 
 
 def _cells(found: dict[str, Any] | None) -> list[str]:
