@@ -12,6 +12,7 @@ from benchmarks.browser import measure_browser
 from benchmarks.effort import FULL, SHORT
 from benchmarks.forward import measure_comparing, measure_forward
 from benchmarks.memory import measure_memory
+from benchmarks.pages import measure_pages
 from benchmarks.report import heading, line, machine
 from benchmarks.sessions import measure_opening, measure_starting, measure_strokes
 
@@ -21,6 +22,7 @@ MEASURES = {
     "starting": measure_starting,
     "opening": measure_opening,
     "strokes": measure_strokes,
+    "pages": measure_pages,
     "memory": measure_memory,
     "browser": measure_browser,
 }
@@ -28,9 +30,15 @@ MEASURES = {
 
 def main() -> int:
     """Measures what the command line names. Returns the exit code: a goal that is missed is no failure."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures the app beside its floors.")
-    parser.add_argument("measures", nargs="*", metavar="measure", help=f"one of {', '.join(MEASURES)}; all if none is named")
-    parser.add_argument("--short", action="store_true", help="less than a minute, to see that everything can be measured")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measures the app beside its floors."
+    )
+    parser.add_argument(
+        "measures", nargs="*", metavar="measure", help=f"one of {', '.join(MEASURES)}; all if none is named"
+    )
+    parser.add_argument(
+        "--short", action="store_true", help="less than a minute, to see that everything can be measured"
+    )
     parser.add_argument("--out", type=Path, help="a JSON file for the figures")
     arguments = parser.parse_args()
     if unknown := set(arguments.measures) - set(MEASURES):

@@ -13,7 +13,12 @@ def new_drawing(side: str, rng: Random) -> Drawing:
     """A drawing as a side's canvas sends it."""
     drawing = example_drawing(rng.choice(tuple(STROKES)), side)
     bent = [
-        {**item, "path": [[name, *(rng.gauss(number, BEND) for number in numbers)] for name, *numbers in item["path"]]}
+        {
+            **item,
+            "path": [
+                [name, *(rng.gauss(number, BEND) for number in numbers)] for name, *numbers in item["path"]
+            ],
+        }
         for item in drawing["objects"]
     ]
     return {**drawing, "objects": bent}

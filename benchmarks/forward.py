@@ -34,7 +34,9 @@ def forward_pass(twins: Twins, repeats: int) -> Figure:
     rng = Random(1)
     left, right = (rasterize(new_drawing(side, rng)) for side in SIDES)
     return Figure(
-        f"{twins.design.name}, one pair", "ms", *in_turn(repeats, lambda: twins.compare(left, right), products(twins))
+        f"{twins.design.name}, one pair",
+        "ms",
+        *in_turn(repeats, lambda: twins.compare(left, right), products(twins)),
     )
 
 
@@ -87,7 +89,9 @@ def whole_way(twins: Twins, repeats: int) -> Figure:
         json.loads(message)
         twins.compare_embeddings(twins.embed_left(digit)[0], right)
 
-    return Figure(f"{twins.design.name}, one new drawing", "ms", *in_turn(repeats, compare_drawing, compare_digit))
+    return Figure(
+        f"{twins.design.name}, one new drawing", "ms", *in_turn(repeats, compare_drawing, compare_digit)
+    )
 
 
 def in_turn(repeats: int, *steps: Callable[[], object]) -> list[float]:

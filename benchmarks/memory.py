@@ -34,7 +34,9 @@ def measure_memory(effort: Effort) -> Iterator[Figure]:
         if effort.wait_for_leavers:
             sleep(max(0.0, left + KEPT - monotonic()))
             [after] = asyncio.run(memory_after(server, 2))
-            yield Figure("when all have left (floor: before they came)", "MB", after, before, ratio_at_most=1.1)
+            yield Figure(
+                "when all have left (floor: before they came)", "MB", after, before, ratio_at_most=1.1
+            )
 
 
 def growth(filling: int, reruns: int) -> Figure:

@@ -119,10 +119,12 @@ def checked(rerun: Rerun) -> Rerun:
 
 
 @asynccontextmanager
-async def students(url: str, count: int) -> AsyncIterator[list[Student]]:
-    """Students who open the home page at the same time."""
+async def students(url: str, count: int, path: str = "") -> AsyncIterator[list[Student]]:
+    """Students who open a page at the same time, the home page if no path is given."""
     async with AsyncExitStack() as stack:
-        everyone = await asyncio.gather(*(stack.enter_async_context(student(url)) for _ in range(count)))
+        everyone = await asyncio.gather(
+            *(stack.enter_async_context(student(url, path=path)) for _ in range(count))
+        )
         for someone in everyone:
             checked(someone.opened)
         yield everyone

@@ -31,7 +31,10 @@ def table(report: dict[str, Any]) -> str:
 
 def row(measure: str, figure: dict[str, Any]) -> str:
     """A figure as a row of the table."""
-    app, floor = ("" if value is None else f"{amount(value)} {figure['unit']}" for value in (figure["value"], figure["floor"]))
+    app, floor = (
+        "" if value is None else f"{amount(value)} {figure['unit']}"
+        for value in (figure["value"], figure["floor"])
+    )
     ratio = "" if figure["ratio"] is None else f"{figure['ratio']:.2f}"
     return f"| {measure} | {figure['what']} | {app} | {floor} | {ratio} | {figure['goal']} |"
 

@@ -40,8 +40,15 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory in MB, where the system has `/proc`."""
+        return self._from_status("VmRSS")
+
+    def highest_memory(self) -> float:
+        """The most that `memory` has been so far."""
+        return self._from_status("VmHWM")
+
+    def _from_status(self, name: str) -> float:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return int(status.split(f"{name}:")[1].split()[0]) / 1024
 
 
 def free_port() -> int:
@@ -52,14 +59,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(script: str = "app.py", port: int | None = None, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+def running_app(
+    script: str = "app.py", port: int | None = None, folder: Path = ROOT, **environment: str
+) -> Iterator[Server]:
     """Starts a Streamlit script on this machine, on a free port if none is given, and stops it in the end.
 
     Settings are those of `folder/.streamlit`; `environment` adds variables, as `STREAMLIT_SERVER_...`.
     """
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+    ]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, **environment}
+    )
     server = Server(f"http://127.0.0.1:{port}", process)
     try:
         wait_for_health(server)
@@ -90,6 +109,18 @@ class Rerun:
     exceptions: tuple[str, ...]
 
 
+# Of each widget: how its value travels to the server, and where the server puts one that it sets.
+WIDGETS = {
+    "button_group": ("string_array_value", "raw_values"),
+    "radio": ("string_value", "raw_value"),
+    "selectbox": ("string_value", "raw_value"),
+    "slider": ("double_array_value", "value"),
+    "checkbox": ("bool_value", "value"),
+    "text_input": ("string_value", "value"),
+    "button": ("trigger_value", ""),
+}
+
+
 class Student:
     """One open page of the app: what it shows, and the state of its widgets."""
 
@@ -98,8 +129,7 @@ class Student:
         self.shown: dict[tuple[int, ...], Delta] = {}  # by place on the page
         self.pages: dict[str, str] = {}  # URL path -> the page's hash
         self.page = ""
-        self.widgets: dict[str, str] = {}  # id -> value as JSON
-        self.fields: dict[str, str] = {}  # text fields: id -> text
+        self.widgets: dict[str, tuple[str, Any]] = {}  # id -> how its value travels, and the value
         self.opened = Rerun(0.0, 0, ())  # the first run
 
     async def run(self, fragment: str = "") -> Rerun:
@@ -109,13 +139,19 @@ class Student:
         message.rerun_script.page_name = self.path
         message.rerun_script.page_script_hash = self.page
         message.rerun_script.fragment_id = fragment
-        for widget, value in self.widgets.items():
+        for widget, (field, value) in self.widgets.items():
             state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.json_value = widget, value
-        for field, text in self.fields.items():
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id, state.string_value = field, text
-        self.shown = {place: delta for place, delta in self.shown.items() if fragment and delta.fragment_id != fragment}
+            state.id = widget
+            if isinstance(value, list):
+                getattr(state, field).data[:] = value
+            else:
+                setattr(state, field, value)
+        self.widgets = {
+            widget: state for widget, state in self.widgets.items() if state[0] != "trigger_value"
+        }
+        self.shown = {
+            place: delta for place, delta in self.shown.items() if fragment and delta.fragment_id != fragment
+        }
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         size, exceptions = 0, []
@@ -126,20 +162,50 @@ class Student:
             if kind == "new_session":
                 self.page = answer.new_session.page_script_hash
             elif kind == "navigation":
-                self.pages = {page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages}
+                self.pages = {
+                    page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages
+                }
             elif kind == "delta":
                 self.shown[tuple(answer.metadata.delta_path)] = answer.delta
-                if (field := answer.delta.new_element.text_input).id and (field.set_value or field.id not in self.fields):
-                    self.fields[field.id] = field.value if field.set_value else field.default
+                self._keep_set_value(answer.delta)
                 if answer.delta.new_element.WhichOneof("type") == "exception":
                     exceptions.append(answer.delta.new_element.exception.message)
             elif kind == "script_finished" and answer.script_finished in FINISHED:
                 return Rerun(time.perf_counter() - started, size, tuple(exceptions))
         raise ConnectionError("The server closed the connection while the page was running.")
 
+    def _keep_set_value(self, delta: Delta) -> None:
+        """Takes over a value that the server sets. Text fields send what they hold from the beginning."""
+        kind = delta.new_element.WhichOneof("type")
+        if kind not in WIDGETS or kind == "button":
+            return
+        widget = getattr(delta.new_element, kind)
+        field, place = WIDGETS[kind]
+        if widget.set_value:
+            value = getattr(widget, place)
+            self.widgets[widget.id] = field, list(value) if field.endswith("array_value") else value
+        elif kind == "text_input" and widget.id not in self.widgets:
+            self.widgets[widget.id] = field, widget.default
+
+    def widget(self, key: str) -> tuple[str, Delta]:
+        """The kind of the widget with this key, and what shows it."""
+        for delta in self.shown.values():
+            kind = delta.new_element.WhichOneof("type")
+            if kind in WIDGETS and getattr(delta.new_element, kind).id.endswith(f"-{key}"):
+                return kind, delta
+        raise LookupError(f"The page has no widget {key!r}.")
+
+    async def use(self, key: str, value: Any = True) -> Rerun:
+        """Chooses an option, moves a slider, switches a toggle or presses a button, as a hand does."""
+        kind, delta = self.widget(key)
+        field, _ = WIDGETS[kind]
+        values = value if not field.endswith("array_value") else [value]
+        self.widgets[getattr(delta.new_element, kind).id] = field, values
+        return await self.run(delta.fragment_id)
+
     async def go_to(self, path: str) -> Rerun:
         """Opens another page, named by its path in the URL; `""` is the home page."""
-        self.page, self.widgets, self.fields = self.pages[path], {}, {}
+        self.page, self.widgets = self.pages[path], {}
         return await self.run()
 
     async def draw(self, side: str, drawing: dict[str, Any]) -> Rerun:
@@ -153,7 +219,7 @@ class Student:
             for delta in self.within(f"{side}_digit")
             if "canvas" in delta.new_element.bidi_component.component_name  # empty for all other elements
         )
-        self.widgets[canvas.new_element.bidi_component.id] = state
+        self.widgets[canvas.new_element.bidi_component.id] = "json_value", state
         return await self.run(canvas.fragment_id)
 
     def within(self, key: str) -> list[Delta]:
@@ -183,7 +249,9 @@ async def student(url: str, query: str = "", cookie: str = "", path: str = "") -
     """
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     headers = {"Cookie": cookie} if cookie else {}
-    async with connect(stream, subprotocols=["streamlit"], origin=url, additional_headers=headers, max_size=None) as socket:  # type: ignore[list-item, arg-type]
+    async with connect(
+        stream, subprotocols=["streamlit"], origin=url, additional_headers=headers, max_size=None
+    ) as socket:  # type: ignore[list-item, arg-type]
         someone = Student(socket, path, query)
         someone.opened = await someone.run()
         yield someone

@@ -54,7 +54,9 @@ def test_nothing_can_be_uploaded_without_the_token_of_a_page(server: Server) -> 
     assert refused.value.code == 403
 
 
-def test_an_exception_is_logged_for_the_teacher_and_hidden_from_students(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
+def test_an_exception_is_logged_for_the_teacher_and_hidden_from_students(
+    tmp_path: Path, capfd: pytest.CaptureFixture
+) -> None:
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     (tmp_path / "broken.py").write_text("hidden = 1\nraise RuntimeError('for the teacher')\n")
 

@@ -57,7 +57,10 @@ def test_two_students_see_their_own_drawings_and_twins(server: Server) -> None:
 
 def test_forty_students_at_once_get_the_answers_of_one_alone() -> None:
     rng = Random(40)  # noqa: S311  drawings need not be secret
-    pairs = [(query, new_drawing("left", rng), new_drawing("right", rng)) for query in islice(cycle(QUERIES), CLASS)]
+    pairs = [
+        (query, new_drawing("left", rng), new_drawing("right", rng))
+        for query in islice(cycle(QUERIES), CLASS)
+    ]
 
     async def together(url: str) -> list[Answer]:
         return await asyncio.gather(*(compare(url, *pair) for pair in pairs))
@@ -115,7 +118,9 @@ def test_what_streamlit_cannot_parse_ends_its_own_session_only(server: Server, s
             (message,) = (await someone.send("left", state)).exceptions
             assert message.startswith("This app has encountered an error.")
             await neighbour.draw("right", example_drawing("9", "right"))
-            loaded_again = await compare(server.url, "", example_drawing("4", "left"), example_drawing("9", "right"))
+            loaded_again = await compare(
+                server.url, "", example_drawing("4", "left"), example_drawing("9", "right")
+            )
             assert answer(neighbour) == loaded_again
 
     run_students(lesson())

@@ -1,0 +1,54 @@
+"""What a class does together: every page, and each of its tabs and choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from siamese_core import DESIGNS
+
+Choice = tuple[str, Any]  # the key of a widget, and what is chosen
+
+VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, one after the other
+    "": [("predict_first", True)],
+    "weight_sharing": [
+        ("unfolded", True),
+        ("predict_same_answer", "0 shared, more unshared"),
+        ("experiment", "Swap left and right"),
+        ("predict_swap_answer", "it stays with shared only"),
+        ("experiment", "Nudge one weight"),
+        ("predict_nudge_answer", "shared: both; unshared: only left"),
+        ("nudge", 0.5),
+    ],
+    "contrastive_loss": [
+        ("margin_prediction_answer", "grows"),
+        ("margin", 1.5),
+        ("convention", "0 = same"),
+        ("loss_view", "3-D surface"),
+        ("loss_part", "Real pairs"),
+        ("loss_part", "Trained anew"),
+        ("loss_axis", "distance ÷ margin"),
+    ],
+    "embedding_map": [
+        ("map_prediction_answer", "among different digits"),
+        ("view", "PCA, to turn"),
+        ("view", "t-SNE"),
+        ("space", "raw pixels"),
+        ("map_prediction_answer", "among different digits"),
+        ("view", "PCA, flat"),
+    ],
+    "verification": [
+        ("threshold_prediction_answer", "both"),
+        ("threshold", 0.3),
+        ("verification_bars", "True heights"),
+        ("verification_view", "Whole curve"),
+        ("verification_view", "Error trade-off (DET)"),
+        ("verification_part", "Hardest pairs"),
+        ("verification_part", "By digit"),
+        ("verification_part", "All twins"),
+    ],
+}
+TWINS: list[Choice] = [  # every design, shared and unshared; first is what a page begins with
+    *(("design", design) for design in DESIGNS[1:]),
+    ("sharing", "unshared"),
+    *(("design", design) for design in DESIGNS[1::-1]),
+]
