@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.loss.charts import (
-    axis_ends,
     landscape_chart,
     loss_over_distance_chart,
     margin_text,
@@ -16,7 +15,7 @@ from pages.parts.loss.charts import (
     pair_over_margin_chart,
     sample_chart,
 )
-from pages.parts.loss.figures import surface_figure, trained_figure
+from pages.parts.loss.figures import show_surface, show_trained_margins
 from pages.parts.loss.numbers import (
     ANSWERS,
     CONVENTIONS,
@@ -27,154 +26,144 @@ from pages.parts.loss.numbers import (
     Sample,
     address_of_sample,
     cost,
+    distances_of_test_pairs,
     mean_loss_of_test_pairs,
     question_about,
     sample_of_test_pairs,
-    share_inside,
     shown_distance,
-    trained_margins,
-    trained_table,
-    what_the_margin_changes,
 )
-from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
 from pages.parts.shared.comparing import embedding_of
-from pages.parts.shared.drawing import SIDES
 from pages.parts.shared.numbers import number, percent
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.shared.pictures import show_digits
+from pages.parts.shared.predicting import ask, outcome
 from siamese_core import Twins
 from siamese_core.digits import load_test_pictures
-from siamese_core.files import WeightsError, load_margins
+from siamese_core.files import WeightsError
 
 STYLE = Path(__file__).parent / "parts" / "loss" / "style.css"
 DEFAULT_MARGIN = 1.0
 FIRST_CHART, CHART = 360, 400  # heights in pixels
-STILL = {"displayModeBar": False}
+FOLLOWING = ("Over the margin", "Distance and margin", "Real pairs")  # parts that the margin moves
+STILL = "Trained anew"
 
 
-@st.fragment
 def show_lesson(twins: Twins, pair: Pair) -> None:
-    """Everything that the margin moves. A step of its slider reruns this and nothing else."""
-    distance = shown_distance(
-        (embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right))
-    )
+    """The question, everything that the margin moves, and what it does not."""
     if twins.design.margin is None:
         st.info(
             f"`{twins.design.name}` is not trained with this loss: its metric network learns by cross-entropy. "
             "Its embeddings have distances all the same; this page shows what they would cost.",
             icon=":material/info:",
         )
-    ask_for_prediction(distance)
-    margin = choose_margin()
-    with st.container(horizontal=True, key="loss_of_pair"):
-        with st.container(width=500, gap="xsmall", key="pair_side"):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                show_pair(pair)
-                with st.container(key="distance", width="content"):
-                    st.metric("Distance d", number(distance))
-            convention = choose_convention()
-            show_numbers(distance, margin, convention)
-        with st.container(width="stretch", key="curves"):
-            show_curves(distance, margin, convention)
-    trained = (
-        f"These twins were trained with margin {twins.design.margin:g}; the slider"
-        if twins.design.margin
-        else "The slider"
+    distance = shown_distance(
+        (embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right))
     )
-    st.caption(
-        f"{trained} asks what a margin would cost and trains nothing. "
-        "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Go on with**", width="content")
-        part = choose("Go on with", "loss_part", list(PARTS))
-    PARTS[part](twins, distance, margin, convention)
+    warn_of_link("margin", *MARGIN_RANGE, instead=f"{DEFAULT_MARGIN:g}")
+    ask_for_prediction(twins, pair, distance, starting_margin())
+    follow_margin(twins, pair, distance)
+    if st.session_state["loss_part"] == STILL:
+        show_trained_margins()
 
 
-def choose(name: str, key: str, options: list[str]) -> str:
-    """A choice that the page keeps for this student; the first option until then."""
-    return st.segmented_control(
-        name,
-        options,
-        default=options[0],
-        required=True,
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+def starting_margin() -> float:
+    """Where the slider stands when the page is opened: where a link puts it, else at 1."""
+    if "margin" not in st.session_state:  # a slider's value is forgotten when its page is left
+        try:
+            asked = float(st.query_params.get("margin", DEFAULT_MARGIN))
+        except ValueError:
+            asked = DEFAULT_MARGIN
+        usable = MARGIN_RANGE[0] <= asked <= MARGIN_RANGE[1]
+        st.session_state["starting_margin"] = asked if usable else DEFAULT_MARGIN
+    return st.session_state.setdefault("starting_margin", DEFAULT_MARGIN)
 
 
-def ask_for_prediction(distance: float) -> None:
+@st.fragment
+def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) -> None:
     """Predict, then try: a question about the pair, and the answer beside the student's own."""
-    question = question_about(distance)
+    question = question_about(distance, start)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
-        st.markdown(
-            f"**Predict:** the margin moves from {margin_text(question.start)} to {margin_text(question.end)}. "
-            f"As a *different* pair at distance {number(distance)}, its loss …",
-            width="content",
+        guess = ask(
+            f"the margin moves from {margin_text(start)} to {margin_text(question.end)}. "
+            f"What happens to the loss of a *different* pair at distance {number(distance)}?",
+            ANSWERS,
+            "margin_prediction",
+            about=(twins.design.name, twins.sharing, pair.code, start),
         )
-        key = f"predicted_{question.end:g}_{distance:g}"  # another pair is another question
-        chosen = st.pills("Your prediction", ANSWERS, key=key, label_visibility="collapsed")
-        if chosen:
+        if guess:
             with st.container(key="answer", width="content"):
-                verdict = "Right" if chosen == question.answer else f"No, it {question.answer}"
-                st.markdown(f"**{verdict}:** {number(question.before)} → {number(question.after)}. Try it.")
+                before, after = number(question.before), number(question.after)
+                st.markdown(f"{outcome(guess, question.answer)} {before} → {after}. Try it.")
 
 
-def choose_margin() -> float:
-    """The margin's slider, which a link can set."""
-    low, high = MARGIN_RANGE
-    if asked_in_vain(st.query_params.get("margin")):
-        st.warning(
-            f"The link asks for a margin that is no number from {low:g} to {high:g}; this is {DEFAULT_MARGIN:g}.",
-            icon=":material/link_off:",
-        )
+@st.fragment
+def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
+    """What the margin moves. A step of its slider reruns this and nothing else, so it is kept small."""
     with st.container(key="margin_bar"):
         margin = st.slider(
             "**Margin m**: how far apart training wants different pairs",
-            low,
-            high,
+            *MARGIN_RANGE,
             DEFAULT_MARGIN,
             MARGIN_STEP,
             key="margin",
             bind="query-params",
         )
-    return round(margin, 6)
-
-
-def asked_in_vain(text: str | None) -> bool:
-    """Whether a link's margin is not one that the slider can take."""
+    margin = round(margin, 6)
+    with st.container(horizontal=True, key="loss_of_pair"):
+        with st.container(width=500, gap="xsmall", key="pair_side"):
+            show_pair(pair)
+            convention = choose_convention(distance)
+            show_costs(distance, margin, convention)
+        with st.container(width="stretch", key="curves"):
+            show_curves(distance, margin, convention)
+    trained = f"were trained with margin {twins.design.margin:g}" if twins.design.margin else "know no margin"
+    st.caption(
+        f"These twins {trained}; the slider asks what a margin would cost and trains nothing. "
+        "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
+    )
+    part = choose("Go on with", [*FOLLOWING, STILL], "loss_part")
+    if (part == STILL) != st.session_state.get(
+        "loss_still_shown", False
+    ):  # it stands outside of this fragment
+        st.session_state["loss_still_shown"] = part == STILL
+        st.rerun()
     try:
-        return text is not None and not MARGIN_RANGE[0] <= float(text) <= MARGIN_RANGE[1]
-    except ValueError:
-        return True
+        if part in FOLLOWING:
+            PARTS[part](twins, distance, margin, convention)
+    except WeightsError as error:
+        st.error(
+            f"What these twins make of the test pairs cannot be loaded.\n\n{error}",
+            icon=":material/broken_image:",
+        )
 
 
-def choose_convention() -> Convention:
+def choose_convention(distance: float) -> Convention:
     """The formula, and which way round its label is written."""
-    with st.container(gap=None, key="formula"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            formula = st.empty()
-            chosen = choose("Convention of the label y", "convention", list(CONVENTIONS))
-        convention = CONVENTIONS[chosen]
-        formula.markdown(f"${convention.formula}$", width="content")
-        st.caption(f"y = {convention.y_same} means the same digit, {convention.source}.")
+    convention = CONVENTIONS[choose("Convention of the label y", list(CONVENTIONS), "convention")]
+    with st.container(key="distance", gap=None):
+        st.markdown(
+            f"Distance d **{number(distance)}** ${convention.formula}$\n\n"
+            f":small[y = {convention.y_same} means the same digit, {convention.source}.]"
+        )
     return convention
 
 
-def show_numbers(distance: float, margin: float, convention: Convention) -> None:
+def show_costs(distance: float, margin: float, convention: Convention) -> None:
     """The formula with the pair's numbers put in, once for each label, and what training does."""
-    with st.container(key="pair_loss", gap="xsmall"):
-        for same, colour, y in ((True, "green", convention.y_same), (False, "red", convention.y_different)):
-            found = cost(same, distance, margin)
-            title = "If they are the same digit" if same else "If they are different digits"
-            weights = rf"{int(same)} \cdot {number(distance)}^2 + {int(not same)} \cdot"
-            why = "against the slope" if found.slope else "at distance 0" if same else "beyond the margin"
-            with st.container(key="if_same" if same else "if_different", gap=None):
-                st.markdown(f":{colour}[**{title}** (y = {y}): loss **{number(found.loss)}**]")
-                st.markdown(
-                    rf"$L = {weights} \max({margin_text(margin)} - {number(distance)},\,0)^2 = {number(found.loss)}$"
-                )
-                st.markdown(f"Slope {signed(found.slope)}: **{found.movement}**, {why}")
+    costs = []
+    for same, colour, y in ((True, "green", convention.y_same), (False, "red", convention.y_different)):
+        found = cost(same, distance, margin)
+        title = "If they are the same digit" if same else "If they are different digits"
+        put_in = rf"{int(same)} \cdot {number(distance)}^2 + {int(not same)} \cdot"
+        why = "against the slope" if found.slope else "at distance 0" if same else "beyond the margin"
+        costs.append(
+            f"> :{colour}[**{title}** (y = {y}): loss **{number(found.loss)}**]\n>\n"
+            rf"> $L = {put_in} \max({margin_text(margin)} - {number(distance)},\,0)^2 = {number(found.loss)}$"
+            f"\n>\n> Slope {signed(found.slope)}: **{found.movement}**, {why}"
+        )
+    with st.container(key="pair_loss"):
+        st.markdown("\n\n".join(costs))
 
 
 def show_curves(distance: float, margin: float, convention: Convention) -> None:
@@ -186,94 +175,80 @@ def show_curves(distance: float, margin: float, convention: Convention) -> None:
         key="loss_over_distance",
         renderer="svg",
         alt=(
-            f"Loss over distance at margin {margin_text(margin)}. At {number(distance)} a same pair costs {number(same.loss)}: "
-            f"{same.movement}. A different one costs {number(different.loss)}: {different.movement}."
+            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same pair costs "
+            f"{number(same.loss)} and is {same.movement}; a different one costs {number(different.loss)} and is "
+            f"{different.movement}."
         ),
     )
 
 
 def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convention: Convention) -> None:
-    """The loss over the margin for the pair and for all test pairs, then over distance and margin at once."""
-    left, right = st.columns(2)
-    with left:
-        show_pair_over_margin(distance, margin)
-    with right:
-        show_mean_over_margin(twins, margin)
-    show_landscape(distance, margin)
-
-
-def show_pair_over_margin(distance: float, margin: float) -> None:
-    """What the pair costs at every margin."""
+    """What the pair, and what all test pairs on average, cost at every margin."""
     same, different = cost(True, distance, margin).loss, cost(False, distance, margin).loss
-    in_numbers = f"At margin {margin_text(margin)}: {number(same)} if same, {number(different)} if different."
-    st.markdown("#### What does this pair cost at other margins?")
-    st.echarts_chart(
-        pair_over_margin_chart(distance, margin),
-        height=300,
-        key="pair_over_margin",
-        renderer="svg",
-        alt=f"Loss of the pair over the margin. {in_numbers}",
-    )
-    st.caption(f"{in_numbers} As a different pair it costs nothing until the margin passes its distance.")
-
-
-def show_mean_over_margin(twins: Twins, margin: float) -> None:
-    """What all test pairs cost at every margin, on average."""
     mean = mean_loss_of_test_pairs(twins)
-    same, different = (
+    of_same, of_different = (
         round(float(np.interp(margin, MARGINS, part)), 3) for part in (mean.same, mean.different)
     )
-    in_numbers = (
-        f"At margin {margin_text(margin)}: {same:.3f} from same pairs + {different:.3f} from different pairs "
-        f"= {same + different:.3f}."
-    )
-    histogram = twins.card["histograms"]["distance"]
-    st.markdown("#### And all test pairs, on average?")
-    st.echarts_chart(
-        mean_over_margin_chart(mean, margin),
-        height=300,
-        key="mean_over_margin",
-        renderer="svg",
-        alt=f"Mean loss of all test pairs over the margin. {in_numbers}",
-    )
-    with st.container(key="mean_loss"):
-        st.caption(
-            f"{in_numbers} From the histogram of {sum(histogram['same']) + sum(histogram['different']):,} test pairs, "
-            "each counted at the middle of its bin."
+    now = f"At margin {margin_text(margin)}:"
+    left, right = st.columns(2)
+    with left:
+        of_pair = f"{now} {number(same)} if same, {number(different)} if different."
+        st.markdown(
+            f"#### What does this pair cost at other margins?\n\n:small[{of_pair} As a different pair it costs nothing "
+            "until the margin passes its distance.]"
+        )
+        st.echarts_chart(
+            pair_over_margin_chart(distance, margin),
+            height=300,
+            key="pair_over_margin",
+            renderer="svg",
+            alt=f"Loss of the pair over the margin. {of_pair}",
+        )
+    with right, st.container(key="mean_loss"):
+        of_all = (
+            f"{now} {of_same:.3f} from same pairs + {of_different:.3f} from different pairs "
+            f"= {of_same + of_different:.3f}."
+        )
+        pairs = len(distances_of_test_pairs(twins).same) + len(distances_of_test_pairs(twins).different)
+        st.markdown(f"#### And all test pairs, on average?\n\n:small[{of_all} Of all {pairs:,} test pairs.]")
+        st.echarts_chart(
+            mean_over_margin_chart(mean, margin),
+            height=300,
+            key="mean_over_margin",
+            renderer="svg",
+            alt=f"Mean loss of all test pairs over the margin. {of_all}",
         )
 
 
-def show_landscape(distance: float, margin: float) -> None:
+def show_landscape(_twins: Twins, distance: float, margin: float, _convention: Convention) -> None:
     """What a different pair costs over distance and margin, flat or as a surface."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("#### Both at once: a different pair over distance and margin", width="content")
-        view = choose("View", "loss_view", ["Heat map", "3-D surface"])
-    alt = "Loss of a different pair over distance and margin: 0 where the distance is above the margin, highest at distance 0."
-    dark = st.context.theme.type == "dark"
+        st.markdown("#### A different pair over distance and margin", width="content")
+        view = choose("View", ["Heat map", "3-D surface"], "loss_view")
+    alt = (
+        "The loss of a different pair over distance and margin is 0 where the distance is above the margin, and highest "
+        "at distance 0."
+    )
     if view == "Heat map":
-        st.echarts_chart(landscape_chart(distance, margin, dark), height=CHART, key="landscape", alt=alt)
+        st.echarts_chart(landscape_chart(distance, margin, is_dark()), height=CHART, key="landscape", alt=alt)
         st.caption(
             "The level line is the dashed curve at the top of the page; the upright one is this pair at every margin."
         )
     else:
-        figure = surface_figure(distance, axis_ends(distance, MARGIN_RANGE[1])[0], dark)
-        st.plotly_chart(figure, width="stretch", theme="streamlit", config=STILL, alt=alt)
-        st.caption("Drag to turn it. A same pair costs its squared distance at every margin.")
+        show_surface(distance, is_dark(), alt)
 
 
 def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: Convention) -> None:
     """Test pairs on the curves, which of them still teach, and one of them with its digits."""
-    sample = sample_of_test_pairs(twins)
+    sample, distances = sample_of_test_pairs(twins), distances_of_test_pairs(twins)
     different, inside = int((~sample.same).sum()), sample.inside(margin)
-    histogram = twins.card["histograms"]["distance"]
-    of_all = percent(share_inside(histogram, margin))
     teach = "still teach" if twins.design.margin else "would teach"
-    st.markdown("#### Which pairs still teach?")
     with st.container(key="inside"):
         st.markdown(
-            f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie inside the margin** "
-            f"{margin_text(margin)} and {teach}; the other {different - inside} cost nothing. "
-            f"Of all {sum(histogram['different']):,} different test pairs, {of_all} lie inside (by their histogram)."
+            f"#### Which pairs still teach?\n\n{different} of {len(sample.same)} test pairs are different digits. "
+            f"**{inside} of these lie inside the margin** {margin_text(margin)} and {teach}; the other "
+            f"{different - inside} cost nothing. Of all {len(distances.different):,} different test pairs, "
+            f"{percent(distances.share_inside(margin))} lie inside."
         )
     st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins)}); }}</style>")
     chosen = st.session_state.get("chosen_pair", sample.closest_different)
@@ -284,25 +259,22 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
                 height=CHART,
                 key="test_pairs",
                 on_select=choose_dot,
-                alt=f"Test pairs on the two curves; {inside} of {different} different ones are inside the margin.",
+                alt=f"Of {different} different test pairs on the loss curve, {inside} are inside the margin.",
             )
             st.caption("Rest on a dot to see its digits, or tap it to keep them.")
         with st.container(width=270, key="chosen_side"):
             with st.container(horizontal=True):
-                for name, index in (
-                    ("Closest different", sample.closest_different),
-                    ("Farthest same", sample.farthest_same),
-                ):
+                ends = {"Closest different": sample.closest_different, "Farthest same": sample.farthest_same}
+                for name, index in ends.items():
                     st.button(name, on_click=st.session_state.__setitem__, args=("chosen_pair", index))
             show_test_pair(sample, chosen, margin, convention)
 
 
 def show_test_pair(sample: Sample, index: int, margin: float, convention: Convention) -> None:
     """One test pair: its digits, what it costs and what training would do with it."""
-    with st.container(horizontal=True, key="test_pair"):
-        pictures = load_test_pictures(np.array([sample.left[index], sample.right[index]]))
-        for side, picture in zip(SIDES, pictures, strict=True):
-            st.image(np.kron(picture, np.ones((4, 4))), width=112, caption=side)
+    show_digits(
+        load_test_pictures(np.array([sample.left[index], sample.right[index]])), ("left", "right"), size=112
+    )
     same, distance = bool(sample.same[index]), float(sample.distance[index])
     found = cost(same, distance, margin)
     colour, kind, y = (
@@ -310,9 +282,9 @@ def show_test_pair(sample: Sample, index: int, margin: float, convention: Conven
     )
     with st.container(key="test_pair_loss"):
         st.markdown(
-            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind} (y = {y})]"
+            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind} (y = {y})]\n\n"
+            f"Distance {number(distance)}, loss **{number(found.loss)}**: {found.movement}."
         )
-        st.markdown(f"Distance {number(distance)}, loss **{number(found.loss)}**: {found.movement}.")
 
 
 def choose_dot() -> None:
@@ -322,48 +294,7 @@ def choose_dot() -> None:
             st.session_state["chosen_pair"] = series["data_indices"][0]
 
 
-def show_trained_margins(_twins: Twins, _distance: float, _margin: float, _convention: Convention) -> None:
-    """What became of the same training with other margins."""
-    try:
-        card = load_margins()
-    except WeightsError as error:
-        st.warning(
-            f"What other margins did to training cannot be shown.\n\n{error}", icon=":material/broken_image:"
-        )
-        return
-    trained = trained_margins(card)
-    st.markdown("#### What does the margin do to training?")
-    with st.container(key="margin_changes"):
-        st.markdown(what_the_margin_changes(trained))
-    with st.container(horizontal=True, key="trained_margins"):
-        with st.container(width="stretch", key="trained_figure"):
-            axis = choose("Axis", "loss_axis", ["distance", "distance ÷ margin"])
-            st.plotly_chart(
-                trained_figure(axis != "distance"),
-                width="stretch",
-                theme="streamlit",
-                config=STILL,
-                alt="Distances of same and different test pairs for each margin, with threshold and margin.",
-            )
-        with st.container(width=430, key="trained_table"):
-            st.table(trained_table(trained), hide_index=True)
-            st.caption(
-                "The **margin** (dashed) is set before training: how far apart different pairs are pushed."
-            )
-            st.caption(
-                "The **threshold** (solid) is calibrated after it: up to which distance the answer is “same”."
-            )
-            st.caption(
-                f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same seed; "
-                f"epochs: {card['recipe']['epochs']}."
-            )
-
-
-PARTS = {
-    "Over the margin": show_loss_over_margin,
-    "Real pairs": show_real_pairs,
-    "Trained anew": show_trained_margins,
-}
+PARTS = dict(zip(FOLLOWING, (show_loss_over_margin, show_landscape, show_real_pairs), strict=True))
 
 
 def signed(value: float) -> str:

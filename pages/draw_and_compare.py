@@ -20,9 +20,10 @@ from pages.parts.shared.drawing import (
     show_tools,
 )
 from pages.parts.shared.examples import EXAMPLES, example_drawing, in_colour_of
-from pages.parts.shared.numbers import between, decided_by, deciding, number, percent
+from pages.parts.shared.numbers import decided_by, deciding, number, percent
 from pages.parts.shared.visuals import show_axis, show_embeddings
 from siamese_core import Twins
+from siamese_core.files import WeightsError
 from siamese_core.maps import FAMILIAR, ranked_test_pairs
 from siamese_core.strokes import DrawingError
 from siamese_core.twins import Comparison
@@ -147,8 +148,6 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
 
 def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> None:
     """Same or different, and how often that is right for test pairs like this one; guarded where a side is strange."""
-    value = deciding(comparison)
-    near = neighbourhood(ranked_test_pairs(twins), twins.as_closeness(value), twins.closeness_threshold)
     answer, colour, icon = (
         ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
     )
@@ -156,20 +155,26 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> No
         f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
     )
     with st.container(key="verdict"):
-        st.markdown(
-            f"### {heading}\n\nOf {near.same + near.different:,} test pairs {between(near.low, near.high)}, "
-            f"{percent(near.share_same)} are the same digit."
-        )
+        st.markdown(f"### {heading}\n\n{evidence(twins, deciding(comparison))}")
         if strange:
             drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
             st.caption(
                 f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are nearer to their kind."
             )
-    predicted = st.session_state.get("prediction")
-    if predicted and st.session_state.get("predict_first"):
-        st.caption(
-            f"You predicted “{predicted.lower()}”; the twins {'agree' if predicted == answer else 'disagree'}."
-        )
+
+
+def evidence(twins: Twins, value: float) -> str:
+    """How often test pairs with such a distance or probability are the same digit; nothing where they are not known."""
+    try:
+        ranked = ranked_test_pairs(twins)
+    except WeightsError:
+        return ""
+    near = neighbourhood(ranked, twins.as_closeness(value), twins.closeness_threshold)
+    low, high = sorted(twins.as_closeness(end) for end in (near.low, near.high))
+    return (
+        f"Of the {near.same + near.different:,} test pairs most like it ({decided_by(twins)} {low:.3f} to {high:.3f}), "
+        f"{percent(near.share_same)} are the same digit. Of all test pairs, half are."
+    )
 
 
 def deciding_histogram(twins: Twins) -> dict[str, Any]:

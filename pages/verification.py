@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
 from pages.parts.shared.comparing import embedding_of
-from pages.parts.shared.numbers import decided_by, deciding, number
+from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.shared.pictures import show_digits
+from pages.parts.shared.predicting import ask, outcome
+from pages.parts.verification.all_twins import loadable, show_all_twins
 from pages.parts.verification.charts import VIEWS, digits_chart, histogram_chart, roc_chart
 from pages.parts.verification.numbers import (
     ANSWERS,
     accuracy_by_digits,
+    cell_interval,
     confusion_at,
     hardest_pairs,
+    interval_at,
     pairs_of_digits,
     question_about,
     roc_of_test_pairs,
     test_pair,
 )
-from siamese_core import DESIGNS, Twins, load_twins
+from siamese_core import Twins
 from siamese_core.designs import SHARINGS
+from siamese_core.digits import load_test_pictures
 from siamese_core.files import WeightsError
 from siamese_core.maps import ranked_test_pairs
 from siamese_core.verification import Confusion
@@ -34,13 +38,42 @@ from siamese_core.verification import Confusion
 STYLE = Path(__file__).parent / "parts" / "verification" / "style.css"
 KERAS_EXAMPLE = 0.5  # its threshold of the distance
 STEP = 0.01
+STILL = "All twins"  # the part that the threshold does not move
+
+
+def show_lesson(twins: Twins, pair: Pair) -> None:
+    """The question, everything that the threshold moves, and what it does not."""
+    end = twins.card["histograms"][decided_by(twins)]["end"]
+    ask_for_prediction(twins, end)
+    follow_threshold(twins, pair)
+    if st.session_state["verification_part"] == STILL:
+        show_all_twins()
 
 
 @st.fragment
-def show_lesson(twins: Twins, pair: Pair) -> None:
-    """Everything that the threshold moves. A step of its slider reruns this and nothing else."""
+def ask_for_prediction(twins: Twins, end: float) -> None:
+    """Predict, then try: which mistakes a higher threshold makes more, and the answer as counted."""
+    start, higher, answer = question_about(twins, end)
+    with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
+        guess = ask(
+            f"the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more?",
+            ANSWERS,
+            "threshold_prediction",
+            about=(twins.design.name, twins.sharing),
+        )
+        if guess:
+            before, after = confusion_at(twins, start), confusion_at(twins, higher)
+            with st.container(key="answer", width="content"):
+                st.markdown(
+                    f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → {after.false_accepts:,}, "
+                    f"false rejects {before.false_rejects:,} → {after.false_rejects:,}. Try it."
+                )
+
+
+@st.fragment
+def follow_threshold(twins: Twins, pair: Pair) -> None:
+    """What the threshold moves. A step of its slider reruns this and nothing else, so it is kept small."""
     histogram = twins.card["histograms"][decided_by(twins)]
-    ask_for_prediction(twins, histogram["end"])
     threshold = choose_threshold(twins, histogram["end"])
     confusion = confusion_at(twins, threshold)
     with st.container(horizontal=True, key="decision"):
@@ -49,52 +82,20 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
         with st.container(width=420, gap="small", key="counts"):
             show_counts(twins, threshold, confusion)
             show_answer(twins, pair, threshold)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**Go on with**", width="content")
-        part = choose("part", list(PARTS))
-    PARTS[part](twins, threshold)
-
-
-def choose(name: str, options: list[str]) -> str:
-    """A choice that the page keeps for this student; the first option until then."""
-    return st.segmented_control(
-        name.capitalize(),
-        options,
-        default=options[0],
-        required=True,
-        key=f"verification_{name}",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-
-
-def ask_for_prediction(twins: Twins, end: float) -> None:
-    """Predict, then try: which mistakes a higher threshold makes more, and the answer as counted."""
-    start, higher, answer = question_about(twins, end)
-    with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
-        st.markdown(
-            f"**Predict:** the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more?",
-            width="content",
-        )
-        key = f"predicted_{twins.design.name}_{twins.shared}"
-        chosen = st.pills("Your prediction", ANSWERS, key=key, label_visibility="collapsed")
-        if chosen:
-            before, after = confusion_at(twins, start), confusion_at(twins, higher)
-            with st.container(key="answer", width="content"):
-                st.markdown(
-                    f"**{'Right' if chosen == answer else f'No, {answer}'}:** "
-                    f"false accepts {before.false_accepts:,} → {after.false_accepts:,}, "
-                    f"false rejects {before.false_rejects:,} → {after.false_rejects:,}. Try it."
-                )
+    part = choose("Go on with", [*PARTS, STILL], "verification_part")
+    if (part == STILL) != st.session_state.get(
+        "verification_still_shown", False
+    ):  # it stands outside of this fragment
+        st.session_state["verification_still_shown"] = part == STILL
+        st.rerun()
+    if part in PARTS:
+        PARTS[part](twins, threshold)
 
 
 def choose_threshold(twins: Twins, end: float) -> float:
     """The threshold's slider, which a link can set, and buttons for two thresholds worth knowing."""
-    if "threshold" not in st.session_state and asked_in_vain(st.query_params.get_all("threshold"), end):
-        st.warning(
-            f"The link asks for a threshold that is no number from 0 to {end:g}; this is the calibrated one.",
-            icon=":material/link_off:",
-        )
+    if "threshold" not in st.session_state:
+        warn_of_link("threshold", 0, end, instead="the calibrated one")
     wanted = follow_twins(twins, end)
     meaning = "up to this distance the answer is “same”"
     if twins.design.metric_network:
@@ -120,14 +121,6 @@ def choose_threshold(twins: Twins, end: float) -> float:
         st.session_state["threshold_wanted"] = wanted
         st.rerun()
     return threshold
-
-
-def asked_in_vain(texts: list[str], end: float) -> bool:
-    """Whether a link's threshold is not one that the slider can take."""
-    try:
-        return bool(texts) and not (len(texts) == 1 and 0 <= float(texts[0]) <= end)
-    except ValueError:
-        return True
 
 
 def follow_twins(twins: Twins, end: float) -> float | None:
@@ -171,18 +164,18 @@ def show_histogram(
             ("your pair" if pair.drawn else "example pair", value),
             accepts_below=not twins.design.metric_network,
             magnified=scale == "Magnified",
-            dark=st.context.theme.type == "dark",
+            dark=is_dark(),
         ),
         height=370,
         key="histogram",
         renderer="svg",
         alt=(
-            f"Test pairs over their {decided_by(twins)}, same pairs above the axis and different ones below. "
-            f"Threshold {number(threshold)}, this pair {number(value)}."
+            f"Same pairs stand above the axis and different ones below, by their {decided_by(twins)}. "
+            f"The threshold is at {number(threshold)} and this pair at {number(value)}."
         ),
     )
     with st.container(horizontal=True, vertical_alignment="center", key="histogram_notes"):
-        choose("bars", ["Magnified", "True heights"])
+        choose("Bars", ["Magnified", "True heights"], "verification_bars")
         st.caption(
             "Each line is ten times the one nearer to the axis, so that few mistakes can be seen beside many right answers."
             if scale == "Magnified"
@@ -199,23 +192,32 @@ def pair_value(twins: Twins, pair: Pair) -> float:
 
 def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     """Accuracy, both kinds of mistakes, and the table they come from."""
+    low, high = interval_at(twins, threshold)
     with st.container(horizontal=True, key="rates"):
-        for key, label, share, meaning in (
-            ("accuracy", "Accuracy", confusion.accuracy, "of all pairs"),
-            ("false_accepts", "False accepts", confusion.false_accept_rate, "of different pairs"),
-            ("false_rejects", "False rejects", confusion.false_reject_rate, "of same pairs"),
+        for label, share, meaning in (
+            ("Accuracy", confusion.accuracy, f"{100 * low:.2f}–{100 * high:.2f}%"),
+            ("False accepts", confusion.false_accept_rate, "of different pairs"),
+            ("False rejects", confusion.false_reject_rate, "of same pairs"),
         ):
-            with st.container(key=key, width="content"):
-                st.metric(label, f"{share:.2%}", delta=meaning, delta_color="off", delta_arrow="off")
-    with st.container(key="confusion"):
-        st.table(confusion_table(confusion, same_first=not twins.design.metric_network))
-    name = decided_by(twins)
+            st.metric(
+                label,
+                per_cent(share, 2),
+                delta=meaning,
+                delta_color="off",
+                delta_arrow="off",
+                width="content",
+            )
     where = (
-        "At the calibrated threshold" if threshold == twins.threshold else f"At {name} {number(threshold)}"
+        "At the calibrated threshold"
+        if threshold == twins.threshold
+        else f"At {decided_by(twins)} {number(threshold)}"
     )
-    st.caption(
-        f"{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the line."
-    )
+    with st.container(key="confusion"):
+        st.markdown(
+            f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
+            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the "
+            "line. Below the accuracy: its 95% interval, over digits.]"
+        )
 
 
 def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
@@ -230,21 +232,26 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
         )
 
 
-def confusion_table(confusion: Confusion, same_first: bool) -> dict[str, dict[str, str]]:
-    """Counts and per cent of each row, with the columns in the order of the chart's axis."""
-    same, different = ":green[**same**]", ":red[**different**]"
+def confusion_table(confusion: Confusion, same_first: bool) -> str:
+    """Counts and per cent of each row as a Markdown table, with the columns in the order of the chart's axis."""
     wrong_same, wrong_different = confusion.false_reject_rate, confusion.false_accept_rate
-    columns = {
-        "called same": {
-            same: f"✓ **{confusion.true_accepts:,}** ({1 - wrong_same:.2%})",
-            different: f"✗ **{confusion.false_accepts:,}** ({wrong_different:.2%})",
-        },
-        "called different": {
-            same: f"✗ **{confusion.false_rejects:,}** ({wrong_same:.2%})",
-            different: f"✓ **{confusion.true_rejects:,}** ({1 - wrong_different:.2%})",
-        },
-    }
-    return dict(columns.items() if same_first else reversed(columns.items()))
+    rows = [
+        ["", "called same", "called different"],
+        ["---", "---", "---"],
+        [
+            ":green[**same**]",
+            f"✓ **{confusion.true_accepts:,}** ({per_cent(1 - wrong_same, 2)})",
+            f"✗ **{confusion.false_rejects:,}** ({per_cent(wrong_same, 2)})",
+        ],
+        [
+            ":red[**different**]",
+            f"✗ **{confusion.false_accepts:,}** ({per_cent(wrong_different, 2)})",
+            f"✓ **{confusion.true_rejects:,}** ({per_cent(1 - wrong_different, 2)})",
+        ],
+    ]
+    if not same_first:
+        rows = [[title, second, first] for title, first, second in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def show_roc(twins: Twins, threshold: float) -> None:
@@ -255,7 +262,7 @@ def show_roc(twins: Twins, threshold: float) -> None:
     )
     with st.container(horizontal=True, key="roc_side"):
         with st.container(width="stretch"):
-            view = choose("view", list(VIEWS))
+            view = choose("View", VIEWS, "verification_view")
             points = {sharing: confusion_at(each, threshold) for sharing, each in both.items()}
             st.echarts_chart(
                 roc_chart(
@@ -263,7 +270,7 @@ def show_roc(twins: Twins, threshold: float) -> None:
                     {sharing: each.card["results"]["mnist"]["eer"] for sharing, each in both.items()},
                     points,
                     view,
-                    dark=st.context.theme.type == "dark",
+                    dark=is_dark(),
                 ),
                 height=430,
                 key="roc",
@@ -271,18 +278,17 @@ def show_roc(twins: Twins, threshold: float) -> None:
                 alt="Right over false accepts at all thresholds, with the equal error rate and this threshold as points.",
             )
         with st.container(width=420, key="roc_notes"):
-            st.table(
-                {
-                    sharing: {
-                        "AUC": f"{each.card['results']['mnist']['auc']:.5f}",
-                        "EER": f"{each.card['results']['mnist']['eer']:.2%}",
-                        "false accepts here": f"{points[sharing].false_accept_rate:.2%}",
-                        "false rejects here": f"{points[sharing].false_reject_rate:.2%}",
-                    }
-                    for sharing, each in both.items()
-                }
-            )
-            st.markdown(NOTES_ON_VIEWS[view])
+            st.markdown(f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}")
+
+
+def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
+    """What any threshold gives, and this one, as a Markdown table."""
+    lines = ["| | AUC | EER | false accepts here | false rejects here |", "|---|--:|--:|--:|--:|"]
+    for sharing, twins in both.items():
+        found, here = twins.card["results"]["mnist"], points[sharing]
+        rates = [per_cent(rate, 2) for rate in (found["eer"], here.false_accept_rate, here.false_reject_rate)]
+        lines.append(f"| {sharing} | {found['auc']:.5f} | {' | '.join(rates)} |")
+    return "\n".join(lines)
 
 
 NOTES_ON_VIEWS = dict(
@@ -324,7 +330,8 @@ def show_pairs(twins: Twins, indices: np.ndarray, threshold: float) -> None:
         f"{pair.left_digit} and {pair.right_digit}: {number(pair.value)} {'✓' if pair.answered_rightly else '✗'}"
         for pair in pairs
     ]
-    st.image([pair.picture for pair in pairs], captions, width=132)
+    digits = np.array([index for pair in pairs for index in (pair.left, pair.right)])
+    show_digits(load_test_pictures(digits), captions, size=62, together=2)
 
 
 def show_by_digits(twins: Twins, threshold: float) -> None:
@@ -334,15 +341,18 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
     worst = np.unravel_index(int(accuracy.argmin()), accuracy.shape)
     for side, digit in zip(("left", "right"), worst, strict=True):
         st.session_state.setdefault(f"cell_{side}", int(digit))
-    chosen = (st.session_state["cell_left"], st.session_state["cell_right"])
+    left, right = st.session_state["cell_left"], st.session_state["cell_right"]
     with st.container(horizontal=True, key="by_digits"):
         with st.container(width=560, key="grid_side"):
             st.echarts_chart(
-                digits_chart(accuracy, chosen, dark=st.context.theme.type == "dark"),
+                digits_chart(accuracy, (left, right), dark=is_dark()),
                 height=480,
                 key="cells",
                 on_select=choose_cell,
-                alt=f"Accuracy by left and right digit; lowest, {accuracy.min():.1%}, for {worst[0]} and {worst[1]}.",
+                alt=(
+                    "Each cell has the share of right answers for a left and a right digit; the lowest is "
+                    f"{per_cent(float(accuracy.min()), 1)} for {worst[0]} and {worst[1]}."
+                ),
             )
         with st.container(width="stretch", key="cell"):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -351,11 +361,10 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
                     st.selectbox(
                         f"{side} digit", range(10), key=f"cell_{side}", persist_state="session", width=90
                     )
-            left, right = chosen
             kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
+            share = with_interval(float(accuracy[left, right]), cell_interval(twins, threshold, left, right))
             st.markdown(
-                f"**{left} and {right}**, {kind}: {accuracy[left, right]:.1%} are answered rightly. "
-                f"The hardest of them, wrong ones first:"
+                f"**{left} and {right}**, {kind}: {share} are answered rightly. The hardest of them, wrong ones first:"
             )
             show_pairs(twins, pairs_of_digits(twins, left, right), threshold)
 
@@ -369,94 +378,7 @@ def choose_cell() -> None:
             )
 
 
-def show_all_twins(_twins: Twins, _threshold: float) -> None:
-    """All twins and what they reach, from their cards, to sort and to take along."""
-    st.subheader("Which twins decide best?")
-    wanted = {
-        f"{design}, {sharing}": (design, sharing == "shared") for design in DESIGNS for sharing in SHARINGS
-    }
-    rows = [row_of(twins) for twins in loadable(wanted, with_test_pairs=False).values()]
-    formats = {
-        "parameters": "localized",
-        "threshold": "%.3f",
-        "accuracy": "percent",
-        "AUC": "%.5f",
-        "EER": "percent",
-    }
-    columns = {
-        name: st.column_config.NumberColumn(format=formats[name.split()[-1]])
-        for name in rows[0]
-        if name.split()[-1] in formats
-    }
-    st.dataframe(
-        rows,
-        hide_index=True,
-        key="all_twins",
-        column_config=columns,
-        alt="All twins with parameters, threshold, accuracy, AUC and EER on MNIST pairs and on pen pairs.",
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Download as CSV",
-            as_csv(rows),
-            "siamese_twins.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.caption(
-            "Accuracy is at the calibrated threshold; AUC and EER ask for none. Pen pairs are drawn as you draw here, "
-            "by people whose digits were in no training.",
-            width="stretch",
-        )
-
-
-def row_of(twins: Twins) -> dict[str, Any]:
-    """One row of the table of all twins."""
-    row = {
-        "design": twins.design.name,
-        "weights": "shared" if twins.shared else "unshared",
-        "parameters": twins.parameters,
-        "decides by": decided_by(twins),
-        "threshold": twins.threshold,
-    }
-    for name, pairs in (("mnist", "MNIST"), ("pen", "pen")):
-        found = twins.card["results"].get(name, {})
-        row |= {f"{pairs} {title}": found.get(title.lower()) for title in ("accuracy", "AUC", "EER")}
-    return row
-
-
-def as_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows with the same columns as a file for spreadsheets."""
-    text = StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def loadable(wanted: dict[str, tuple[str, bool]], with_test_pairs: bool) -> dict[str, Twins]:
-    """Those of the wanted twins that can be loaded; of the others the page says so."""
-    found = {}
-    for name, (design, shared) in wanted.items():
-        try:
-            twins = load_twins(design, shared)
-            if with_test_pairs:
-                ranked_test_pairs(twins)
-            found[name] = twins
-        except WeightsError:
-            st.caption(
-                f":material/broken_image: The twins “{name}” are left out: their files cannot be loaded."
-            )
-    return found
-
-
-PARTS = {
-    "Trade-off": show_roc,
-    "Hardest pairs": show_hardest,
-    "By digit": show_by_digits,
-    "All twins": show_all_twins,
-}
+PARTS = {"Trade-off": show_roc, "Hardest pairs": show_hardest, "By digit": show_by_digits}
 
 
 def stop_without_test_pairs(twins: Twins) -> None:

@@ -1,7 +1,7 @@
 """The charts that follow the margin, as ECharts options.
 
-Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an ECharts chart
-stays and glides. The charts that stand still are Plotly figures, in `loss_figures`.
+Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an ECharts
+chart stays and glides. The charts that stand still are Plotly figures, in `figures`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, Sample, cost
-from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, value_axis
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, line, mark_lines, upright, value_axis
 from pages.parts.shared.pictures import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
 from siamese_core.remembering import remembered
@@ -18,14 +18,14 @@ from siamese_core.remembering import remembered
 DASH = {SAME: "solid", DIFFERENT: "dashed", GREY: "dotted"}
 SYMBOL = {SAME: "circle", DIFFERENT: "diamond", GREY: "rect"}
 GLIDE = 250  # milliseconds
-POINTS = 97  # of a curve
+POINTS = 49  # of a curve
 ZOOMS = (
     (1.5, 1.6, 2.5),
     (2.2, 2.4, 5.0),
     (3.1, 3.2, 10.0),
-)  # up to which distance or margin: the ends of both axes
+)  # up to a distance or margin: where both axes end
 STEP_SHOWN = 0.15  # an arrow is what one step of training would move the distance at this learning rate
-COLUMNS, ROWS = 40, 30  # of the heat map: distances, margins
+COLUMNS, ROWS = 32, 24  # of the heat map: distances, margins
 LANDSCAPE = ["#ffffff", "#f0a878", DIFFERENT, "#5c2600"]  # no loss to the highest; no loss is as the page
 LANDSCAPE_ON_DARK = ["#12161c", "#7a3a10", DIFFERENT, "#ffc9a0"]
 HALF_ROW = (MARGIN_RANGE[1] - MARGIN_RANGE[0]) / (ROWS - 1) / 2
@@ -69,12 +69,7 @@ def loss_over_distance_chart(distance: float, margin: float, convention: Convent
             _curve(names[0], x, same_term(x), SAME),
             {
                 **_curve(names[1], x, different_term(x, margin), DIFFERENT),
-                "markLine": {
-                    "symbol": "none",
-                    "silent": True,
-                    "data": marks,
-                    "animationDurationUpdate": GLIDE,
-                },
+                "markLine": mark_lines(marks, GLIDE),
             },
             _points(
                 "hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14, label="hinge", beside=beside
@@ -128,12 +123,7 @@ def _over_margin_chart(
     series = [_curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
     beside = "left" if margin > np.mean(MARGIN_RANGE) else "right"
     mark = _upright(margin, top, f"margin {margin_text(margin)}", beside, dash="dashed")
-    series[0]["markLine"] = {
-        "symbol": "none",
-        "silent": True,
-        "data": [mark],
-        "animationDurationUpdate": GLIDE,
-    }
+    series[0]["markLine"] = mark_lines([mark], GLIDE)
     series += [
         _points(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()
     ]
@@ -260,12 +250,7 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
     mark = _upright(
         margin, top, f"margin {margin_text(margin)}", "left" if margin > end / 2 else "right", dash="dashed"
     )
-    curves[1]["markLine"] = {
-        "symbol": "none",
-        "silent": True,
-        "data": [mark],
-        "animationDurationUpdate": GLIDE,
-    }
+    curves[1]["markLine"] = mark_lines([mark], GLIDE)
     ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
     return {
         **_frame(),
@@ -372,17 +357,8 @@ def _no_end_labels() -> Option:
 
 
 def _curve(name: str, x: np.ndarray, y: ArrayLike, colour: str) -> Option:
-    return {
-        "id": name,
-        "name": name,
-        "type": "line",
-        "data": _xy(x, np.broadcast_to(np.asarray(y), x.shape)),
-        "showSymbol": False,
-        "symbol": SYMBOL[colour],  # in the legend
-        "itemStyle": {"color": colour},
-        "lineStyle": {"color": colour, "width": 3.5, "type": DASH[colour]},
-        "emphasis": {"disabled": True},
-    }
+    data = _xy(x, np.broadcast_to(np.asarray(y), x.shape))
+    return {**line(name, data, colour, DASH[colour], 3.5), "symbol": SYMBOL[colour], "silent": False}
 
 
 def _xy(x: np.ndarray, y: np.ndarray) -> list[list[float]]:
@@ -390,15 +366,7 @@ def _xy(x: np.ndarray, y: np.ndarray) -> list[list[float]]:
 
 
 def _line(name: str, points: list[tuple[float, float]]) -> Option:
-    return {
-        "id": name,
-        "type": "line",
-        "data": [list(point) for point in points],
-        "symbol": "none",
-        "lineStyle": {"color": GREY, "width": 1.5, "type": "solid"},
-        "silent": True,
-        "tooltip": {"show": False},
-    }
+    return {**line(name, [list(point) for point in points], GREY, width=1.5), "tooltip": {"show": False}}
 
 
 def _end_label(text: str, right: int, down: int) -> Option:
@@ -437,14 +405,7 @@ def _points(
 
 def _upright(at: float, top: float, text: str, side: str, dash: str) -> list[Option]:
     """A vertical line from the axis to the top with its name on one side."""
-    label = {
-        "formatter": text,
-        "position": "end",
-        "align": "right" if side == "left" else "left",
-        "fontSize": 13,
-    }
-    line = {"color": GREY, "width": 2, "type": dash}
-    return [{"coord": [at, 0], "label": label, "lineStyle": line}, {"coord": [at, top]}]
+    return upright(at, (0, top), text, "right" if side == "left" else "left", dash)
 
 
 def _arrow(start: float, end: float, height: float, colour: str, axis: float) -> list[Option] | None:

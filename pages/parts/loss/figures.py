@@ -7,14 +7,23 @@ from typing import Any
 import numpy as np
 import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
+import streamlit as st
 
-from pages.parts.loss.charts import LANDSCAPE, LANDSCAPE_ON_DARK
-from pages.parts.loss.numbers import MARGIN_RANGE, TrainedMargin, trained_margins
+from pages.parts.loss.charts import LANDSCAPE, LANDSCAPE_ON_DARK, axis_ends
+from pages.parts.loss.numbers import (
+    MARGIN_RANGE,
+    TrainedMargin,
+    trained_margins,
+    trained_table,
+    what_the_margin_changes,
+)
 from pages.parts.shared.charts import DIFFERENT, GREY, SAME
-from siamese_core.files import load_margins
+from pages.parts.shared.choosing import choose
+from siamese_core.files import WeightsError, load_margins
 from siamese_core.losses import different_term
 from siamese_core.remembering import remembered
 
+STILL = {"displayModeBar": False}
 ROW = 92  # pixels of a histogram
 GRID = 41  # points of the surface along each side
 
@@ -82,7 +91,7 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
 @remembered()
 def trained_figure(by_margin: bool) -> go.Figure:
     """The histograms for every margin, drawn once for all students."""
-    return trained_margins_figure(trained_margins(load_margins()), by_margin)
+    return trained_margins_figure(trained_margins(), by_margin)
 
 
 def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
@@ -179,3 +188,44 @@ def _histogram(trained: TrainedMargin, kind: str, scale: float, axis: str, first
         "fillcolor": "rgba(0,158,115,0.35)" if kind == "same" else "rgba(213,94,0,0.35)",
         "hoverinfo": "skip",
     }
+
+
+def show_surface(distance: float, dark: bool, alt: str) -> None:
+    """The surface on the page."""
+    figure = surface_figure(distance, axis_ends(distance, MARGIN_RANGE[1])[0], dark)
+    st.plotly_chart(figure, width="stretch", theme="streamlit", config=STILL, alt=alt)
+    st.caption("Drag to turn it. A same pair costs its squared distance at every margin.")
+
+
+def show_trained_margins() -> None:
+    """What became of the same training with other margins."""
+    try:
+        trained, card = trained_margins(), load_margins()
+    except WeightsError as error:
+        st.warning(
+            f"What other margins did to training cannot be shown.\n\n{error}", icon=":material/broken_image:"
+        )
+        return
+    with st.container(key="margin_changes"):
+        st.markdown(f"#### What does the margin do to training?\n\n{what_the_margin_changes(trained)}")
+    with st.container(horizontal=True, key="trained_margins"):
+        with st.container(width="stretch", key="trained_figure"):
+            axis = choose("Axis", ["distance", "distance ÷ margin"], "loss_axis")
+            st.plotly_chart(
+                trained_figure(axis != "distance"),
+                width="stretch",
+                theme="streamlit",
+                config=STILL,
+                alt="Below each other, for each margin, how far same and different test pairs are apart.",
+            )
+        with st.container(width=480, key="trained_table"):
+            st.table(trained_table(trained), hide_index=True)
+            st.caption(
+                "The **margin** (dashed) is set before training: how far apart different pairs are pushed. "
+                "The **threshold** (solid) is calibrated after it: up to which distance the answer is “same”. "
+                "In brackets: 95% intervals, over digits."
+            )
+            st.caption(
+                f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same seed; "
+                f"epochs: {card['recipe']['epochs']}."
+            )

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from pages.parts.shared.numbers import overlap, with_interval
 from pages.parts.shared.pictures import sheet_address
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes
+from siamese_core.files import load_margins
 from siamese_core.forward import euclidean_distance
-from siamese_core.losses import contrastive_gradient, contrastive_loss, different_term, same_term
+from siamese_core.losses import contrastive_gradient, contrastive_loss, same_term
 from siamese_core.maps import load_evaluation
 from siamese_core.remembering import remembered
 
@@ -84,7 +86,7 @@ def shown_distance(embeddings: Embeddings) -> float:
     return round(float(euclidean_distance(*embeddings)), 3)
 
 
-GROWS, STAYS, FALLS = ANSWERS = ("grows", "stays as it is", "falls to 0")
+GROWS, STAYS, FALLS = ANSWERS = ("it grows", "it stays as it is", "it falls")
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,18 @@ class Question:
         """One of `ANSWERS`."""
         if self.before == self.after:
             return STAYS
-        return FALLS if self.after == 0 else GROWS
+        return FALLS if self.after < self.before else GROWS
 
 
 def question_about(distance: float, start: float = 1.0) -> Question:
-    """Asks about a margin just below the distance; where that is near to `start` or above it, about one twice as large."""
+    """Asks about a margin just below the distance; where that is near to `start` or above it, about one twice as
+    large, or half as large where the slider does not go so far.
+    """
     steps_below = np.ceil(round(distance / MARGIN_STEP, 6)) - 1
     below = round(float(steps_below) * MARGIN_STEP, 6)
-    end = below if MARGIN_RANGE[0] <= below <= 0.8 * start else 2 * start
+    end = 2 * start if 2 * start <= MARGIN_RANGE[1] else round(start / 2, 2)
+    if MARGIN_RANGE[0] <= below <= 0.8 * start:
+        end = below
     return Question(start, end, *(cost(False, distance, margin).loss for margin in (start, end)))
 
 
@@ -135,32 +141,53 @@ class MeanLoss:
         return self.same + self.different
 
 
-def mean_loss(histogram: dict[str, Any], margins: np.ndarray) -> MeanLoss:
-    """The mean loss of the pairs in a histogram, each counted at the middle of its bin.
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """The distances of all test pairs, so sorted and summed that losses at any margin are a look-up.
 
-    Args:
-        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0 to `end`.
-        margins: (m,).
+    Attributes:
+        same: (n,) of the same pairs, rising.
+        different: (m,) of the different pairs, rising.
+        sums, sums_of_squares: (m + 1,) of the first 0, 1, ... m distances in `different`.
     """
-    same, different = np.array(histogram["same"]), np.array(histogram["different"])
-    middles = (np.arange(len(same)) + 0.5) * histogram["end"] / len(same)
-    pairs = same.sum() + different.sum()
-    of_same = same @ same_term(middles) / pairs
-    of_different = different_term(middles, np.asarray(margins)[:, np.newaxis]) @ different / pairs
-    return MeanLoss(np.full(len(of_different), of_same), of_different)
+
+    same: np.ndarray
+    different: np.ndarray
+    sums: np.ndarray
+    sums_of_squares: np.ndarray
+
+    @classmethod
+    def of(cls, same: np.ndarray, distance: np.ndarray) -> Distances:
+        """Of pairs: (n,) whether each is the same digit, and (n,) distances."""
+        distance, is_same = np.asarray(distance, np.float64), np.asarray(same) > 0.5
+        different = np.sort(distance[~is_same])
+        sums, squares = (np.append(0, np.cumsum(values)) for values in (different, different**2))
+        return cls(np.sort(distance[is_same]), different, sums, squares)
+
+    def mean_loss(self, margins: np.ndarray) -> MeanLoss:
+        """The mean loss of all pairs at margins (m,)."""
+        pairs = len(self.same) + len(self.different)
+        of_same = float(same_term(self.same).sum()) / pairs
+        inside = np.searchsorted(self.different, margins)  # the sum of (m - d)^2 over these is
+        of_different = inside * margins**2 - 2 * margins * self.sums[inside] + self.sums_of_squares[inside]
+        return MeanLoss(np.full(len(margins), of_same), np.maximum(of_different, 0) / pairs)
+
+    def share_inside(self, margin: float) -> float:
+        """The share of the different pairs whose distance is below the margin, from 0 to 1."""
+        return int(np.searchsorted(self.different, margin)) / len(self.different)
+
+
+@remembered()
+def distances_of_test_pairs(twins: Twins) -> Distances:
+    """Of the 100,000 test pairs. Raises as `load_evaluation` does."""
+    evaluation = load_evaluation(twins)
+    return Distances.of(evaluation.pairs.same, evaluation.distance)
 
 
 @remembered()
 def mean_loss_of_test_pairs(twins: Twins) -> MeanLoss:
-    """`mean_loss` of the twins' 100,000 test pairs."""
-    return mean_loss(twins.card["histograms"]["distance"], MARGINS)
-
-
-def share_inside(histogram: dict[str, Any], margin: float) -> float:
-    """The share of the different pairs whose distance is below the margin, from 0 to 1; inside a bin they lie evenly."""
-    counts = np.array(histogram["different"])
-    edges = np.linspace(0, histogram["end"], len(counts) + 1)
-    return float(np.interp(margin, edges, np.append(0, np.cumsum(counts))) / counts.sum())
+    """The mean loss at every margin of `MARGINS`. Raises as `load_evaluation` does."""
+    return distances_of_test_pairs(twins).mean_loss(MARGINS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,8 +244,8 @@ class TrainedMargin:
 
     Attributes:
         margin, threshold: the one set before training, the other calibrated after it.
-        same, different: mean distances of the test pairs.
-        accuracy: as a share of 1 for each set of test pairs, e.g. `mnist` and `pen`.
+        same, different: mean distances of the test pairs, from their histogram.
+        results: for each set of test pairs, `mnist` and `pen`, as on a model card.
         histogram: of the distances, as on a model card.
     """
 
@@ -226,21 +253,21 @@ class TrainedMargin:
     threshold: float
     same: float
     different: float
-    accuracy: dict[str, float]
+    results: dict[str, Any]
     histogram: dict[str, Any]
 
 
-def trained_margins(card: dict[str, Any]) -> list[TrainedMargin]:
-    """The card of `files.load_margins`, smallest margin first."""
+@remembered()
+def trained_margins() -> list[TrainedMargin]:
+    """The card of `files.load_margins`, smallest margin first. Raises as that does."""
     trained = []
-    for entry in sorted(card["margins"], key=lambda entry: entry["margin"]):
+    for entry in sorted(load_margins()["margins"], key=lambda entry: entry["margin"]):
         histogram = entry["histograms"]["distance"]
         middles = (np.arange(len(histogram["same"])) + 0.5) * histogram["end"] / len(histogram["same"])
         means = {kind: float(np.average(middles, weights=histogram[kind])) for kind in ("same", "different")}
-        accuracy = {name: found["accuracy"] for name, found in entry["results"].items()}
         trained.append(
             TrainedMargin(
-                entry["margin"], entry["threshold"], **means, accuracy=accuracy, histogram=histogram
+                entry["margin"], entry["threshold"], **means, results=entry["results"], histogram=histogram
             )
         )
     return trained
@@ -253,23 +280,32 @@ def trained_table(trained: list[TrainedMargin]) -> dict[str, list[str]]:
         "threshold": [f"{each.threshold:.3f}" for each in trained],
         "threshold ÷ margin": [f"{each.threshold / each.margin:.2f}" for each in trained],
     }
-    return columns | {
-        f"{SETS.get(name, name)} pairs right": [f"{each.accuracy[name]:.2%}" for each in trained]
-        for name in trained[0].accuracy
-    }
+    for name in trained[0].results:
+        found = [each.results[name] for each in trained]
+        columns[f"{SETS.get(name, name)} pairs right"] = [
+            with_interval(each["accuracy"], each["accuracy_interval"]) for each in found
+        ]
+    return columns
 
 
 def what_the_margin_changes(trained: list[TrainedMargin]) -> str:
     """What grows with the margin and what does not, in numbers."""
     first, last = trained[0], trained[-1]
     ratios = [each.threshold / each.margin for each in trained]
-    accuracies = " and ".join(
-        f"{100 * np.ptp([each.accuracy[name] for each in trained]):.1f} points on {SETS.get(name, name)} pairs"
-        for name in first.accuracy
-    )
     return (
         f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to {last.margin:g}), the mean "
         f"distance of different pairs grows {last.different / first.different:.1f}-fold and the threshold "
         f"{last.threshold / first.threshold:.1f}-fold. "
-        f"Threshold ÷ margin stays between {min(ratios):.2f} and {max(ratios):.2f}, and accuracy varies by {accuracies}."
+        f"Threshold ÷ margin stays between {min(ratios):.2f} and {max(ratios):.2f}. "
+        f"{' '.join(_what_accuracy_says(name, trained) for name in first.results)}"
     )
+
+
+def _what_accuracy_says(name: str, trained: list[TrainedMargin]) -> str:
+    """Whether some margin did better than another, as far as the test can tell."""
+    intervals = [each.results[name]["accuracy_interval"] for each in trained]
+    pairs = f"{SETS.get(name, name)} pairs"
+    if all(overlap(one, other) for one in intervals for other in intervals):
+        return f"On {pairs} the test cannot tell which margin is best: the intervals of their accuracies overlap."
+    accuracies = [each.results[name]["accuracy"] for each in trained]
+    return f"Accuracy on {pairs} varies by {100 * np.ptp(accuracies):.1f} points, more than chance explains."

@@ -1,4 +1,4 @@
-"""What all charts share: one colour for one meaning, and axes that look alike."""
+"""What all charts share, as parts of ECharts options: one colour for one meaning, lines and axes that look alike."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ Option = dict[str, Any]  # of ECharts
 LEFT, RIGHT = "#0072B2", "#E69F00"
 SAME, DIFFERENT = "#009E73", "#D55E00"
 GREY = "#7f8794"  # what is neither; can be read on light and dark pages
+INK = {False: "#1c2430", True: "#e8ecf2"}  # text, on a light and on a dark page
+PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on something
 
 
 def value_axis(name: str, low: float, high: float, gap: int) -> Option:
@@ -23,3 +25,56 @@ def value_axis(name: str, low: float, high: float, gap: int) -> Option:
         "nameTextStyle": {"fontSize": 14},
         "axisLabel": {"fontSize": 13},
     }
+
+
+def line(name: str, data: list[list[float]], colour: str, dash: str = "solid", width: float = 3) -> Option:
+    """A line through points (x, y) that answers to no pointer."""
+    return {
+        "id": name,
+        "name": name,
+        "type": "line",
+        "data": data,
+        "showSymbol": False,
+        "lineStyle": {"color": colour, "width": width, "type": dash},
+        "itemStyle": {"color": colour},  # in the legend
+        "emphasis": {"disabled": True},
+        "silent": True,
+    }
+
+
+def upright(
+    at: float,
+    span: tuple[float, float],
+    text: str,
+    align: str,
+    dash: str = "solid",
+    colour: str = GREY,
+    width: float = 2,
+    row: int = 0,
+) -> list[Option]:
+    """A vertical line for a `markLine`, with its name above it.
+
+    Args:
+        at: where it stands.
+        span: from where to where it goes.
+        text: its name, which may use the style `strong`.
+        align: `left` writes to the right of the line, `right` to its left, `center` above it.
+        dash, colour, width: of the line.
+        row: how many rows of names are below this one.
+    """
+    label = {
+        "formatter": text,
+        "position": "end",
+        "align": align,
+        "offset": [0, -19 * row],
+        "fontSize": 13,
+        "color": colour,
+        "rich": {"strong": {"fontSize": 15, "fontWeight": "bold", "color": colour}},
+    }
+    style = {"color": colour, "width": width, "type": dash}
+    return [{"coord": [at, span[0]], "label": label, "lineStyle": style}, {"coord": [at, span[1]]}]
+
+
+def mark_lines(lines: list[Any], glide: int = 0) -> Option:
+    """Lines that belong to a series; those that move take `glide` milliseconds."""
+    return {"symbol": "none", "silent": True, "data": lines, "animationDurationUpdate": glide}

@@ -82,6 +82,11 @@ def choose(name: str, options: Sequence[str], key: str) -> str:
     )
 
 
+def is_dark() -> bool:
+    """Whether the page is dark."""
+    return st.context.theme.type == "dark"
+
+
 def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
     """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
     texts = st.query_params.get_all(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 from siamese_core.twins import Comparison, Twins
 
@@ -22,13 +22,31 @@ def number(value: float) -> str:
     return "0" if value == 0 else f"{value:.3f}"
 
 
+def per_cent(share: float, decimals: int) -> str:
+    """A share from 0 to 1. Only none is written as 0%, and only all as 100%."""
+    if share in (0, 1):
+        return f"{100 * share:.0f}%"
+    least = 10.0**-decimals
+    if 100 * share < least / 2:
+        return f"under {least:.{decimals}f}%"
+    if 100 * share >= 100 - least / 2:
+        return f"over {100 - least:.{decimals}f}%"
+    return f"{100 * share:.{decimals}f}%"
+
+
 def percent(share: float) -> str:
     """A share in words or per cent, with a decimal where it comes near to all or nothing."""
     if share in (0, 1):
         return "all" if share else "none"
-    return f"{100 * share:.0f}%" if 0.01 <= share <= 0.99 else f"{100 * share:.1f}%"
+    return per_cent(share, 0 if 0.01 <= share <= 0.99 else 1)
 
 
-def between(low: float, high: float) -> str:
-    """A range of distances or probabilities in words."""
-    return f"above {low:.3f}" if math.isinf(high) else f"from {low:.3f} to {high:.3f}"
+def with_interval(accuracy: float, interval: Sequence[float]) -> str:
+    """An accuracy with the 95% interval around it, all shares from 0 to 1."""
+    low, high = interval
+    return f"{per_cent(accuracy, 2)} ({100 * low:.2f}–{100 * high:.2f}%)"
+
+
+def overlap(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two intervals have a value in common: then a test cannot tell which of the two is larger."""
+    return max(first[0], second[0]) <= min(first[1], second[1])

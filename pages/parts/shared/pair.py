@@ -11,6 +11,7 @@ import streamlit as st
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import SIDES, as_text, drawing_on
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.pictures import show_digits
 from siamese_core.strokes import DrawingError
 
 EXAMPLE = ("4", "9")  # the pair that stands in until both canvases have a digit
@@ -47,8 +48,7 @@ def pair_on_page() -> Pair:
 def show_pair(pair: Pair) -> None:
     """The two digits as the branches see them, and whose they are."""
     with st.container(horizontal=True, vertical_alignment="center", key="pair"):
-        for side, picture in zip(SIDES, (pair.left, pair.right), strict=True):
-            st.image(np.kron(picture, np.ones((3, 3))), width=84, caption=side)
+        show_digits(np.stack([pair.left, pair.right]), SIDES, size=84)
         st.markdown(
             "your pair" if pair.drawn else "an example; draw your own on *Draw and compare*", width="content"
         )

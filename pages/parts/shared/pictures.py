@@ -1,14 +1,18 @@
-"""Many test digits as one picture, a sheet, of which the browser shows a piece where the pointer rests."""
+"""Many digits as one picture: a sheet or a strip, of which the browser shows pieces."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
 from io import BytesIO
 
 import numpy as np
+import streamlit as st
 from PIL import Image
 
 from siamese_core.digits import load_test_pictures
+from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE
 
 SHEET_COLUMNS = 20
@@ -21,21 +25,56 @@ def digit_sheet(indices: np.ndarray) -> bytes:
     Args:
         indices: (n,) which of the test digits.
     """
-    images = load_test_pictures(indices)
-    rows = -(-len(images) // SHEET_COLUMNS)
-    tiles = np.zeros((rows * SHEET_COLUMNS, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
-    tiles[: len(images)] = np.round(images * 15) * 17  # 16 greys are enough for a look
-    sheet = tiles.reshape(rows, SHEET_COLUMNS, PICTURE_SIZE, PICTURE_SIZE).swapaxes(1, 2)
+    return _png(_greys(load_test_pictures(indices)), SHEET_COLUMNS)
+
+
+def sheet_address(indices: np.ndarray) -> str:
+    """The sheet in an address that a page can show."""
+    return _address(digit_sheet(indices))
+
+
+def show_digits(pictures: np.ndarray, captions: Sequence[str], size: int, together: int = 1) -> None:
+    """Shows digits side by side, as one element however many they are.
+
+    Args:
+        pictures: (n, 28, 28) in [0, 1].
+        captions: below each digit, or below each few; as plain text.
+        size: of a digit, in CSS pixels.
+        together: how many digits stand above one caption.
+    """
+    greys = _greys(pictures)
+    figures = []
+    for number, caption in enumerate(captions):
+        tiles = "".join(f'<i style="--at:{number * together + k}"></i>' for k in range(together))
+        text = escape(caption)
+        figures.append(
+            f'<figure role="img" aria-label="{text}">{tiles}<figcaption>{text}</figcaption></figure>'
+        )
+    strip = _strip_address(greys.tobytes(), len(greys))
+    style = f"--digits:url({strip});--count:{len(greys)};--size:{size}px"
+    st.html(f'<div class="digits" style="{style}">{"".join(figures)}</div>')
+
+
+@remembered(256)
+def _strip_address(greys: bytes, count: int) -> str:
+    """Digits in one row, from their bytes."""
+    return _address(_png(np.frombuffer(greys, np.uint8).reshape(count, PICTURE_SIZE, PICTURE_SIZE), count))
+
+
+def _greys(pictures: np.ndarray) -> np.ndarray:
+    """Ink (n, 28, 28) -> one of 16 greys for every pixel, uint8: enough for a look."""
+    return (np.round(pictures * 15) * 17).astype(np.uint8)
+
+
+def _png(greys: np.ndarray, columns: int) -> bytes:
+    rows = -(-len(greys) // columns)
+    tiles = np.zeros((rows * columns, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
+    tiles[: len(greys)] = greys
+    sheet = tiles.reshape(rows, columns, PICTURE_SIZE, PICTURE_SIZE).swapaxes(1, 2)
     file = BytesIO()
     Image.fromarray(sheet.reshape(rows * PICTURE_SIZE, -1)).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def sheet_address(indices: np.ndarray) -> str:
-    """The sheet in an address that a page can show."""
-    return "data:image/png;base64," + b64encode(digit_sheet(indices)).decode("ascii")
-
-
-def enlarged(picture: np.ndarray, times: int) -> np.ndarray:
-    """A digit (28, 28) with pixels that can be seen, each `times` wide and high."""
-    return np.kron(picture, np.ones((times, times), picture.dtype))
+def _address(png: bytes) -> str:
+    return "data:image/png;base64," + b64encode(png).decode("ascii")

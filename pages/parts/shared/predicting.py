@@ -16,7 +16,7 @@ def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str
     Args:
         question: in Markdown.
         answers: to choose from.
-        key: of the question on its page.
+        key: of the question in the session, and with `_answer` of its widget.
         about: what the answer depends on, such as the twins and the pair; equal for an equal question.
 
     Returns:
@@ -28,3 +28,8 @@ def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str
         st.session_state[widget] = None
     st.markdown(f"**Predict:** {question}", width="content")
     return st.pills(question, answers, key=widget, persist_state="session", label_visibility="collapsed")
+
+
+def outcome(guess: str, answer: str) -> str:
+    """How a sentence on a prediction begins: whether it was right."""
+    return "**Right:**" if guess == answer else f"**No, {answer}:**"

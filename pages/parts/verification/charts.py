@@ -10,14 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, value_axis
+from pages.parts.shared.charts import DIFFERENT, GREY, INK, PAPER, SAME, Option, line, upright, value_axis
 from pages.parts.verification.numbers import normal_deviate
 from siamese_core.verification import Confusion, Roc
 
 PALE = f"{GREY}50"  # level lines
 COLOURS = {"same": SAME, "different": DIFFERENT}
-INK = {False: "#1c2430", True: "#e8ecf2"}  # text and the threshold, on a light and on a dark page
-PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on bars
 SHARING = {"shared": ("#5f7fb0", "solid"), "unshared": ("#b565a7", "dashed")}  # colour and dash of a curve
 HEADROOM = 1.45  # above the highest bar there is room for two lines of text
 TICKS = (10, 100, 1_000, 10_000)
@@ -52,6 +50,8 @@ def histogram_chart(
         dark: whether the page is.
     """
     end, ink = histogram["end"], INK[dark]
+    name, value = pair
+    at = min(value, end)
     height = {kind: _height(np.array(histogram[kind]), magnified) for kind in ("same", "different")}
     highest = max(values.max() for values in height.values())
     top = float(highest * HEADROOM)
@@ -70,14 +70,22 @@ def histogram_chart(
         "data": [
             *_count_lines(int(max(max(histogram[kind]) for kind in height)), magnified),
             *(
-                _upright(value, top, f"{name} {value:.2f}", "dotted", ink, other=other, end=end)
-                for name, value, other in _sided(marks)
+                upright(value, (-top, top), f"{name} {value:.2f}", side, "dotted", ink, 1.5)
+                for name, value, side in _sided(marks)
             ),
-            _upright(threshold, top, f"{{strong|threshold {threshold:.2f}}}", "solid", ink, end=end, row=1),
+            upright(
+                threshold,
+                (-top, top),
+                f"{{strong|threshold {threshold:.2f}}}",
+                _align(threshold, end),
+                "solid",
+                ink,
+                3,
+                1,
+            ),
+            upright(at, (-top, top), f"{{strong|{name} {value:.3f}}}", _align(at, end), "dashed", ink, 1, 2),
         ],
     }
-    name, value = pair
-    at = min(value, end)
     series.append(
         {
             "id": "pair",
@@ -86,24 +94,13 @@ def histogram_chart(
             "symbol": "diamond",
             "symbolSize": 22,
             "itemStyle": {"color": ink, "borderColor": PAPER[not dark], "borderWidth": 2},
-            "label": {
-                "show": True,
-                "formatter": f"{name} {value:.3f}",
-                "position": "right" if at < end * 0.6 else "left",
-                "fontSize": 14,
-                "fontWeight": "bold",
-                "color": ink,
-                "backgroundColor": PAPER[dark],
-                "padding": [2, 4],
-                "borderRadius": 4,
-            },
             "silent": True,
             "z": 9,
         }
     )
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 16, "top": 44, "bottom": 4},
+        "grid": {"left": 8, "right": 16, "top": 64, "bottom": 4},
         "tooltip": {"show": False},
         "legend": {"show": False},
         "xAxis": {
@@ -223,39 +220,15 @@ def _count_lines(most: int, magnified: bool) -> list[Option]:
     ]
 
 
-def _sided(marks: dict[str, float]) -> list[tuple[str, float, float]]:
-    """Each mark with the middle of all: its name goes to the other side."""
+def _sided(marks: dict[str, float]) -> list[tuple[str, float, str]]:
+    """Each mark with the side of its line on which its name stands: away from the other one."""
     middle = float(np.mean(list(marks.values())))
-    return [(name, value, middle) for name, value in marks.items()]
+    return [(name, value, "left" if value >= middle else "right") for name, value in marks.items()]
 
 
-def _upright(
-    at: float,
-    top: float,
-    text: str,
-    dash: str,
-    ink: str,
-    end: float,
-    other: float | None = None,
-    row: int = 0,
-) -> list[Option]:
-    """A vertical line with its name above it, on the side away from `other`, or centred."""
-    if other is None:
-        align = "left" if at < 0.1 * end else "right" if at > 0.9 * end else "center"
-    else:
-        align = "left" if at >= other else "right"
-    strong = {"fontSize": 15, "fontWeight": "bold", "color": ink}
-    label = {
-        "formatter": text,
-        "position": "end",
-        "align": align,
-        "offset": [0, -20 * row],
-        "fontSize": 13,
-        "color": ink,
-        "rich": {"strong": strong},
-    }
-    line = {"color": ink, "width": 3 if dash == "solid" else 1.5, "type": dash}
-    return [{"coord": [at, -top], "label": label, "lineStyle": line}, {"coord": [at, top]}]
+def _align(at: float, end: float) -> str:
+    """How a name stands above its line without leaving the chart."""
+    return "left" if at < 0.15 * end else "right" if at > 0.85 * end else "center"
 
 
 VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
@@ -277,19 +250,7 @@ def roc_chart(
     series: list[Option] = []
     for sharing, roc in curves.items():
         colour, dash = SHARING[sharing]
-        series.append(
-            {
-                "id": sharing,
-                "name": sharing,
-                "type": "line",
-                "data": _curve(roc, det),
-                "showSymbol": False,
-                "lineStyle": {"color": colour, "width": 3, "type": dash},
-                "itemStyle": {"color": colour},
-                "emphasis": {"disabled": True},
-                "silent": True,
-            }
-        )
+        series.append(line(sharing, _curve(roc, det), colour, dash))
     series += [
         _points(
             "equal error rate",
@@ -311,18 +272,7 @@ def roc_chart(
         np.array([0.0004, 0.6]) if det else np.array([0, 1]),
         det,
     )
-    series.append(
-        {
-            "id": "equal",
-            "name": "both errors alike",
-            "type": "line",
-            "data": level,
-            "showSymbol": False,
-            "lineStyle": {"color": GREY, "width": 1.5, "type": "dotted"},
-            "itemStyle": {"color": GREY},
-            "silent": True,
-        }
-    )
+    series.append(line("both errors alike", level, GREY, "dotted", 1.5))
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4},

@@ -10,16 +10,15 @@ from statistics import NormalDist
 
 import numpy as np
 
-from siamese_core.digits import load_test_classes, load_test_pictures
+from siamese_core.digits import load_test_classes
 from siamese_core.maps import evaluation_pairs, load_evaluation, ranked_test_pairs
+from siamese_core.pairs import Pairs
 from siamese_core.remembering import remembered
-from siamese_core.strokes import PICTURE_SIZE
 from siamese_core.twins import Twins
-from siamese_core.verification import Confusion, Roc, roc_curve
+from siamese_core.verification import Confusion, Roc, accuracy_interval, roc_curve
 
 PICTURES = 12  # pairs in a grid
 LOOKED_AT = 1000  # of the hardest pairs, to find those
-SCALE = 3  # screen pixels of a digit's pixel
 CLASSES = 10
 MISTAKES = {"false accepts": "false_accepts", "false rejects": "false_rejects"}
 ANSWERS = (*MISTAKES, "both", "neither")
@@ -36,7 +35,7 @@ def roc_of_test_pairs(twins: Twins) -> Roc:
     return thinned(roc_curve(evaluation_pairs().same, load_evaluation(twins).closeness))
 
 
-def thinned(roc: Roc, points: int = 400) -> Roc:
+def thinned(roc: Roc, points: int = 240) -> Roc:
     """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off axes.
 
     Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which show small
@@ -87,6 +86,7 @@ def hardest_pairs(twins: Twins, same: bool) -> np.ndarray:
     return _hardest(load_evaluation(twins).closeness, evaluation_pairs().same == same, pictures_once=True)
 
 
+@remembered(128)
 def pairs_of_digits(twins: Twins, left: int, right: int) -> np.ndarray:
     """The hardest pairs of digit `left` on the left and `right` on the right, so wrong ones first: indices of test pairs."""
     among = cells_of_test_pairs() == CLASSES * left + right
@@ -114,13 +114,14 @@ class TestPair:
     """One test pair.
 
     Attributes:
-        picture: uint8, both digits side by side.
+        left, right: which test digits.
         left_digit, right_digit: what they show.
         value: its distance, or its probability where that decides.
         answered_rightly: at the threshold.
     """
 
-    picture: np.ndarray
+    left: int
+    right: int
     left_digit: int
     right_digit: int
     value: float
@@ -133,29 +134,36 @@ def test_pair(twins: Twins, index: int, threshold: float) -> TestPair:
     left, right = int(pairs.left[index]), int(pairs.right[index])
     closeness = float(load_evaluation(twins).closeness[index])
     called_same = closeness >= twins.as_closeness(threshold)
+    rightly = called_same == bool(pairs.same[index])
     return TestPair(
-        pair_picture(left, right),
-        int(digits[left]),
-        int(digits[right]),
-        twins.as_closeness(closeness),
-        called_same == bool(pairs.same[index]),
+        left, right, int(digits[left]), int(digits[right]), twins.as_closeness(closeness), rightly
     )
 
 
-@remembered(512)
-def pair_picture(left: int, right: int) -> np.ndarray:
-    """Two test digits side by side, enlarged: uint8 (84, 177)."""
-    images = load_test_pictures(np.array([left, right]))
-    gap = np.full((SCALE * PICTURE_SIZE, SCALE**2), 128, np.uint8)
-    pixel = np.ones((SCALE, SCALE), np.uint8)
-    left_side, right_side = (np.kron(np.round(image * 255).astype(np.uint8), pixel) for image in images)
-    return np.hstack([left_side, gap, right_side])
+def answered_rightly(twins: Twins, threshold: float) -> np.ndarray:
+    """Which test pairs are: (100000,) bool."""
+    closeness = load_evaluation(twins).closeness.astype(np.float64)
+    return (closeness >= twins.as_closeness(threshold)) == (evaluation_pairs().same > 0.5)
 
 
+@remembered(256)
+def interval_at(twins: Twins, threshold: float) -> tuple[float, float]:
+    """The 95% interval of the accuracy at a threshold of distance or probability."""
+    return accuracy_interval(evaluation_pairs(), answered_rightly(twins, threshold))
+
+
+@remembered(256)
+def cell_interval(twins: Twins, threshold: float, left: int, right: int) -> tuple[float, float]:
+    """The same for the pairs of digit `left` on the left and `right` on the right."""
+    chosen, pairs = cells_of_test_pairs() == CLASSES * left + right, evaluation_pairs()
+    some = Pairs(pairs.left[chosen], pairs.right[chosen], pairs.same[chosen])
+    return accuracy_interval(some, answered_rightly(twins, threshold)[chosen])
+
+
+@remembered(64)
 def accuracy_by_digits(twins: Twins, threshold: float) -> np.ndarray:
     """Share of test pairs answered rightly: (10, 10), rows the left digit, columns the right one."""
-    closeness = load_evaluation(twins).closeness.astype(np.float64)
-    right = (closeness >= twins.as_closeness(threshold)) == (evaluation_pairs().same > 0.5)
+    right = answered_rightly(twins, threshold)
     cells = cells_of_test_pairs()
     share = np.bincount(cells, right, CLASSES**2) / np.bincount(cells, minlength=CLASSES**2)
     return share.reshape(CLASSES, CLASSES)
