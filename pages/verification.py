@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
 from pages.parts.shared.comparing import embedding_of
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
-from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from pages.parts.shared.predicting import ask, outcome
 from pages.parts.verification.all_twins import loadable, show_all_twins
@@ -21,11 +21,11 @@ from pages.parts.verification.numbers import (
     accuracy_by_digits,
     cell_interval,
     confusion_at,
+    curve_of_test_pairs,
     hardest_pairs,
     interval_at,
     pairs_of_digits,
     question_about,
-    roc_of_test_pairs,
     test_pair,
 )
 from siamese_core import Twins
@@ -193,20 +193,13 @@ def pair_value(twins: Twins, pair: Pair) -> float:
 def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     """Accuracy, both kinds of mistakes, and the table they come from."""
     low, high = interval_at(twins, threshold)
-    with st.container(horizontal=True, key="rates"):
-        for label, share, meaning in (
-            ("Accuracy", confusion.accuracy, f"{100 * low:.2f}–{100 * high:.2f}%"),
-            ("False accepts", confusion.false_accept_rate, "of different pairs"),
-            ("False rejects", confusion.false_reject_rate, "of same pairs"),
-        ):
-            st.metric(
-                label,
-                per_cent(share, 2),
-                delta=meaning,
-                delta_color="off",
-                delta_arrow="off",
-                width="content",
-            )
+    rates = (confusion.accuracy, confusion.false_accept_rate, confusion.false_reject_rate)
+    with st.container(key="rates"):
+        st.markdown(
+            "| Accuracy | False accepts | False rejects |\n|---|---|---|\n"
+            f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
+            f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |"
+        )
     where = (
         "At the calibrated threshold"
         if threshold == twins.threshold
@@ -224,10 +217,11 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     """What becomes of the pair on the page at this threshold."""
     value = pair_value(twins, pair)
     same = twins.as_closeness(value) >= twins.as_closeness(threshold)
-    with st.container(gap="xsmall", key="pair_answer"):
-        show_pair(pair)
-        colour, answer = ("green", "same digit") if same else ("red", "different digits")
+    colour, answer = ("green", "same digit") if same else ("red", "different digits")
+    with st.container(horizontal=True, vertical_alignment="center", key="pair_answer"):
+        show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84)
         st.markdown(
+            f"{'your pair' if pair.drawn else 'an example; draw your own on *Draw and compare*'}\n\n"
             f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold"
         )
 
@@ -266,7 +260,7 @@ def show_roc(twins: Twins, threshold: float) -> None:
             points = {sharing: confusion_at(each, threshold) for sharing, each in both.items()}
             st.echarts_chart(
                 roc_chart(
-                    {sharing: roc_of_test_pairs(each) for sharing, each in both.items()},
+                    {sharing: curve_of_test_pairs(each, view == VIEWS[2]) for sharing, each in both.items()},
                     {sharing: each.card["results"]["mnist"]["eer"] for sharing, each in both.items()},
                     points,
                     view,

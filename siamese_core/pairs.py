@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+
+from siamese_core.remembering import Memory
 
 PAIR_COUNT = 100_000  # on which twins are calibrated and measured
 VALIDATION_SEED, TEST_SEED = (
@@ -13,13 +15,14 @@ VALIDATION_SEED, TEST_SEED = (
 )  # which pairs these are; the same for all twins, however they were trained
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """`left`, `right`: (n,) indices of digits. `same`: (n,) float32, 1.0 for the same digit."""
 
     left: np.ndarray
     right: np.ndarray
     same: np.ndarray
+    memory: Memory = field(default_factory=Memory, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.same)

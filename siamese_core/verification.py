@@ -12,6 +12,7 @@ from statistics import NormalDist
 import numpy as np
 
 from siamese_core.pairs import Pairs
+from siamese_core.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -201,16 +202,22 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     Returns:
         Both ends, as shares from 0 to 1.
     """
-    right, same = np.asarray(right, np.float64), np.asarray(pairs.same) > 0.5
-    share, count = float(right.mean()), len(right)
-    residual = right.copy()
-    for kind in (same, ~same):  # how many pairs are of a kind was chosen, not drawn
-        if kind.any():
-            residual[kind] -= right[kind].mean()
-    digits = max(int(pairs.left.max()), int(pairs.right.max())) + 1
-    of_digit = np.bincount(pairs.left, residual, digits) + np.bincount(pairs.right, residual, digits)
-    variance = float(of_digit @ of_digit - residual @ residual) / count**2
-    independent = len(np.union1d(pairs.left, pairs.right)) / 2
+    wrong, same = ~np.asarray(right, bool), np.asarray(pairs.same) > 0.5
+    share, count = 1 - float(wrong.mean()), len(wrong)
+    pairs_with = digit_counts(pairs)
+    of_digit, squares = (
+        np.zeros(pairs_with.shape[1]),
+        0.0,
+    )  # mistakes beyond the mean: summed by digit, and squared
+    for kind, with_digit in zip(
+        (same, ~same), pairs_with, strict=True
+    ):  # how many are of a kind was chosen, not drawn
+        mistakes = np.flatnonzero(wrong & kind)
+        mean = len(mistakes) / max(int(kind.sum()), 1)
+        of_digit += _by_digit(pairs, mistakes, len(of_digit)) - mean * with_digit
+        squares += int(kind.sum()) * mean * (1 - mean)
+    variance = (float(of_digit @ of_digit) - squares) / count**2
+    independent = np.count_nonzero(pairs_with.sum(axis=0)) / 2
     if variance > 0:
         independent = share * (1 - share) / variance
     z = NormalDist().inv_cdf(0.975)
@@ -221,3 +228,15 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
         * np.sqrt(share * (1 - share) / independent + z**2 / (4 * independent**2))
     )
     return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+
+
+@remembered()
+def digit_counts(pairs: Pairs) -> np.ndarray:
+    """How many same pairs, and how many different ones, each digit is in: (2, digits)."""
+    digits = max(int(pairs.left.max()), int(pairs.right.max())) + 1
+    kinds = np.flatnonzero(pairs.same > 0.5), np.flatnonzero(pairs.same <= 0.5)
+    return np.stack([_by_digit(pairs, kind, digits) for kind in kinds])
+
+
+def _by_digit(pairs: Pairs, chosen: np.ndarray, digits: int) -> np.ndarray:
+    return sum(np.bincount(side[chosen], minlength=digits) for side in (pairs.left, pairs.right))

@@ -227,7 +227,8 @@ class Sample:
 def sample_of_test_pairs(twins: Twins) -> Sample:
     """The first of the test pairs, one by one; distances as the page shows them. Raises as `load_evaluation` does."""
     evaluation, digits = load_evaluation(twins), load_test_classes()
-    left, right, same = (array[:SAMPLED] for array in vars(evaluation.pairs).values())
+    pairs = evaluation.pairs
+    left, right, same = (array[:SAMPLED] for array in (pairs.left, pairs.right, pairs.same))
     return Sample(same == 1, evaluation.distance[:SAMPLED].round(3), left, right, digits[left], digits[right])
 
 

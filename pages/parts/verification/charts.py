@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from pages.parts.shared.charts import DIFFERENT, GREY, INK, PAPER, SAME, Option, line, upright, value_axis
-from pages.parts.verification.numbers import normal_deviate
-from siamese_core.verification import Confusion, Roc
+from pages.parts.verification.numbers import normal_deviate, places
+from siamese_core.verification import Confusion
 
 PALE = f"{GREY}50"  # level lines
 COLOURS = {"same": SAME, "different": DIFFERENT}
@@ -235,12 +235,16 @@ VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
 
 
 def roc_chart(
-    curves: dict[str, Roc], eers: dict[str, float], points: dict[str, Confusion], view: str, dark: bool
+    curves: dict[str, list[list[float]]],
+    eers: dict[str, float],
+    points: dict[str, Confusion],
+    view: str,
+    dark: bool,
 ) -> Option:
     """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as points.
 
     Args:
-        curves: at most a shared and an unshared one.
+        curves: the points of at most a shared and an unshared one, on the axes of this view.
         eers: their equal error rates.
         points: their counts at the current threshold.
         view: one of `VIEWS`.
@@ -248,26 +252,26 @@ def roc_chart(
     """
     det = view == VIEWS[2]
     series: list[Option] = []
-    for sharing, roc in curves.items():
+    for sharing, curve in curves.items():
         colour, dash = SHARING[sharing]
-        series.append(line(sharing, _curve(roc, det), colour, dash))
+        series.append(line(sharing, curve, colour, dash))
     series += [
         _points(
             "equal error rate",
             "diamond",
             18,
-            {name: _places(eer, eer, det) for name, eer in eers.items()},
+            {name: places(eer, eer, det) for name, eer in eers.items()},
             INK[dark],
         ),
         _points(
             "this threshold",
             "circle",
             15,
-            {name: _places(*_rates(now), det) for name, now in points.items()},
+            {name: places(*_rates(now), det) for name, now in points.items()},
             INK[dark],
         ),
     ]
-    level = _places(
+    level = places(
         np.array([0.0004, 0.6]) if det else np.array([0, 1]),
         np.array([0.0004, 0.6]) if det else np.array([0, 1]),
         det,
@@ -288,19 +292,6 @@ def roc_chart(
         **(_det_axes() if det else _roc_axes(view == VIEWS[1])),
         "series": series if not det else [*series, _det_ticks()],
     }
-
-
-def _places(false_accepts: Any, false_rejects: Any, det: bool) -> list[list[float]]:
-    """Error rates -> points on the axes: per cent of accepts, or normal deviates of errors."""
-    x, y = np.atleast_1d(false_accepts), np.atleast_1d(false_rejects)
-    if det:
-        drawable = (x > 0) & (y > 0) & (x < 1) & (y < 1)  # no errors at all are infinitely far away
-        return np.column_stack([normal_deviate(x[drawable]), normal_deviate(y[drawable])]).round(4).tolist()
-    return np.column_stack([100 * x, 100 * (1 - y)]).round(4).tolist()
-
-
-def _curve(roc: Roc, det: bool) -> list[list[float]]:
-    return _places(roc.false_accepts, 1 - roc.true_accepts, det)
 
 
 def _rates(confusion: Confusion) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from siamese_core.digits import load_test_classes
 from siamese_core.maps import evaluation_pairs, load_evaluation, ranked_test_pairs
@@ -62,6 +63,22 @@ def normal_deviate(shares: np.ndarray) -> np.ndarray:
     if not ((shares > 0) & (shares < 1)).all():
         raise ValueError("A normal deviate needs shares above 0 and below 1.")
     return np.array([NormalDist().inv_cdf(share) for share in shares.ravel()]).reshape(shares.shape)
+
+
+@remembered()
+def curve_of_test_pairs(twins: Twins, det: bool) -> list[list[float]]:
+    """The curve as points of a chart: see `places`."""
+    roc = roc_of_test_pairs(twins)
+    return places(roc.false_accepts, 1 - roc.true_accepts, det)
+
+
+def places(false_accepts: ArrayLike, false_rejects: ArrayLike, det: bool) -> list[list[float]]:
+    """Error rates (n,) -> points (n, 2) on the axes: per cent of accepts, or with `det` normal deviates of errors."""
+    x, y = np.atleast_1d(false_accepts), np.atleast_1d(false_rejects)
+    if det:
+        drawable = (x > 0) & (y > 0) & (x < 1) & (y < 1)  # no errors at all are infinitely far away
+        return np.column_stack([normal_deviate(x[drawable]), normal_deviate(y[drawable])]).round(4).tolist()
+    return np.column_stack([100 * x, 100 * (1 - y)]).round(4).tolist()
 
 
 def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
