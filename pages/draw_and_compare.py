@@ -21,6 +21,7 @@ from pages.parts.shared.drawing import (
 )
 from pages.parts.shared.examples import EXAMPLES, example_drawing, in_colour_of
 from pages.parts.shared.numbers import decided_by, deciding, number, percent
+from pages.parts.shared.predicting import answered, ask
 from pages.parts.shared.visuals import show_axis, show_embeddings
 from siamese_core import Twins
 from siamese_core.files import WeightsError
@@ -29,6 +30,7 @@ from siamese_core.strokes import DrawingError
 from siamese_core.twins import Comparison
 from siamese_core.verification import neighbourhood
 
+VERDICTS = ("Same digit", "Different digits")
 Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its embedding (dim,)
 
 
@@ -38,13 +40,28 @@ def show_playground(twins: Twins) -> None:
     show_canvas("left")
     result = st.container(key="result")
     show_canvas("right")
+    sides = {side: see(twins, side) for side in SIDES}
+    left, right = sides["left"], sides["right"]
+    comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
     with result:
-        sides = {side: see(twins, side) for side in SIDES}
-        left, right = sides["left"], sides["right"]
-        comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
-        strange = [side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])]
-        show_result(twins, comparison, strange)
-    show_embeddings(sides, twins.design.dim, *what_differs(comparison))
+        guess = ask_for_prediction(twins, left, right) if left and right else None
+        is_asked = bool(comparison and st.session_state.get("predict_first") and guess is None)
+        if not is_asked:
+            strange = [
+                side for side, seen in sides.items() if seen and not looks_familiar(twins, side, seen[0])
+            ]
+            show_result(twins, comparison, strange, guess)
+    show_embeddings(
+        sides, twins.design.dim, *what_differs(None if is_asked else comparison), compared=not is_asked
+    )
+
+
+def ask_for_prediction(twins: Twins, left: Shown, right: Shown) -> str | None:
+    """Predict, then try, where the student wants that: the prediction for this pair and these twins, or None."""
+    if not st.session_state.get("predict_first"):
+        return None
+    about = (twins.design.name, twins.sharing, left[0].tobytes(), right[0].tobytes())
+    return answered("verdict", about) or ask("what will the twins say?", VERDICTS, "verdict", about)
 
 
 def see(twins: Twins, side: str) -> Shown | None:
@@ -80,33 +97,23 @@ def show_examples() -> None:
         for name, digits in EXAMPLES.items():
             st.button(name, on_click=put_example, args=digits)
         st.button("Copy left to right", icon=":material/arrow_forward:", on_click=copy_left)
-        st.toggle("Predict first", key="predict_first", persist_state="session", on_change=forget_prediction)
+        st.toggle("Predict first", key="predict_first", persist_state="session")
 
 
 def put_example(left: str, right: str) -> None:
     """Puts two digits on the canvases."""
     put_drawing("left", example_drawing(left, "left"))
     put_drawing("right", example_drawing(right, "right"))
-    forget_prediction()
 
 
 def copy_left() -> None:
     """Puts the left drawing on the right canvas, if there is one."""
     if drawing_on("left")["objects"]:
         put_drawing("right", in_colour_of("right", drawing_on("left")))
-        forget_prediction()
 
 
-def forget_prediction() -> None:
-    """Hides the answer again, where the student predicts first."""
-    st.session_state.pop("prediction", None)
-
-
-def show_result(twins: Twins, comparison: Comparison | None, strange: list[str]) -> None:
+def show_result(twins: Twins, comparison: Comparison | None, strange: list[str], guess: str | None) -> None:
     """The distance, the verdict and how far both can be trusted."""
-    if comparison and st.session_state.get("predict_first") and "prediction" not in st.session_state:
-        ask_for_prediction()
-        return
     with st.container(horizontal=True, vertical_alignment="center", gap="large", key="answer"):
         if comparison is None:
             show_numbers(None, None)
@@ -119,22 +126,11 @@ def show_result(twins: Twins, comparison: Comparison | None, strange: list[str])
                 )
         else:
             show_numbers(comparison.distance, comparison.probability)
-            show_verdict(twins, comparison, strange)
+            show_verdict(twins, comparison, strange, guess)
     value = deciding(comparison) if comparison else None
     shown = number(value) if value is not None else "no pair yet"
     summary = f"Test pairs on an axis. This pair: {shown}. Threshold: {number(twins.threshold)}."
     show_axis(deciding_histogram(twins), value, shown, twins.threshold, twins.design.margin, summary)
-
-
-def ask_for_prediction() -> None:
-    """Predict, then try: the answer appears after the student's own."""
-    st.markdown("### What will the twins say?")
-    with st.container(horizontal=True):
-        for answer, icon in (
-            ("Same digit", ":material/check_circle:"),
-            ("Different digits", ":material/cancel:"),
-        ):
-            st.button(answer, icon=icon, on_click=st.session_state.__setitem__, args=("prediction", answer))
 
 
 def show_numbers(distance: float | None, probability: float | None) -> None:
@@ -146,16 +142,17 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
         st.metric("Distance", "–" if distance is None else number(distance))
 
 
-def show_verdict(twins: Twins, comparison: Comparison, strange: list[str]) -> None:
+def show_verdict(twins: Twins, comparison: Comparison, strange: list[str], guess: str | None) -> None:
     """Same or different, and how often that is right for test pairs like this one; guarded where a side is strange."""
-    answer, colour, icon = (
-        ("Same digit", "green", "check_circle") if comparison.same else ("Different digits", "red", "cancel")
-    )
+    answer = VERDICTS[0 if comparison.same else 1]
+    colour, icon = ("green", "check_circle") if comparison.same else ("red", "cancel")
     heading = (
         f":gray[:material/help: {answer}, perhaps]" if strange else f":{colour}[:material/{icon}: {answer}]"
     )
     with st.container(key="verdict"):
-        st.markdown(f"### {heading}\n\n{evidence(twins, deciding(comparison))}")
+        agree = "agree" if guess == answer else "disagree"
+        predicted = f" You predicted “{guess.lower()}”: the twins {agree}." if guess else ""
+        st.markdown(f"### {heading}\n\n{evidence(twins, deciding(comparison))}{predicted}")
         if strange:
             drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
             st.caption(

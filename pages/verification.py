@@ -28,6 +28,7 @@ from pages.parts.verification.numbers import (
     question_about,
     test_pair,
 )
+from pages.parts.verification.tables import NOTES_ON_VIEWS, confusion_table, rates_table
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 from siamese_core.digits import load_test_pictures
@@ -174,14 +175,7 @@ def show_histogram(
             f"The threshold is at {number(threshold)} and this pair at {number(value)}."
         ),
     )
-    with st.container(horizontal=True, vertical_alignment="center", key="histogram_notes"):
-        choose("Bars", ["Magnified", "True heights"], "verification_bars")
-        st.caption(
-            "Each line is ten times the one nearer to the axis, so that few mistakes can be seen beside many right answers."
-            if scale == "Magnified"
-            else "Bars as high as they are: few mistakes are hard to see beside many right answers.",
-            width="stretch",
-        )
+    choose("Bars", ["Magnified", "True heights"], "verification_bars")
 
 
 def pair_value(twins: Twins, pair: Pair) -> float:
@@ -194,22 +188,19 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     """Accuracy, both kinds of mistakes, and the table they come from."""
     low, high = interval_at(twins, threshold)
     rates = (confusion.accuracy, confusion.false_accept_rate, confusion.false_reject_rate)
+    where = "At the calibrated threshold"
+    if threshold != twins.threshold:
+        where = f"At {decided_by(twins)} {number(threshold)}"
+    magnified = st.session_state["verification_bars"] == "Magnified"
+    bars = "Each line of the chart is ten times the one nearer to the axis." if magnified else ""
     with st.container(key="rates"):
         st.markdown(
             "| Accuracy | False accepts | False rejects |\n|---|---|---|\n"
             f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
-            f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |"
-        )
-    where = (
-        "At the calibrated threshold"
-        if threshold == twins.threshold
-        else f"At {decided_by(twins)} {number(threshold)}"
-    )
-    with st.container(key="confusion"):
-        st.markdown(
+            f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
             f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
             f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the "
-            "line. Below the accuracy: its 95% interval, over digits.]"
+            f"line. Below the accuracy: its 95% interval, over digits. {bars}]"
         )
 
 
@@ -226,31 +217,8 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
         )
 
 
-def confusion_table(confusion: Confusion, same_first: bool) -> str:
-    """Counts and per cent of each row as a Markdown table, with the columns in the order of the chart's axis."""
-    wrong_same, wrong_different = confusion.false_reject_rate, confusion.false_accept_rate
-    rows = [
-        ["", "called same", "called different"],
-        ["---", "---", "---"],
-        [
-            ":green[**same**]",
-            f"✓ **{confusion.true_accepts:,}** ({per_cent(1 - wrong_same, 2)})",
-            f"✗ **{confusion.false_rejects:,}** ({per_cent(wrong_same, 2)})",
-        ],
-        [
-            ":red[**different**]",
-            f"✗ **{confusion.false_accepts:,}** ({per_cent(wrong_different, 2)})",
-            f"✓ **{confusion.true_rejects:,}** ({per_cent(1 - wrong_different, 2)})",
-        ],
-    ]
-    if not same_first:
-        rows = [[title, second, first] for title, first, second in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
 def show_roc(twins: Twins, threshold: float) -> None:
     """What any threshold would give: the trade between both mistakes, shared and unshared."""
-    st.subheader("What would other thresholds give?")
     both = loadable(
         {sharing: (twins.design.name, sharing == "shared") for sharing in SHARINGS}, with_test_pairs=True
     )
@@ -272,33 +240,9 @@ def show_roc(twins: Twins, threshold: float) -> None:
                 alt="Right over false accepts at all thresholds, with the equal error rate and this threshold as points.",
             )
         with st.container(width=420, key="roc_notes"):
-            st.markdown(f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}")
-
-
-def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
-    """What any threshold gives, and this one, as a Markdown table."""
-    lines = ["| | AUC | EER | false accepts here | false rejects here |", "|---|--:|--:|--:|--:|"]
-    for sharing, twins in both.items():
-        found, here = twins.card["results"]["mnist"], points[sharing]
-        rates = [per_cent(rate, 2) for rate in (found["eer"], here.false_accept_rate, here.false_reject_rate)]
-        lines.append(f"| {sharing} | {found['auc']:.5f} | {' | '.join(rates)} |")
-    return "\n".join(lines)
-
-
-NOTES_ON_VIEWS = dict(
-    zip(
-        VIEWS,
-        (
-            "Every point of a curve is a threshold. Up is good, left is good; good twins live in this corner. A point outside "
-            "it is seen on the whole curve.",
-            "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
-            "0.5 is guessing, 1 is perfect.",
-            "Both axes show mistakes and count in normal deviates: steps of the bell curve, which spread small rates out. "
-            "Down and left is good.",
-        ),
-        strict=True,
-    )
-)
+            st.markdown(
+                f"#### What would other thresholds give?\n\n{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
+            )
 
 
 def show_hardest(twins: Twins, threshold: float) -> None:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-import numpy as np
 import streamlit as st
 
-import siamese_core
 from pages.parts.shared.choosing import choose_twins, load_or_stop
-from pages.parts.shared.comparing import embedding_of
-from pages.parts.shared.numbers import deciding, number
+from pages.parts.shared.numbers import deciding, number, overlap, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.shared.predicting import ask
 from pages.parts.sharing.figures import structure_graph, totals_figure
+from pages.parts.sharing.numbers import compare, nudge_heaviest, sharing_source
 from pages.parts.sharing.parameters import layer_rows, megabytes, parts_of
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
-from siamese_core.forward import embed, euclidean_distance
-from siamese_core.twins import Comparison
 
-NETWORKS = Path(siamese_core.__file__).parent / "making" / "networks.py"
 Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
 
 
@@ -77,7 +71,7 @@ def show_structure(twins: Twins) -> None:
 def show_source(both: Both) -> None:
     """The line that makes the difference, and what Keras says of both."""
     st.subheader("The line that shares")
-    before, line, after = split_at_sharing(build_twins_source(NETWORKS.read_text(encoding="utf-8")))
+    before, line, after = sharing_source()
     with st.container(gap=None, key="source"):
         st.code(before)
         with st.container(key="sharing_line"):
@@ -87,28 +81,6 @@ def show_source(both: Both) -> None:
     for sharing, twins in both.items():
         with st.expander(f"What Keras's model.summary() says: {sharing}"):
             st.code(twins.card["keras_summary"], language=None)
-
-
-def build_twins_source(source: str) -> str:
-    """The text of the function `build_twins`, without its docstring."""
-    function = next(
-        node
-        for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef) and node.name == "build_twins"
-    )
-    lines = source.splitlines()
-    docstring = function.body[0]
-    kept = (
-        lines[function.lineno - 1 : docstring.lineno - 1] + lines[docstring.end_lineno : function.end_lineno]
-    )
-    return "\n".join(kept)
-
-
-def split_at_sharing(source: str) -> tuple[str, str, str]:
-    """The lines before the one that shares, that line, and those after it."""
-    lines = source.splitlines()
-    at = next(i for i, line in enumerate(lines) if "right_branch = left_branch if shared" in line)
-    return "\n".join(lines[:at]), lines[at], "\n".join(lines[at + 1 :])
 
 
 @st.fragment
@@ -133,15 +105,18 @@ def show_experiments(both: Both, pair: Pair) -> None:
     experiments[chosen](both, pair)
 
 
-def predicted(question: str, answers: list[str], key: str) -> str | None:
-    """Asks before it shows: the student's prediction, or None while there is none."""
-    return st.radio(question, answers, index=None, key=key, horizontal=True, persist_state="session")
+def predicted(question: str, answers: list[str], key: str, both: Both, pair: Pair) -> str | None:
+    """Asks before it shows: the student's prediction for this design and pair, or None while there is none."""
+    with st.container(key="prediction"):
+        return ask(question, answers, key, (both["shared"].design.name, pair.code))
 
 
 def try_same_drawing(both: Both, pair: Pair) -> None:
     """The left digit on both sides."""
     answers = ["0 with both", "0 shared, more unshared", "more than 0 with both"]
-    guess = predicted("The left digit goes into both sides. What is the distance?", answers, "predict_same")
+    guess = predicted(
+        "The left digit goes into both sides. What is the distance?", answers, "predict_same", both, pair
+    )
     if guess is None:
         return
     found = {sharing: compare(twins, pair.left, pair.left) for sharing, twins in both.items()}
@@ -164,7 +139,9 @@ def try_swap(both: Both, pair: Pair) -> None:
     has_probability = bool(both["shared"].design.metric_network)
     what = "probability" if has_probability else "distance"
     answers = [f"the {what} stays with both", "it stays with shared only", "it changes with both"]
-    guess = predicted(f"Left and right change places. What happens to the {what}?", answers, "predict_swap")
+    guess = predicted(
+        f"Left and right change places. What happens to the {what}?", answers, "predict_swap", both, pair
+    )
     if guess is None:
         return
     stays = {}
@@ -197,7 +174,11 @@ def try_nudge(both: Both, pair: Pair) -> None:
         "both move, shared or not",
     ]
     guess = predicted(
-        "One weight of the left branch is changed. Which embeddings move?", answers, "predict_nudge"
+        "One weight of the left branch is changed. Which embeddings move?",
+        answers,
+        "predict_nudge",
+        both,
+        pair,
     )
     if guess is None:
         return
@@ -220,57 +201,6 @@ def try_nudge(both: Both, pair: Pair) -> None:
         show_outcome(guess, outcomes.get((moves["shared"], moves["unshared"]), answers[2]))
 
 
-@dataclass(frozen=True)
-class Nudge:
-    """What became of a pair when one weight of the left branch was changed.
-
-    Attributes:
-        weight: its name.
-        before: its value as trained.
-        left_moved, right_moved: how far each embedding moved, in units of distance.
-        distance_before, distance_after: between the embeddings.
-    """
-
-    weight: str
-    before: float
-    left_moved: float
-    right_moved: float
-    distance_before: float
-    distance_after: float
-
-
-def nudge_heaviest(twins: Twins, pair: Pair, amount: float) -> Nudge:
-    """Changes the weight of the last layer that counts most for the pair, and compares the pair again."""
-    name, index = heaviest_weight(twins, pair)
-    before = compare(twins, pair.left, pair.right)
-    after = twins.nudged(name, index, amount).compare(pair.left, pair.right)
-    return Nudge(
-        f"{name}[{', '.join(map(str, index))}]",
-        float(twins.left[name][index]),
-        float(euclidean_distance(before.left_embedding, after.left_embedding)),
-        float(euclidean_distance(before.right_embedding, after.right_embedding)),
-        before.distance,
-        after.distance,
-    )
-
-
-def heaviest_weight(twins: Twins, pair: Pair) -> tuple[str, tuple[int, int]]:
-    """The weight of the left branch's last layer that adds most to the embeddings of both digits."""
-    *layers, last = twins.design.branch
-    digits = np.stack([pair.left, pair.right])
-    name = f"{last.name}/kernel"
-    inputs = embed(tuple(layers), twins.left, digits)  # (2, inputs)
-    added = inputs[:, :, np.newaxis] * twins.left[name]  # (2, inputs, dim)
-    added *= twins.embed_left(digits)[:, np.newaxis] > 0  # what the relu stops does not count
-    row, column = np.unravel_index(int(added.min(axis=0).argmax()), added.shape[1:])
-    return name, (int(row), int(column))
-
-
-def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
-    """Compares two digits (28, 28) with embeddings that are remembered."""
-    return twins.compare_embeddings(embedding_of(twins, "left", left), embedding_of(twins, "right", right))
-
-
 def show_outcome(guess: str, right: str) -> None:
     """Holds the prediction against what was computed."""
     if guess == right:
@@ -283,22 +213,29 @@ def show_accuracy(both: Both) -> None:
     """What sharing gives or costs in accuracy, as measured, and no more."""
     st.subheader("Which are right more often?")
     kinds = {"mnist": "MNIST test pairs", "pen": "pen-drawn pairs"}
-    rows = [
-        {
-            "pairs": kind,
-            **{sharing: f"{twins.card['results'][name]['accuracy']:.2%}" for sharing, twins in both.items()},
-        }
-        for name, kind in kinds.items()
-        if all(name in twins.card["results"] for twins in both.values())
-    ]
-    st.table(rows)
-    shared, unshared = (both[sharing].card["results"]["mnist"]["accuracy"] for sharing in SHARINGS)
-    ahead = "shared" if shared > unshared else "unshared"
-    st.markdown(
-        f"By the same recipe, on the same digits, the {ahead} twins came out {100 * abs(shared - unshared):.2f} points ahead "
-        "on MNIST pairs. One run of each, on one task, shows no more than that: where left and right are of different kinds, "
-        "a photo and a sketch, two branches may be what is needed."
-    )
+    lines = ["| | shared | unshared |", "|---|---|---|"]
+    for name, kind in kinds.items():
+        found = [twins.card["results"].get(name) for twins in both.values()]
+        if all(found):
+            shares = [with_interval(each["accuracy"], each["accuracy_interval"]) for each in found]
+            lines.append(f"| {kind} | {' | '.join(shares)} |")
+    shared, unshared = (both[sharing].card["results"]["mnist"] for sharing in SHARINGS)
+    with st.container(key="accuracies"):
+        st.markdown(
+            "\n".join(lines)
+            + f"\n\n{who_is_ahead(shared, unshared)} This is one run of each, by the same recipe on "
+            "the same digits: where left and right are of different kinds, a photo and a sketch, two branches may be what "
+            "is needed. In brackets: 95% intervals, over digits."
+        )
+
+
+def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
+    """Which twins did better on MNIST pairs, as far as the test can tell."""
+    if overlap(shared["accuracy_interval"], unshared["accuracy_interval"]):
+        return "On MNIST pairs the two intervals overlap, so the test cannot tell which twins are right more often."
+    ahead = "shared" if shared["accuracy"] > unshared["accuracy"] else "unshared"
+    points = 100 * abs(shared["accuracy"] - unshared["accuracy"])
+    return f"On MNIST pairs the {ahead} twins came out {points:.2f} points ahead, more than chance explains."
 
 
 chosen_twins = choose_twins("One brain or two?")

@@ -32,11 +32,13 @@ class DigitMap {
   show(data) {
     const before = this.data;
     this.data = { ...data, digits: decode(data.digits, Uint8Array), indices: decode(data.indices, Int32Array) };
-    this.places = decode(data.places, Float32Array); // the digits, then left, then right
+    const own = data.own ? [...decode(data.own, Float32Array)] : [];
+    this.places = Float32Array.of(...decode(data.places, Float32Array), ...own); // the digits, then left, then right
     this.count = this.data.digits.length;
     this.target = this.fit();
     if (!before) this.build_legend();
-    this.start = before ? this.now : this.target;
+    const glides = before && this.now.length === this.target.length;
+    this.start = glides ? this.now : this.target;
     this.now = this.start.slice();
     const moves = this.start.some((value, i) => Math.abs(value - this.target[i]) > 1e-6);
     if (moves || before?.flat !== data.flat) {
@@ -176,6 +178,9 @@ class DigitMap {
 
   /** The names of the student's digits above and below them, the higher one above, and the line between the two. */
   place_own() {
+    const shown = Boolean(this.data.own);
+    for (const each of [...Object.values(this.labels), this.line]) each.style.display = shown ? "" : "none";
+    if (!shown) return;
     const at = ["left", "right"].map((side, k) => [...this.screen.slice(3 * (this.count + k), 3 * (this.count + k) + 2)]);
     ["left", "right"].forEach((side, k) => {
       const label = this.labels[side], above = at[k][1] < at[1 - k][1] || (at[k][1] === at[1 - k][1] && k === 0);

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from pages.parts.map.spaces import places_of_digits
 from pages.parts.shared.pictures import SHEET_COLUMNS, TILE, sheet_address
 from pages.parts.shared.visuals import as_base64, component
-from siamese_core.maps import shown_digits
+from siamese_core.digits import load_test_classes
+from siamese_core.maps import Map, shown_digits
 from siamese_core.remembering import remembered
 
 _digit_map = component(Path(__file__).with_name("digit_map"))
@@ -21,43 +23,49 @@ DIGIT_COLOURS = (
 )  # fmt: skip
 
 
-def show_digit_map(
-    places: np.ndarray, digits: np.ndarray, indices: np.ndarray, own: dict[str, np.ndarray], summary: str
-) -> int | None:
+def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, summary: str) -> int | None:
     """Digits as coloured numerals on a map, with the student's pair on it. Their pictures come from a `digit_sheet`.
 
     Args:
-        places: (n, 2) on a plane or (n, 3) in a space that can be turned.
-        digits: (n,) the class of each, which gives its numeral and its colour and can be switched off in the legend.
-        indices: (n,) which test digit each is.
-        own: for `left` and `right` the place (2,) or (3,) of the student's digit.
+        known: the test digits.
+        view: one of `spaces.VIEWS`.
+        own: for `left` and `right` the place (2,) or (3,) of the student's digit; None where they are not to be seen.
         summary: what can be seen, for those who do not see it.
 
     Returns:
         Which test digit was clicked on, or None. It stays ringed, on other maps as well.
     """
     chosen = st.session_state.get("map", {}).get("chosen")
-    chosen = chosen if chosen in indices.tolist() else None
-    data = {**map_data(places, digits, indices, own), "chosen": chosen, "summary": summary}
+    chosen = chosen if chosen in shown_digits().tolist() else None
+    data = {**map_data(known, view), "own": own_data(own), "chosen": chosen, "summary": summary}
     _digit_map(data, key="map", on_chosen_change=lambda: None)
     return chosen
 
 
-def map_data(
-    places: np.ndarray, digits: np.ndarray, indices: np.ndarray, own: dict[str, np.ndarray]
-) -> dict[str, Any]:
-    """What a map draws; places travel as float32, those of the left and the right digit last. Arguments as above."""
-    everything = np.concatenate([places, own["left"][np.newaxis], own["right"][np.newaxis]])
-    in_space = np.zeros((len(everything), 3), np.float32)
-    in_space[:, : everything.shape[1]] = everything
+@remembered()
+def map_data(known: Map, view: str) -> dict[str, Any]:
+    """What a map draws of the test digits, the same for all students: places as float32, x, y and z of each."""
+    places = places_of_digits(known, view)
     return {
-        "places": as_base64(in_space),
-        "digits": as_base64(digits.astype(np.uint8)),
-        "indices": as_base64(indices.astype(np.int32)),
-        "flat": everything.shape[1] == 2,
+        "places": as_base64(in_space(places)),
+        "digits": as_base64(load_test_classes()[shown_digits()].astype(np.uint8)),
+        "indices": as_base64(shown_digits().astype(np.int32)),
+        "flat": places.shape[1] == 2,
         "colours": DIGIT_COLOURS,
         "sheet": {"columns": SHEET_COLUMNS, "tile": TILE},
     }
+
+
+def own_data(own: dict[str, np.ndarray] | None) -> str | None:
+    """The places of the left and the right digit in the same form."""
+    return own and as_base64(in_space(np.stack([own["left"], own["right"]])))
+
+
+def in_space(places: np.ndarray) -> np.ndarray:
+    """Places (n, 2) or (n, 3) -> (n, 3) float32; a plane lies at depth 0."""
+    whole = np.zeros((len(places), 3), np.float32)
+    whole[:, : places.shape[1]] = places
+    return whole
 
 
 @remembered()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -69,7 +69,7 @@ def load_or_stop(design: str, shared: bool) -> Twins:
         st.stop()
 
 
-def choose(name: str, options: Sequence[str], key: str) -> str:
+def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[str], str] = str) -> str:
     """A choice that the page keeps for this student; the first option until then. `name` is for screen readers."""
     return st.segmented_control(
         name,
@@ -77,6 +77,7 @@ def choose(name: str, options: Sequence[str], key: str) -> str:
         default=options[0],
         required=True,
         key=key,
+        format_func=format_func,
         persist_state="session",
         label_visibility="collapsed",
     )

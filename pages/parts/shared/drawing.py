@@ -83,7 +83,9 @@ def show_canvas(side: str) -> None:
     """Shows a side's canvas, and keeps what is drawn on it."""
     with st.container(key=f"{side}_digit", width=CANVAS_SIZE + 2, gap=None):
         try:
-            st.session_state[f"{side}_drawing"] = sent_by_canvas(side, st.session_state[f"{side}_opening"])
+            st.session_state[f"{side}_drawing"] = sent_by_canvas(
+                side, st.session_state.get(f"{side}_opening", "")
+            )
         except DrawingError as error:
             say_unreadable(side, error)
         if not drawing_on(side)["objects"]:

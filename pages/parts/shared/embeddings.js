@@ -7,7 +7,8 @@ export default function ({ data: text, parentElement }) {
   const view = parentElement.querySelector(".view");
   const { left, right, differing } = data;
   const embeddings = { left: left && decode(left.embedding, Float32Array), right: right && decode(right.embedding, Float32Array) };
-  if (left && right) embeddings.difference = embeddings.left.map((value, i) => Math.abs(value - embeddings.right[i]));
+  const both = left && right && data.compared;
+  if (both) embeddings.difference = embeddings.left.map((value, i) => Math.abs(value - embeddings.right[i]));
   const largest = Math.max(1e-6, ...["left", "right"].flatMap((side) => (embeddings[side] ? [Math.max(...embeddings[side])] : [])));
   const dim = data.dim, columns = dim > 128 ? COLUMNS : COLUMNS / 2, rows = dim / columns;
 
@@ -23,8 +24,8 @@ export default function ({ data: text, parentElement }) {
     .join("");
 
   const reading = view.querySelector(".reading");
-  const at_rest = left && right ? `${data.sentence}Point at a cell to read it.` : "";
-  point_at(left && right ? differing : -1);
+  const at_rest = both ? `${data.sentence}Point at a cell to read it.` : "";
+  point_at(both ? differing : -1);
   reading.textContent = at_rest;
 
   view.onpointermove = view.onpointerdown = (event) => {
@@ -42,7 +43,7 @@ export default function ({ data: text, parentElement }) {
   view.onpointerleave = rest;
 
   function rest() {
-    point_at(left && right ? differing : -1);
+    point_at(both ? differing : -1);
     reading.textContent = at_rest;
   }
 

@@ -30,6 +30,12 @@ def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str
     return st.pills(question, answers, key=widget, persist_state="session", label_visibility="collapsed")
 
 
+def answered(key: str, about: Hashable) -> str | None:
+    """What was predicted for this question, without asking it."""
+    asked = st.session_state.get(f"{key}_about") == about
+    return st.session_state.get(f"{key}_answer") if asked else None
+
+
 def outcome(guess: str, answer: str) -> str:
     """How a sentence on a prediction begins: whether it was right."""
     return "**Right:**" if guess == answer else f"**No, {answer}:**"

@@ -66,7 +66,11 @@ def show_axis(
 
 
 def show_embeddings(
-    sides: dict[str, tuple[np.ndarray, np.ndarray] | None], dim: int, differing: int, sentence: str
+    sides: dict[str, tuple[np.ndarray, np.ndarray] | None],
+    dim: int,
+    differing: int,
+    sentence: str,
+    compared: bool,
 ) -> None:
     """What the branches see, their embeddings and the difference.
 
@@ -75,6 +79,7 @@ def show_embeddings(
         dim: length of an embedding.
         differing: the coordinate that differs most.
         sentence: on what differs, below them.
+        compared: whether the difference is to be seen.
     """
     data = {
         side: shown
@@ -84,7 +89,10 @@ def show_embeddings(
         }
         for side, shown in sides.items()
     }
-    _embeddings({**data, "dim": dim, "differing": differing, "sentence": sentence}, key="embeddings")
+    _embeddings(
+        {**data, "dim": dim, "differing": differing, "sentence": sentence, "compared": compared},
+        key="embeddings",
+    )
 
 
 def as_base64(array: np.ndarray) -> str:

@@ -1,0 +1,101 @@
+"""What is mapped: the test digits as one branch, or no network at all, sees them, and the student's pair among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.pair import Pair
+from siamese_core import Twins
+from siamese_core.digits import load_test_classes
+from siamese_core.forward import euclidean_distance
+from siamese_core.maps import Map, load_evaluation, load_pixel_map, principal_axes, shown_digits
+from siamese_core.remembering import remembered
+
+FLAT, TURNED, TSNE = VIEWS = ("PCA, flat", "PCA, to turn", "t-SNE")
+
+
+@dataclass(frozen=True)
+class Space:
+    """A space of vectors.
+
+    Attributes:
+        name: unique.
+        title: of its vectors, for people.
+        branch: `left` or `right` where the twins have two; else empty.
+        map: the test digits in it.
+        own: for `left` and `right` the vector (dim,) of the student's digit.
+    """
+
+    name: str
+    title: str
+    branch: str
+    map: Map
+    own: dict[str, np.ndarray]
+
+
+def pixel_space(pair: Pair) -> Space:
+    """The 784 pixels as they are. Raises as `load_pixel_map` does."""
+    return Space(
+        "pixels", "raw pixels", "", load_pixel_map(), {"left": pair.left.ravel(), "right": pair.right.ravel()}
+    )
+
+
+def space_of_branch(twins: Twins, pair: Pair, branch: str) -> Space:
+    """The embeddings of the left or the right branch; `branch` is empty where both are one.
+
+    Raises as `load_evaluation` does.
+    """
+    evaluation = load_evaluation(twins)
+    own = {"left": embedding_of(twins, "left", pair.left), "right": embedding_of(twins, "right", pair.right)}
+    title = f"embeddings by the {branch} branch" if branch else "embeddings"
+    name = f"{twins.design.name} {twins.sharing} {branch}"
+    return Space(name, title, branch, evaluation.right if branch == "right" else evaluation.left, own)
+
+
+@remembered()
+def places_of_digits(known: Map, view: str) -> np.ndarray:
+    """Where the `shown_digits` stand: (2000, 2), or (2000, 3) in a space that can be turned; float32, read-only."""
+    if view == TSNE:
+        return known.tsne
+    places = principal_axes(known).project(known.embeddings[shown_digits()])[:, : 2 if view == FLAT else 3]
+    places.setflags(write=False)
+    return places
+
+
+def own_places(space: Space, view: str) -> dict[str, np.ndarray]:
+    """Where the student's digits stand. A t-SNE map has no place for new digits: there, at their nearest neighbour's."""
+    used = {side: space.map.used(vector) for side, vector in space.own.items()}
+    if view == TSNE:
+        on_map = space.map.embeddings[shown_digits()]
+        return {
+            side: space.map.tsne[euclidean_distance(on_map, vector).argmin()] for side, vector in used.items()
+        }
+    axes = principal_axes(space.map)
+    return {
+        side: axes.project(vector[np.newaxis])[0, : 2 if view == FLAT else 3] for side, vector in used.items()
+    }
+
+
+def sentence_on(space: Space, view: str) -> str:
+    """What the places mean."""
+    if view == TSNE:
+        return (
+            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so "
+            "yours stand where their nearest neighbour on the map stands."
+        )
+    dims = 2 if view == FLAT else 3
+    shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:dims])
+    turn = " Drag it to turn it." if view == TURNED else ""
+    return (
+        f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
+        f"Your digits stand exactly where they belong.{turn}"
+    )
+
+
+def kind_around(space: Space, vector: np.ndarray) -> int:
+    """Which digit is the most frequent among the ten test digits nearest to a vector (dim,)."""
+    neighbours, _ = space.map.nearest(vector)
+    return int(np.bincount(load_test_classes()[neighbours]).argmax())

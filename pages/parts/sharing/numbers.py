@@ -1,0 +1,97 @@
+"""What the experiments on weight sharing compute, and the source that shares. Knows nothing of the page."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+import siamese_core
+from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.pair import Pair
+from siamese_core import Comparison, Twins
+from siamese_core.forward import embed, euclidean_distance
+from siamese_core.remembering import remembered
+
+NETWORKS = Path(siamese_core.__file__).parent / "making" / "networks.py"
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """What became of a pair when one weight of the left branch was changed.
+
+    Attributes:
+        weight: its name.
+        before: its value as trained.
+        left_moved, right_moved: how far each embedding moved, in units of distance.
+        distance_before, distance_after: between the embeddings.
+    """
+
+    weight: str
+    before: float
+    left_moved: float
+    right_moved: float
+    distance_before: float
+    distance_after: float
+
+
+def nudge_heaviest(twins: Twins, pair: Pair, amount: float) -> Nudge:
+    """Changes the weight of the last layer that counts most for the pair, and compares the pair again."""
+    name, index = heaviest_weight(twins, pair)
+    before = compare(twins, pair.left, pair.right)
+    after = twins.nudged(name, index, amount).compare(pair.left, pair.right)
+    return Nudge(
+        f"{name}[{', '.join(map(str, index))}]",
+        float(twins.left[name][index]),
+        float(euclidean_distance(before.left_embedding, after.left_embedding)),
+        float(euclidean_distance(before.right_embedding, after.right_embedding)),
+        before.distance,
+        after.distance,
+    )
+
+
+def heaviest_weight(twins: Twins, pair: Pair) -> tuple[str, tuple[int, int]]:
+    """The weight of the left branch's last layer that adds most to the embeddings of both digits."""
+    *layers, last = twins.design.branch
+    digits = np.stack([pair.left, pair.right])
+    name = f"{last.name}/kernel"
+    inputs = embed(tuple(layers), twins.left, digits)  # (2, inputs)
+    added = inputs[:, :, np.newaxis] * twins.left[name]  # (2, inputs, dim)
+    added *= twins.embed_left(digits)[:, np.newaxis] > 0  # what the relu stops does not count
+    row, column = np.unravel_index(int(added.min(axis=0).argmax()), added.shape[1:])
+    return name, (int(row), int(column))
+
+
+def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
+    """Compares two digits (28, 28) with embeddings that are remembered."""
+    return twins.compare_embeddings(embedding_of(twins, "left", left), embedding_of(twins, "right", right))
+
+
+@remembered()
+def sharing_source() -> tuple[str, str, str]:
+    """The function that builds twins in Keras: the lines before the one that shares, that line, and those after it."""
+    return split_at_sharing(build_twins_source(NETWORKS.read_text(encoding="utf-8")))
+
+
+def build_twins_source(source: str) -> str:
+    """The text of the function `build_twins`, without its docstring."""
+    function = next(
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef) and node.name == "build_twins"
+    )
+    lines = source.splitlines()
+    docstring = function.body[0]
+    kept = (
+        lines[function.lineno - 1 : docstring.lineno - 1] + lines[docstring.end_lineno : function.end_lineno]
+    )
+    return "\n".join(kept)
+
+
+def split_at_sharing(source: str) -> tuple[str, str, str]:
+    """The lines before the one that shares, that line, and those after it."""
+    lines = source.splitlines()
+    at = next(i for i, line in enumerate(lines) if "right_branch = left_branch if shared" in line)
+    return "\n".join(lines[:at]), lines[at], "\n".join(lines[at + 1 :])
