@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from itertools import count
 from random import Random
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
@@ -47,16 +48,14 @@ async def visit(server: Server, path: str) -> tuple[float, dict[str, float]]:
         opened = perf_counter() - started
         took = {}
         for key, value in VISITS[path] + TWINS:
-            took[f"{key} {value}"] = await together(
-                everyone, lambda one, key=key, value=value: one.use(key, value)
-            )
+            took[f"{key} {value}"] = await together(one.use(key, value) for one in everyone)
     return opened, took
 
 
-async def together(everyone: list[Student], act: Callable[[Student], Awaitable[Rerun]]) -> float:
+async def together(acts: Iterable[Coroutine[Any, Any, Rerun]]) -> float:
     """All do something at the same moment. Returns the seconds until the last one has its answer."""
     started = perf_counter()
-    for rerun in await asyncio.gather(*map(act, everyone)):
+    for rerun in await asyncio.gather(*acts):
         checked(rerun)
     return perf_counter() - started
 

@@ -21,7 +21,7 @@ from pages.parts.shared.drawing import (
 )
 from pages.parts.shared.examples import EXAMPLES, example_drawing, in_colour_of
 from pages.parts.shared.numbers import decided_by, deciding, number, percent
-from pages.parts.shared.predicting import answered, ask
+from pages.parts.shared.predicting import answered, ask, forget
 from pages.parts.shared.visuals import show_axis, show_embeddings
 from siamese_core import Twins
 from siamese_core.files import WeightsError
@@ -40,11 +40,11 @@ def show_playground(twins: Twins) -> None:
     show_canvas("left")
     result = st.container(key="result")
     show_canvas("right")
-    sides = {side: see(twins, side) for side in SIDES}
-    left, right = sides["left"], sides["right"]
-    comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
     with result:
-        guess = ask_for_prediction(twins, left, right) if left and right else None
+        sides = {side: see(twins, side) for side in SIDES}
+        left, right = sides["left"], sides["right"]
+        comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
+        guess = ask_for_prediction(twins, left, right)
         is_asked = bool(comparison and st.session_state.get("predict_first") and guess is None)
         if not is_asked:
             strange = [
@@ -56,9 +56,10 @@ def show_playground(twins: Twins) -> None:
     )
 
 
-def ask_for_prediction(twins: Twins, left: Shown, right: Shown) -> str | None:
+def ask_for_prediction(twins: Twins, left: Shown | None, right: Shown | None) -> str | None:
     """Predict, then try, where the student wants that: the prediction for this pair and these twins, or None."""
-    if not st.session_state.get("predict_first"):
+    if not (left and right and st.session_state.get("predict_first")):
+        forget("verdict")
         return None
     about = (twins.design.name, twins.sharing, left[0].tobytes(), right[0].tobytes())
     return answered("verdict", about) or ask("what will the twins say?", VERDICTS, "verdict", about)

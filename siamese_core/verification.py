@@ -205,28 +205,23 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     wrong, same = ~np.asarray(right, bool), np.asarray(pairs.same) > 0.5
     share, count = 1 - float(wrong.mean()), len(wrong)
     pairs_with = digit_counts(pairs)
-    of_digit, squares = (
-        np.zeros(pairs_with.shape[1]),
-        0.0,
-    )  # mistakes beyond the mean: summed by digit, and squared
+    of_digit = np.zeros(pairs_with.shape[1])  # mistakes beyond the mean, summed by digit
+    squares = 0.0  # the same of each pair, squared and summed
     for kind, with_digit in zip(
         (same, ~same), pairs_with, strict=True
-    ):  # how many are of a kind was chosen, not drawn
+    ):  # their numbers were chosen, not drawn
         mistakes = np.flatnonzero(wrong & kind)
         mean = len(mistakes) / max(int(kind.sum()), 1)
         of_digit += _by_digit(pairs, mistakes, len(of_digit)) - mean * with_digit
         squares += int(kind.sum()) * mean * (1 - mean)
     variance = (float(of_digit @ of_digit) - squares) / count**2
-    independent = np.count_nonzero(pairs_with.sum(axis=0)) / 2
+    independent = float(np.count_nonzero(pairs_with.sum(axis=0)) / 2)
     if variance > 0:
         independent = share * (1 - share) / variance
     z = NormalDist().inv_cdf(0.975)
     middle = (share + z**2 / (2 * independent)) / (1 + z**2 / independent)
-    half = (
-        z
-        / (1 + z**2 / independent)
-        * np.sqrt(share * (1 - share) / independent + z**2 / (4 * independent**2))
-    )
+    spread = share * (1 - share) / independent + z**2 / (4 * independent**2)
+    half = z / (1 + z**2 / independent) * float(np.sqrt(spread))
     return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
@@ -239,4 +234,5 @@ def digit_counts(pairs: Pairs) -> np.ndarray:
 
 
 def _by_digit(pairs: Pairs, chosen: np.ndarray, digits: int) -> np.ndarray:
-    return sum(np.bincount(side[chosen], minlength=digits) for side in (pairs.left, pairs.right))
+    left, right = (np.bincount(side[chosen], minlength=digits) for side in (pairs.left, pairs.right))
+    return left + right

@@ -20,7 +20,12 @@ def test_quantiles_of_the_numbers_from_1_to_100():
 
 @pytest.mark.parametrize(
     ("goals", "met"),
-    [({}, None), ({"at_most": 8}, True), ({"at_most": 5}, False), ({"at_most": 8, "ratio_at_most": 2}, False)],
+    [
+        ({}, None),
+        ({"at_most": 8}, True),
+        ({"at_most": 5}, False),
+        ({"at_most": 8, "ratio_at_most": 2}, False),
+    ],
 )
 def test_a_goal_is_met_where_all_its_limits_are_kept(goals, met):
     figure = Figure("a stroke", "ms", 6.0, 2.0, **goals)
@@ -45,7 +50,14 @@ def test_students_draw_what_nobody_has_drawn_and_all_of_it_is_read():
 
 
 def test_the_table_has_a_row_for_every_figure():
-    machine = {"measured": "2026-01-02T03:04:05", "cores": 2, "python": "3.11", "streamlit": "1", "numpy": "2", "system": "any"}
+    machine = {
+        "measured": "2026-01-02T03:04:05",
+        "cores": 2,
+        "python": "3.11",
+        "streamlit": "1",
+        "numpy": "2",
+        "system": "any",
+    }
     figure = Figure("a stroke", "ms", 6.0, 2.0, ratio_at_most=2.5).as_json()
     rows = table({"machine": machine, "figures": {"strokes": [figure]}}).splitlines()
     assert rows[-1] == "| strokes | a stroke | 6 ms | 2 ms | 3.00 | at most 2.5x: MISSED |"

@@ -18,7 +18,10 @@ def app() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    require(CHROMIUM, "No Chromium was found; install it (Debian: apt-get install chromium) to run the browser tests.")
+    require(
+        CHROMIUM,
+        "No Chromium was found; install it (Debian: apt-get install chromium) to run the browser tests.",
+    )
     with running_browser() as browser:
         yield browser
 

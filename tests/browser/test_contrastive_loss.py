@@ -5,7 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, go_on_with, go_to, open_page, press, text_of, wait_until_idle
+from tests.browser.driver import (
+    ONE,
+    SEVEN,
+    draw,
+    go_on_with,
+    go_to,
+    open_page,
+    press,
+    text_of,
+    wait_until_idle,
+)
 
 
 def numbers_in(page: Page, key: str) -> list[float]:
@@ -54,7 +64,9 @@ def test_the_chart_stays_while_the_margin_moves(page: Page, app: str) -> None:
 
 def test_a_bad_margin_in_the_link_falls_back_with_a_notice(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss?margin=wide")
-    assert page.get_by_text("The link asks for a margin that is no number from 0.1 to 3; this is 1.").is_visible()
+    assert page.get_by_text(
+        "The link asks for a margin that is no number from 0.1 to 3; this is 1."
+    ).is_visible()
     assert page.locator(".st-key-margin_bar input").input_value() == "1"
     assert "wide" not in page.url
 
@@ -80,7 +92,9 @@ def test_a_dot_shows_its_digits_and_is_kept_when_clicked(page: Page, app: str) -
     box = dots.bounding_box()
     assert box is not None
     digits = page.locator(".sheet_digit")
-    for x in range(round(0.15 * box["width"]), round(0.95 * box["width"]), 4):  # dots lie close along the axis
+    for x in range(
+        round(0.15 * box["width"]), round(0.95 * box["width"]), 4
+    ):  # dots lie close along the axis
         page.mouse.move(box["x"] + x, box["y"] + box["height"] - 52)
         if digits.count() == 2 and digits.first.is_visible():
             break

@@ -21,7 +21,9 @@ def place_of(page: Page, side: str) -> tuple[float, float]:
     name = page.locator(f".st-key-map b[data-side={side}]")
     box = name.bounding_box()
     assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + (box["height"] + 14 if name.get_attribute("class") == "above" else -14)
+    return box["x"] + box["width"] / 2, box["y"] + (
+        box["height"] + 14 if name.get_attribute("class") == "above" else -14
+    )
 
 
 def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Page, app: str) -> None:
@@ -29,7 +31,9 @@ def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Pag
     draw(page, "left", ONE)
     draw(page, "right", SEVEN)
     go_to(page, "Embedding map")
-    assert "Your left digit: of its ten nearest among all 10,000, 10 are a 1." in text_of(page, "left_neighbours")
+    assert "Your left digit: of its ten nearest among all 10,000, 10 are a 1." in text_of(
+        page, "left_neighbours"
+    )
     expect(paper(page)).to_have_attribute("data-drawn", "2000")
     for side in ("left", "right"):
         expect(page.locator(f".st-key-map b[data-side={side}]")).to_be_in_viewport()

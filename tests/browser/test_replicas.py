@@ -12,9 +12,13 @@ def test_a_drawing_outlives_its_replica(page, tmp_path):
         different = text_of(page, "distance")
         page.evaluate("window.notReloaded = true")
 
-        seat = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "playground_seat")
+        seat = next(
+            cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "playground_seat"
+        )
         site.replica_of(seat).process.kill()
-        page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for(state="attached")
+        page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for(
+            state="attached"
+        )
         page.locator(IDLE).wait_for(state="attached", timeout=30_000)
         wait_until_idle(page)
 

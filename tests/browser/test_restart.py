@@ -35,7 +35,9 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
     page = browser.new_page()
     with running_app() as server:
         open_page(page, f"{server.url}/?sharing=unshared")
-        page.get_by_role("button", name="4 and 9").click()  # both canvases are opened anew, each with a drawing
+        page.get_by_role(
+            "button", name="4 and 9"
+        ).click()  # both canvases are opened anew, each with a drawing
         wait_until_idle(page)
         example = text_of(page, "distance")
         draw(page, "left", ONE)  # and on one of them is drawn since
@@ -69,7 +71,9 @@ def test_another_page_goes_on_with_the_example(browser: Browser) -> None:
         page.get_by_text("an example; draw your own").wait_for()
         press(page, "threshold", "ArrowRight")
         page.get_by_text("At distance").wait_for()
-        assert page.get_by_role("link", name="Embedding map").is_visible()  # the navigation is there, as before
+        assert page.get_by_role(
+            "link", name="Embedding map"
+        ).is_visible()  # the navigation is there, as before
         go_to(page, "Draw and compare")
         page.get_by_text("Draw a digit on the left and one on the right.").wait_for()
     page.close()

@@ -4,7 +4,17 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, go_on_with, go_to, open_page, press, text_of, wait_until_idle
+from tests.browser.driver import (
+    ONE,
+    SEVEN,
+    draw,
+    go_on_with,
+    go_to,
+    open_page,
+    press,
+    text_of,
+    wait_until_idle,
+)
 
 
 def chart(page: Page, key: str) -> Locator:
@@ -33,7 +43,9 @@ def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, 
     expect(confusion(page)).not_to_have_text(calibrated, use_inner_text=True)
     page.wait_for_url(re.compile("threshold="))
     threshold = re.search(r"threshold=([\d.]+)", page.url)[1]
-    expect(chart(page, "histogram").get_by_text(f"threshold {float(threshold):.2f}", exact=True)).to_be_visible()
+    expect(
+        chart(page, "histogram").get_by_text(f"threshold {float(threshold):.2f}", exact=True)
+    ).to_be_visible()
     assert chart(page, "histogram").evaluate("svg => svg.stays")  # no blink
     moved = confusion(page).inner_text()
     page.get_by_role("button", name="Calibrated").click()
@@ -88,7 +100,9 @@ def test_the_curve_turns_to_error_trade_off_axes(page: Page, app: str) -> None:
     assert "normal deviates" in text_of(page, "roc_notes")
 
 
-def test_the_first_chart_is_on_the_screen_and_nothing_is_wider_than_a_phone(page: Page, browser: Browser, app: str) -> None:
+def test_the_first_chart_is_on_the_screen_and_nothing_is_wider_than_a_phone(
+    page: Page, browser: Browser, app: str
+) -> None:
     open_page(page, f"{app}/verification")
     box = page.locator(".st-key-histogram").bounding_box()
     assert box["y"] + box["height"] <= 768

@@ -3,7 +3,7 @@
 import pytest
 
 from siamese_core import DESIGNS, load_twins
-from siamese_core.digits import load_test_digits
+from siamese_core.making.data import load_test_digits
 
 ALL_SIX = [(design, shared) for design in DESIGNS for shared in (True, False)]
 

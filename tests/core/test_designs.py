@@ -7,7 +7,13 @@ from siamese_core.designs import BY_NAME, trace_branch, trace_head
 
 # Dense: inputs * units + units. Conv: 3 * 3 * channels * filters + filters.
 MLP = [28 * 28 * 128 + 128, 128 * 128 + 128, 128 * 128 + 128]
-MATCHNET_BRANCH = [9 * 1 * 24 + 24, 9 * 24 * 64 + 64, 9 * 64 * 96 + 96, 9 * 96 * 96 + 96, 5 * 5 * 96 * 512 + 512]
+MATCHNET_BRANCH = [
+    9 * 1 * 24 + 24,
+    9 * 24 * 64 + 64,
+    9 * 64 * 96 + 96,
+    9 * 96 * 96 + 96,
+    5 * 5 * 96 * 512 + 512,
+]
 METRIC_NETWORK = [2 * 512 * 1024 + 1024, 1024 * 1024 + 1024, 1024 * 2 + 2]
 
 TABLE = [  # design, layers with weights in a branch, and in the head; branch, shared and unshared parameters
@@ -27,7 +33,10 @@ def test_the_table_has_every_design():
 
 @pytest.mark.parametrize(("name", "branch_layers", "head_layers", "branch", "shared", "unshared"), TABLE)
 def test_parameters_are_those_of_the_table(name, branch_layers, head_layers, branch, shared, unshared):
-    traced_branch, traced_head = with_weights(trace_branch(BY_NAME[name])), with_weights(trace_head(BY_NAME[name]))
+    traced_branch, traced_head = (
+        with_weights(trace_branch(BY_NAME[name])),
+        with_weights(trace_head(BY_NAME[name])),
+    )
     assert traced_branch == branch_layers
     assert traced_head == head_layers
     assert sum(traced_branch) == branch
@@ -51,7 +60,14 @@ def test_a_picture_on_its_way_through_the_matchnet_branch(name):
 
 def test_a_picture_on_its_way_through_the_mlp():
     shapes = [step.output_shape for step in trace_branch(BY_NAME["mnist_siamese"])]
-    assert shapes == [(784,), (128,), (128,), (128,), (128,), (128,)]  # flatten, then dense, dropout, dense, dropout, dense
+    assert shapes == [
+        (784,),
+        (128,),
+        (128,),
+        (128,),
+        (128,),
+        (128,),
+    ]  # flatten, then dense, dropout, dense, dropout, dense
 
 
 def test_two_embeddings_on_their_way_through_the_metric_network():
@@ -65,7 +81,9 @@ def test_arrays_have_names_and_shapes():
     assert last.weights == {"embedding/kernel": (128, 128), "embedding/bias": (128,)}
 
 
-@pytest.mark.parametrize(("name", "dim"), [("mnist_siamese", 128), ("matchnet", 512), ("cnn_contrastive", 512)])
+@pytest.mark.parametrize(
+    ("name", "dim"), [("mnist_siamese", 128), ("matchnet", 512), ("cnn_contrastive", 512)]
+)
 def test_the_embedding_is_as_long_as_the_branchs_last_layer(name, dim):
     assert BY_NAME[name].dim == dim
     assert trace_branch(BY_NAME[name])[-1].output_shape == (dim,)

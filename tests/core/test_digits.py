@@ -82,7 +82,8 @@ def test_a_file_without_mnists_arrays_is_refused(tmp_path):
     del arrays["y_train"], arrays["x_test"]
     np.savez(tmp_path / "half.npz", **arrays)
     with pytest.raises(
-        ValueError, match=r"half\.npz is not MNIST as Keras stores it: an \.npz with x_train, y_train, x_test, y_test"
+        ValueError,
+        match=r"half\.npz is not MNIST as Keras stores it: an \.npz with x_train, y_train, x_test, y_test",
     ):
         load_mnist(tmp_path / "half.npz")
 
@@ -166,7 +167,13 @@ def test_pen_digits_may_be_compressed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "digits,10\n4,9\n", '.SEGMENT DIGIT 0 ? "4"\n.PEN_DOWN\n.PEN_UP\n', ".PEN_DOWN\n 1 2\n 3 4\n.PEN_UP\n"]
+    "text",
+    [
+        "",
+        "digits,10\n4,9\n",
+        '.SEGMENT DIGIT 0 ? "4"\n.PEN_DOWN\n.PEN_UP\n',
+        ".PEN_DOWN\n 1 2\n 3 4\n.PEN_UP\n",
+    ],
 )
 def test_a_file_without_pen_digits_is_refused_by_name(tmp_path, text):
     (tmp_path / "notes.txt").write_text(text)
@@ -181,13 +188,17 @@ def test_a_compressed_file_that_is_not_compressed_is_refused_by_name(tmp_path):
 
 
 def test_pen_digits_are_drawn_upright(tmp_path):
-    (tmp_path / "pen.tra").write_text('.SEGMENT DIGIT 0 ? "7"\n.PEN_DOWN\n 0 400\n 200 400\n 200 0\n.PEN_UP\n')
+    (tmp_path / "pen.tra").write_text(
+        '.SEGMENT DIGIT 0 ? "7"\n.PEN_DOWN\n 0 400\n 200 400\n 200 0\n.PEN_UP\n'
+    )
     drawn = draw_pen_digits(load_pen_digits(tmp_path / "pen.tra"))
     np.testing.assert_array_equal(drawn.digits, [7])
     picture = drawn.images[0]
     rows_with_ink = np.flatnonzero(picture.any(axis=1))
     top, bottom = picture[rows_with_ink[2]], picture[rows_with_ink[-3]]
-    assert top.sum() > 2 * bottom.sum()  # the bar is at the top; at the bottom there is only the width of the pen, 2.5
+    assert (
+        top.sum() > 2 * bottom.sum()
+    )  # the bar is at the top; at the bottom there is only the width of the pen, 2.5
 
 
 # The fingerprint

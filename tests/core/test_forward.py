@@ -23,7 +23,9 @@ def keras_twins(twins):
     from siamese_core.making.networks import build_twins
 
     model = build_twins(twins.design.name, twins.shared)
-    parts = {"branch": twins.left} if twins.shared else {"left_branch": twins.left, "right_branch": twins.right}
+    parts = (
+        {"branch": twins.left} if twins.shared else {"left_branch": twins.left, "right_branch": twins.right}
+    )
     for part, arrays in {**parts, "head": twins.head}.items():
         for layer in model.get_layer(part).layers:
             for variable in layer.weights:
@@ -91,7 +93,9 @@ def test_a_filter_with_a_single_1_in_its_upper_left_corner_looks_up_and_left():
 @pytest.mark.parametrize(("size", "height", "width"), [(3, 9, 9), (3, 28, 28), (2, 5, 4)])
 def test_pooling_is_that_of_a_loop(size, height, width):
     x = np.random.default_rng(0).normal(size=(2, height, width, 3))
-    expected = np.zeros((2, height // size, width // size, 3))  # rows and columns that fill no window are left out
+    expected = np.zeros(
+        (2, height // size, width // size, 3)
+    )  # rows and columns that fill no window are left out
     for picture, row, column, channel in np.ndindex(expected.shape):
         window = x[picture, row * size : (row + 1) * size, column * size : (column + 1) * size, channel]
         expected[picture, row, column, channel] = max(window.ravel())
@@ -140,7 +144,10 @@ def test_layers_follow_each_other():
 def test_the_metric_network_reads_left_then_right_and_answers_with_the_second_probability():
     # Its logits: 0, and log 3 times the first number of the left embedding.
     network = (Dense("probability", 2, "softmax"),)
-    weights = {"probability/kernel": np.array([[0, math.log(3)], [0, 0], [0, 0], [0, 0]]), "probability/bias": np.zeros(2)}
+    weights = {
+        "probability/kernel": np.array([[0, math.log(3)], [0, 0], [0, 0], [0, 0]]),
+        "probability/bias": np.zeros(2),
+    }
     one, none = np.array([[1.0, 0]]), np.array([[0.0, 1]])
     assert forward.metric_probability(network, weights, one, none) == pytest.approx([3 / 4])
     assert forward.metric_probability(network, weights, none, one) == pytest.approx([1 / 2])

@@ -10,27 +10,44 @@ import pytest
 import siamese_core
 
 PACKAGE = Path(siamese_core.__file__).parent
+ROOT = PACKAGE.parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-TRAINING_ONLY = {"networks"}  # the one module that needs TensorFlow to be imported; `training` imports it when it trains
 
 
 def loaded_by(statement):
     """Which of the large packages a fresh Python has loaded after this statement."""
-    code = f"{statement}\nimport sys\nprint(*sorted({{'tensorflow', 'keras', 'streamlit'}} & set(sys.modules)))"
+    code = f"{statement}\nimport sys\nprint(*sorted({{'tensorflow', 'keras', 'sklearn', 'streamlit', 'siamese_core.making'}} & set(sys.modules)))"
     finished = subprocess.run(
-        [sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     return finished.stdout.split()
 
 
 def test_the_check_sees_what_is_loaded():
-    assert loaded_by("import sys, types; sys.modules['streamlit'] = types.ModuleType('streamlit')") == ["streamlit"]
+    assert loaded_by("import sys, types; sys.modules['streamlit'] = types.ModuleType('streamlit')") == [
+        "streamlit"
+    ]
 
 
-def test_what_the_app_imports_loads_no_tensorflow_and_no_streamlit():
-    modules = sorted({path.stem for path in SOURCES} - {"__init__"} - TRAINING_ONLY)
-    assert {"strokes", "digits", "zoo", "verification", "losses", "training"} <= set(modules)
+def test_the_core_loads_no_tensorflow_no_streamlit_and_nothing_that_trains():
+    modules = sorted({path.stem for path in PACKAGE.glob("*.py")} - {"__init__"})
+    assert {"strokes", "twins", "files", "verification", "losses"} <= set(modules)
     assert loaded_by(f"import siamese_core; from siamese_core import {', '.join(modules)}") == []
+
+
+def test_the_app_loads_no_tensorflow_and_nothing_that_trains():
+    parts = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "pages" / "parts").rglob("*.py")]
+    statement = "; ".join(f"import {'.'.join(part.parts)}" for part in parts)
+    assert loaded_by(statement) == ["streamlit"]
+    for page in (ROOT / "pages").glob("*.py"):
+        assert not [
+            name for name in imported_modules(page) if name.startswith(("siamese_core.making", "keras"))
+        ]
 
 
 def test_comparing_drawings_loads_no_tensorflow():
@@ -43,16 +60,37 @@ assert load_twins("mnist_siamese", shared=True).compare(digit, digit).distance =
     assert loaded_by(statement) == []
 
 
-def imported_packages(path):
+def imported_modules(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield (node.module or "").partition(".")[0]
+            yield node.module or ""
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_no_source_imports_streamlit(path):
-    packages = set(imported_packages(path))
-    assert packages, "every file imports something"
-    assert not {name for name in packages if name.startswith(("streamlit", "plotly"))}
+def test_the_core_knows_no_screen_and_no_page(path):
+    assert not [name for name in imported_modules(path) if name.startswith(("streamlit", "plotly", "pages"))]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "pages" / "parts").rglob("*.py")), ids=lambda path: path.parent.name
+)
+def test_a_lesson_uses_what_is_shared_and_no_other_lesson(path):
+    own = {f"pages.parts.{name}" for name in ("shared", path.parent.name)}
+    pages = {".".join(name.split(".")[:3]) for name in imported_modules(path) if name.startswith("pages")}
+    assert pages <= own
+
+
+SHORT = {"siamese_core": 250, "siamese_core/making": 250, "pages": 330, "pages/parts": 330}  # lines of a file
+SHOWN = [path for folder in ("pages", "siamese_core") for path in (ROOT / folder).rglob("*.*")]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SHOWN if path.suffix in (".css", ".js", ".html", ".py")], ids=str
+)
+def test_files_are_read_in_one_sitting_and_lines_to_their_end(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert max(map(len, lines), default=0) <= 110
+    if path.suffix == ".py":
+        assert len(lines) <= SHORT[path.relative_to(ROOT).parts[0]]

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from siamese_core import DESIGNS, networks  # first: it keeps TensorFlow quiet
+from siamese_core import DESIGNS
 from siamese_core.designs import BY_NAME
+from siamese_core.making import networks  # first: it keeps TensorFlow quiet
 
 import keras  # isort: skip
 import tensorflow as tf  # isort: skip
@@ -65,7 +66,9 @@ def test_unshared_is_two_branches_with_weights_of_their_own(design):
 
 def head_inputs(twins):
     """The two embeddings that this model gives its head."""
-    (call,) = [node for node in twins.get_layer("head")._inbound_nodes if node.output_tensors[0] is twins.output]
+    (call,) = [
+        node for node in twins.get_layer("head")._inbound_nodes if node.output_tensors[0] is twins.output
+    ]
     return call.input_tensors
 
 
@@ -85,7 +88,9 @@ def test_shared_branches_give_one_picture_one_embedding_and_unshared_ones_two(de
 
 
 def test_the_metric_network_answers_with_probabilities():
-    answers = np.asarray(networks.build_twins("matchnet", shared=True)([random_pictures(), random_pictures(seed=1)]))
+    answers = np.asarray(
+        networks.build_twins("matchnet", shared=True)([random_pictures(), random_pictures(seed=1)])
+    )
     assert (answers >= 0).all()
     np.testing.assert_allclose(answers.sum(axis=1), 1, rtol=1e-6)
 
@@ -99,7 +104,9 @@ def test_every_layer_has_the_name_of_its_design(design):
     names = [layer.name for layer in BY_NAME[design].branch]
     assert [layer.name for layer in branch.layers] == ["picture", "one_channel", *names]
     head_names = [layer.name for layer in BY_NAME[design].metric_network] or ["distance"]
-    assert [layer.name for layer in networks.build_head(BY_NAME[design]).layers][-len(head_names) :] == head_names
+    assert [layer.name for layer in networks.build_head(BY_NAME[design]).layers][
+        -len(head_names) :
+    ] == head_names
 
 
 @pytest.mark.parametrize(("design", "shared"), PARAMETERS)
@@ -114,7 +121,9 @@ def test_no_name_is_numbered_by_keras(design, shared):
 
 
 def distance(left, right):
-    return networks.EuclideanDistance(name="distance")([tf.constant(left, tf.float32), tf.constant(right, tf.float32)])
+    return networks.EuclideanDistance(name="distance")(
+        [tf.constant(left, tf.float32), tf.constant(right, tf.float32)]
+    )
 
 
 def test_the_distance_of_a_3_4_5_triangle_is_5():
@@ -128,7 +137,9 @@ def test_the_distance_of_equal_embeddings_is_exactly_0():
 
 def test_the_distance_is_the_root_of_the_sum_of_squares():
     left, right = np.random.default_rng(0).normal(0, 1, (2, 20, 64)).astype(np.float32)
-    expected = [sum((a - b) ** 2 for a, b in zip(x, y, strict=True)) ** 0.5 for x, y in zip(left, right, strict=True)]
+    expected = [
+        sum((a - b) ** 2 for a, b in zip(x, y, strict=True)) ** 0.5 for x, y in zip(left, right, strict=True)
+    ]
     np.testing.assert_allclose(distance(left, right), expected, rtol=1e-5)
 
 
@@ -157,7 +168,9 @@ def test_a_saved_model_is_loaded_with_the_same_answers(design, shared, tmp_path)
 
 
 def test_the_loss_is_saved_with_its_margin():
-    loss = keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(networks.ContrastiveLoss(0.7)))
+    loss = keras.saving.deserialize_keras_object(
+        keras.saving.serialize_keras_object(networks.ContrastiveLoss(0.7))
+    )
     assert isinstance(loss, networks.ContrastiveLoss)
     assert loss.margin == 0.7
 

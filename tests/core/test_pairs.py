@@ -44,7 +44,9 @@ def test_a_class_with_a_single_digit_is_never_in_a_same_pair():
 
 def test_same_and_different_pairs_are_mixed():
     same = sample(CLASSES, 1000).same
-    assert 0.4 < same[:500].mean() < 0.6  # 0.5, give or take 4.5 standard deviations of sqrt(0.25 / 500) = 0.022
+    assert (
+        0.4 < same[:500].mean() < 0.6
+    )  # 0.5, give or take 4.5 standard deviations of sqrt(0.25 / 500) = 0.022
 
 
 def chance_of(left, right):
@@ -69,7 +71,11 @@ def test_every_pair_comes_as_often_as_chance_says():
 
 
 def test_the_same_seed_gives_the_same_pairs_and_another_seed_others():
-    first, again, other = sample(CLASSES, 100, seed=5), sample(CLASSES, 100, seed=5), sample(CLASSES, 100, seed=6)
+    first, again, other = (
+        sample(CLASSES, 100, seed=5),
+        sample(CLASSES, 100, seed=5),
+        sample(CLASSES, 100, seed=6),
+    )
     for name in ("left", "right", "same"):
         np.testing.assert_array_equal(getattr(first, name), getattr(again, name))
     assert (first.left != other.left).any()
@@ -81,7 +87,9 @@ def test_classes_may_be_any_numbers():
     np.testing.assert_array_equal(pairs.same, classes[pairs.left] == classes[pairs.right])
 
 
-@pytest.mark.parametrize("classes", [[], [5], [5, 5, 5], [1, 2, 3]], ids=["none", "one", "one class", "no two of a class"])
+@pytest.mark.parametrize(
+    "classes", [[], [5], [5, 5, 5], [1, 2, 3]], ids=["none", "one", "one class", "no two of a class"]
+)
 def test_digits_that_make_no_pairs_are_refused(classes):
     with pytest.raises(ValueError, match="at least two classes, and two digits of at least one class"):
         sample(classes, 10)

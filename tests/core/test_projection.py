@@ -9,7 +9,9 @@ def test_points_on_a_line_have_one_axis_that_holds_all_variance():
     np.testing.assert_allclose(pca.mean, [3, 4])
     np.testing.assert_allclose(pca.axes[0], [0.6, 0.8])
     np.testing.assert_allclose(pca.shares, [1, 0], atol=1e-12)
-    np.testing.assert_allclose(pca.project(np.array([[6.0, 8.0]])), [[5, 0]], atol=1e-6)  # 3-4-5, from the mean
+    np.testing.assert_allclose(
+        pca.project(np.array([[6.0, 8.0]])), [[5, 0]], atol=1e-6
+    )  # 3-4-5, from the mean
 
 
 def test_it_agrees_with_scikit_learn():

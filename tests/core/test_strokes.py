@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siamese_core.strokes import MAX_COMMANDS, MAX_SEGMENTS, MAX_STROKES, DrawingError, _segments, draw, rasterize
+from siamese_core.strokes import (
+    MAX_COMMANDS,
+    MAX_SEGMENTS,
+    MAX_STROKES,
+    DrawingError,
+    _segments,
+    draw,
+    rasterize,
+)
 
 TOLERANCE = 1e-5  # of a pixel, where ink is 1: what rounding leaves between two ways to the same picture
 
@@ -64,7 +72,9 @@ def longer_side(strokes):
 
 points_on_canvas = st.tuples(st.integers(0, 280), st.integers(0, 280))
 any_strokes = st.lists(st.lists(points_on_canvas, min_size=1, max_size=6), min_size=1, max_size=4)
-large_strokes = any_strokes.filter(lambda strokes: longer_side(strokes) >= 64)  # twice the size below which marks stay small
+large_strokes = any_strokes.filter(
+    lambda strokes: longer_side(strokes) >= 64
+)  # twice the size below which marks stay small
 some_examples = settings(max_examples=50, deadline=None, derandomize=True)
 
 
@@ -85,7 +95,9 @@ def test_how_large_it_is_drawn_makes_no_difference(strokes, factor):
 @some_examples
 @given(any_strokes, st.integers(1, 60), st.sampled_from(["#000000", "#0072B2", "white"]))
 def test_the_canvas_pen_makes_no_difference(strokes, width, colour):
-    assert_same_picture(drawn(strokes, strokeWidth=width, stroke=colour), drawn(strokes, strokeWidth=12, stroke="black"))
+    assert_same_picture(
+        drawn(strokes, strokeWidth=width, stroke=colour), drawn(strokes, strokeWidth=12, stroke="black")
+    )
 
 
 @some_examples
@@ -101,7 +113,9 @@ def test_a_picture_is_28_by_28_float32_between_0_and_1_with_full_ink_somewhere(s
     assert picture.shape == (28, 28)
     assert picture.dtype == np.float32
     assert picture.min() == 0  # the margin around the digit
-    assert picture.max() == 1  # some pixel lies within sqrt(0.5) = 0.71 of the pen's middle, and 1.75 - 0.71 is above 1
+    assert (
+        picture.max() == 1
+    )  # some pixel lies within sqrt(0.5) = 0.71 of the pen's middle, and 1.75 - 0.71 is above 1
 
 
 def test_the_same_drawing_gives_the_same_picture_twice():
@@ -113,14 +127,18 @@ def test_the_same_drawing_gives_the_same_picture_twice():
 
 def test_a_vertical_line_is_20_pixels_long_and_as_wide_as_the_pen():
     picture = drawn([[(100, 20), (100, 260)]])
-    assert picture[:, 14].sum() == pytest.approx(20)  # 17.5, and at both ends a ramp of 1.75, 0.75, ... : 1.25 each
+    assert picture[:, 14].sum() == pytest.approx(
+        20
+    )  # 17.5, and at both ends a ramp of 1.75, 0.75, ... : 1.25 each
     np.testing.assert_allclose(picture[14, 12:17], [0, 0.75, 1, 0.75, 0], atol=1e-6)  # together 2.5
 
 
 def test_a_box_of_200_by_100_keeps_its_shape():
     picture = drawn([BOX])
     # Its sides lie at 14 - 8.75 = 5.25 and 14 + 8.75 = 22.75, its top at 14 - 8.75 / 2 = 9.625.
-    np.testing.assert_allclose(picture[14, 3:8], [0, 0.5, 1, 1, 0], atol=1e-6)  # 1.75 - 2.25, 1.75 - 1.25, ...
+    np.testing.assert_allclose(
+        picture[14, 3:8], [0, 0.5, 1, 1, 0], atol=1e-6
+    )  # 1.75 - 2.25, 1.75 - 1.25, ...
     np.testing.assert_allclose(picture[14, 21:26], [0, 1, 1, 0.5, 0], atol=1e-6)
     np.testing.assert_allclose(picture[7:13, 14], [0, 0.125, 1, 1, 0.375, 0], atol=1e-6)
 
@@ -189,7 +207,9 @@ def test_z_draws_a_line_back_to_the_start():
 def test_a_second_m_lifts_the_pen():
     lifted = path(["M", 0, 0], ["L", 0, 200], ["M", 100, 0], ["L", 100, 200])
     assert_same_picture(rasterize(lifted), drawn([[(0, 0), (0, 200)], [(100, 0), (100, 200)]]))
-    assert rasterize(lifted)[:, 14].max() == 0  # the lines lie at 14 - 4.375 and 14 + 4.375, and nothing between them
+    assert (
+        rasterize(lifted)[:, 14].max() == 0
+    )  # the lines lie at 14 - 4.375 and 14 + 4.375, and nothing between them
 
 
 # What the canvas's Edit does to a stroke
@@ -236,11 +256,25 @@ def test_flipping_the_only_stroke_mirrors_the_picture():
         {"originX": "left", "originY": "top", "left": 80 - 6, "top": 60 - 6},
         {"originX": "right", "originY": "bottom", "left": 190 + 6, "top": 220 + 6},
         {"originX": "left", "originY": "center", "left": 80 - 6},
-        {"originX": "left", "originY": "top", "scaleX": 2, "scaleY": 2, "left": 135 - 2 * (55 + 6), "top": 140 - 2 * (80 + 6)},
+        {
+            "originX": "left",
+            "originY": "top",
+            "scaleX": 2,
+            "scaleY": 2,
+            "left": 135 - 2 * (55 + 6),
+            "top": 140 - 2 * (80 + 6),
+        },
         {"originX": "left", "originY": "top", "scaleX": -1, "left": 80 - 6, "top": 60 - 6},
         {"originX": "left", "originY": "top", "angle": 180, "left": 190 + 6, "top": 220 + 6},
     ],
-    ids=["top left", "bottom right", "left", "top left, scaled", "top left, mirrored", "top left, upside down"],
+    ids=[
+        "top left",
+        "bottom right",
+        "left",
+        "top left, scaled",
+        "top left, mirrored",
+        "top left, upside down",
+    ],
 )
 def test_left_and_top_may_mean_a_corner_of_the_box_around_stroke_and_pen(origin):
     # A pen of 12 reaches 6 beyond the points, which span 80 to 190 and 60 to 220.
@@ -257,14 +291,18 @@ def draw_naively(strokes):
     xs, ys = zip(*(point for points in strokes for point in points), strict=True)
     scale = 17.5 / max(max(xs) - min(xs), max(ys) - min(ys))
     middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    fitted = [[(14 + (x - middle_x) * scale, 14 + (y - middle_y) * scale) for x, y in points] for points in strokes]
+    fitted = [
+        [(14 + (x - middle_x) * scale, 14 + (y - middle_y) * scale) for x, y in points] for points in strokes
+    ]
     first_try = [[ink_naively(column, row, fitted) for column in range(28)] for row in range(28)]
     x, y = centre_of_mass(np.array(first_try))
     return [[ink_naively(column + x - 14, row + y - 14, fitted) for column in range(28)] for row in range(28)]
 
 
 def ink_naively(x, y, strokes):
-    nearest = min(distance_to_piece(x, y, *start, *end) for points in strokes for start, end in pairwise(points))
+    nearest = min(
+        distance_to_piece(x, y, *start, *end) for points in strokes for start, end in pairwise(points)
+    )
     return min(1.0, max(0.0, 1.75 - nearest))
 
 
@@ -321,7 +359,9 @@ def test_as_many_strokes_and_commands_as_stated_are_read():
 
 
 def test_strokes_without_points_are_nothing():
-    assert_same_picture(draw([np.zeros((0, 2)), np.array([[0.0, 0], [0, 100]])]), draw([np.array([[0.0, 0], [0, 100]])]))
+    assert_same_picture(
+        draw([np.zeros((0, 2)), np.array([[0.0, 0], [0, 100]])]), draw([np.array([[0.0, 0], [0, 100]])])
+    )
     np.testing.assert_array_equal(draw([]), np.zeros((28, 28)))
 
 
@@ -362,12 +402,21 @@ BAD_DRAWINGS = {
     "top that is infinite": (seven(top=-math.inf), "'top' is a number between"),
     "an angle that is text": (seven(angle="90"), "'angle' is a number; found '90'"),
     "a scale that is a list": (seven(scaleX=[1]), "'scaleX' is a number"),
-    "an originX that does not exist": (seven(originX="middle"), "originX and originY are one of left, top, center"),
+    "an originX that does not exist": (
+        seven(originX="middle"),
+        "originX and originY are one of left, top, center",
+    ),
     "an originX that is a list": (seven(originX=["left"]), "originX and originY are one of"),
     "an originY that is a dictionary": (seven(originY={}), "originX and originY are one of"),
-    "a coordinate that is NaN": (path(["M", math.nan, 0]), "A coordinate is a number between -100,000 and 100,000"),
+    "a coordinate that is NaN": (
+        path(["M", math.nan, 0]),
+        "A coordinate is a number between -100,000 and 100,000",
+    ),
     "a coordinate that is infinite": (path(["M", 0, math.inf]), "A coordinate is a number between"),
-    "a coordinate of a thousand million": (path(["M", 0, 0], ["L", 1e9, 0]), "A coordinate is a number between"),
+    "a coordinate of a thousand million": (
+        path(["M", 0, 0], ["L", 1e9, 0]),
+        "A coordinate is a number between",
+    ),
     "a coordinate beyond what a float holds": (path(["M", 10**400, 0]), "A coordinate is a number between"),
     "a coordinate that is true": (path(["M", True, 0]), "A coordinate is a number; found True"),
     "a coordinate that is text": (path(["M", "1", 0]), "A coordinate is a number; found '1'"),
@@ -389,7 +438,10 @@ BAD_DRAWINGS = {
     "a path that begins with Z": (path(["Z"]), "begins with the command 'M'"),
     "too many strokes": (drawing(*[stroke(SEVEN)] * 101), "may have 100 strokes; this one has 101"),
     "too many strokes in one path": (path(*[["M", 0, 0]] * 101), "may have 100 strokes; this one has 101"),
-    "too many commands": (path(["M", 0, 0], *[["Z"]] * 3_000), "may have 3,000 path commands; this one has 3,001"),
+    "too many commands": (
+        path(["M", 0, 0], *[["Z"]] * 3_000),
+        "may have 3,000 path commands; this one has 3,001",
+    ),
     "a stroke scaled out of sight": (seven(scaleX=90_000), "more than 100,000 pixels away"),
     "a stroke skewed out of sight": (seven(skewX=90), "more than 100,000 pixels away"),
 }

@@ -137,12 +137,16 @@ labelled = st.lists(st.tuples(st.booleans(), st.integers(-9, 9)), min_size=2, ma
 @given(labelled)
 def test_no_threshold_is_better_than_the_calibrated_one(pairs):
     same, closeness = (np.array(values, np.float64) for values in zip(*pairs, strict=True))
-    assert accuracy(same, closeness, calibrate(same, closeness)) == best_accuracy_by_brute_force(same, closeness)
+    assert accuracy(same, closeness, calibrate(same, closeness)) == best_accuracy_by_brute_force(
+        same, closeness
+    )
 
 
 def test_the_threshold_of_many_pairs_is_the_best_of_all():
     same, closeness = many_pairs(5)
-    assert accuracy(same, closeness, calibrate(same, closeness)) == best_accuracy_by_brute_force(same, closeness)
+    assert accuracy(same, closeness, calibrate(same, closeness)) == best_accuracy_by_brute_force(
+        same, closeness
+    )
 
 
 def test_accuracy_by_hand():
@@ -180,7 +184,9 @@ def test_a_neighbourhood_is_the_bin_of_the_value_where_it_holds_enough_pairs():
 
 
 def test_a_neighbourhood_grows_on_both_sides_until_it_holds_enough_pairs():
-    assert neighbourhood(HISTOGRAM, 0.3, least=11) == Neighbourhood(0.0, 0.75, same=15, different=15)  # 10 + 10 + 10
+    assert neighbourhood(HISTOGRAM, 0.3, least=11) == Neighbourhood(
+        0.0, 0.75, same=15, different=15
+    )  # 10 + 10 + 10
 
 
 def test_a_value_beyond_the_histogram_belongs_to_its_last_bin_which_has_no_end():
@@ -194,7 +200,9 @@ def test_with_too_few_pairs_a_neighbourhood_is_all_of_them():
 
 # Counting mistakes
 
-BY_HAND = Confusion(true_accepts=2, false_rejects=1, false_accepts=1, true_rejects=1)  # SAME and CLOSENESS at 0.5
+BY_HAND = Confusion(
+    true_accepts=2, false_rejects=1, false_accepts=1, true_rejects=1
+)  # SAME and CLOSENESS at 0.5
 
 
 def test_mistakes_counted_by_hand():
@@ -264,7 +272,9 @@ def test_a_short_curve_stays_as_it_is():
 
 
 def test_normal_deviates_are_those_of_the_tables():
-    np.testing.assert_allclose(normal_deviate(np.array([[0.5, 0.975], [0.1587, 0.001]])), [[0, 1.96], [-1, -3.09]], atol=1e-3)
+    np.testing.assert_allclose(
+        normal_deviate(np.array([[0.5, 0.975], [0.1587, 0.001]])), [[0, 1.96], [-1, -3.09]], atol=1e-3
+    )
 
 
 @pytest.mark.parametrize("share", [0, 1, -0.1, np.nan])

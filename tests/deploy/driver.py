@@ -30,7 +30,9 @@ http {{
     {}
 }}
 """
-REQUEST = re.compile(r'seat=(\S+) replica=(?:\S+, )*(\S+) "GET (\S+)')  # of several replicas only the last was alive
+REQUEST = re.compile(
+    r'seat=(\S+) replica=(?:\S+, )*(\S+) "GET (\S+)'
+)  # of several replicas only the last was alive
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,20 @@ class Site:
 
     def _answered(self, path: str) -> list[tuple[str, str]]:
         """Seat and replica of the answered requests for a path; a websocket is one when it has ended."""
-        return [(seat, f"http://{replica}") for seat, replica, asked in REQUEST.findall(self.log.read_text()) if asked == path]
+        return [
+            (seat, f"http://{replica}")
+            for seat, replica, asked in REQUEST.findall(self.log.read_text())
+            if asked == path
+        ]
 
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Starts two replicas and nginx in front of them, and stops them in the end. nginx keeps its files in `folder`."""
-    program = require(NGINX, "No nginx was found; install it (Debian: apt-get install nginx-light) to test replicas behind it.")
+    program = require(
+        NGINX,
+        "No nginx was found; install it (Debian: apt-get install nginx-light) to test replicas behind it.",
+    )
     port, log = free_port(), folder / "access.log"
     with ExitStack() as stack:
         secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "one for all replicas, and as long as one should be"}
@@ -91,6 +100,8 @@ def running_site(folder: Path) -> Iterator[Site]:
 def put(addresses: dict[str, str], configuration: str) -> str:
     """The configuration with this machine's addresses in place of the example's, each of which stands there once."""
     for example, address in addresses.items():
-        assert configuration.count(example) == 1, f"{CONFIGURATION} no longer has {example!r}, or more than once."
+        assert configuration.count(example) == 1, (
+            f"{CONFIGURATION} no longer has {example!r}, or more than once."
+        )
         configuration = configuration.replace(example, address)
     return configuration

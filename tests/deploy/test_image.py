@@ -36,13 +36,20 @@ def image(tmp_path_factory):
     steps = dockerfile()
     for source, target in map(str.split, steps["COPY"]):
         if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, folder / target, ignore=shutil.ignore_patterns("__pycache__", "*.new"))
+            shutil.copytree(
+                ROOT / source, folder / target, ignore=shutil.ignore_patterns("__pycache__", "*.new")
+            )
         else:
             shutil.copy(ROOT / source, folder / target)
     venv.create(python, with_pip=True)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "STREAMLIT"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "STREAMLIT"))
+    }
     environment |= dict(setting.split("=", 1) for setting in " ".join(steps["ENV"]).split())
-    environment |= {"PATH": f"{python}/bin:{os.environ['PATH']}", "PIP_NO_CACHE_DIR": "0"}  # the image keeps no packages; we do
+    environment |= {
+        "PATH": f"{python}/bin:{os.environ['PATH']}",
+        "PIP_NO_CACHE_DIR": "0",
+    }  # the image keeps no packages; we do
     for command in steps["RUN"]:
         subprocess.run(["sh", "-c", command], cwd=folder, env=environment, check=True)
     place = {"STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_SERVER_PORT": str(free_port())}
@@ -57,7 +64,12 @@ def test_the_app_runs_by_the_images_steps_and_writes_nothing(image):
     before = files_in(folder)
 
     def healthy() -> bool:
-        return subprocess.run(["sh", "-c", health], cwd=folder, env=environment, stderr=subprocess.DEVNULL).returncode == 0
+        return (
+            subprocess.run(
+                ["sh", "-c", health], cwd=folder, env=environment, stderr=subprocess.DEVNULL
+            ).returncode
+            == 0
+        )
 
     async def lesson(url):
         async with student(url) as someone:
@@ -81,7 +93,9 @@ def test_the_app_runs_by_the_images_steps_and_writes_nothing(image):
 
 def test_the_image_holds_no_tensorflow(image):
     _, environment = image
-    packages = subprocess.check_output(["python", "-m", "pip", "list", "--format=freeze"], env=environment, text=True)
+    packages = subprocess.check_output(
+        ["python", "-m", "pip", "list", "--format=freeze"], env=environment, text=True
+    )
     names = set(re.findall(r"^([\w-]+)==", packages, re.MULTILINE))
     assert "streamlit" in names
     assert not names & {"tensorflow", "tensorflow-cpu", "keras"}

@@ -20,7 +20,9 @@ def compose():
 @pytest.fixture(scope="module")
 def kubernetes():
     """Kind -> manifest."""
-    return {each["kind"]: each for each in yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text())}
+    return {
+        each["kind"]: each for each in yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text())
+    }
 
 
 def test_nginx_knows_all_replicas_of_compose(compose):
@@ -38,7 +40,9 @@ def test_compose_mounts_the_configuration_of_nginx(compose):
 
 def test_without_a_secret_compose_does_not_start(compose):
     for name in compose.keys() - {"nginx"}:
-        assert compose[name]["environment"][SECRET].startswith(f"${{{SECRET}:?")  # compose's way to say that it must be set
+        assert compose[name]["environment"][SECRET].startswith(
+            f"${{{SECRET}:?"
+        )  # compose's way to say that it must be set
 
 
 def test_without_a_secret_kubernetes_does_not_start(kubernetes):

@@ -60,7 +60,9 @@ def test_every_student_keeps_a_replica_and_both_have_students(site):
 
     async def lesson(seats):
         await asyncio.gather(*map(visit, seats, PAIRS))
-        await asyncio.gather(*map(visit, reversed(seats), PAIRS))  # everybody comes again, and in another order
+        await asyncio.gather(
+            *map(visit, reversed(seats), PAIRS)
+        )  # everybody comes again, and in another order
 
     run_students(lesson(take_seats(site)))
     visits = site.visits(2 * CLASS)
@@ -76,8 +78,12 @@ def test_a_dead_replicas_students_come_back_on_the_other(site):
 
     async def lesson(seats):
         async with AsyncExitStack() as open_pages:
-            students = [await open_pages.enter_async_context(student(site.url, cookie=seat)) for seat in seats]
-            await asyncio.gather(*(draw(someone, *pair) for someone, pair in zip(students, PAIRS, strict=True)))
+            students = [
+                await open_pages.enter_async_context(student(site.url, cookie=seat)) for seat in seats
+            ]
+            await asyncio.gather(
+                *(draw(someone, *pair) for someone, pair in zip(students, PAIRS, strict=True))
+            )
             dead.process.kill()
             dead.process.wait()
             return await asyncio.gather(*map(go_on, students, seats, PAIRS))

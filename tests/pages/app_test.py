@@ -19,7 +19,9 @@ def open_app(**query: str) -> AppTest:
 
 def put(app: AppTest, side: str, drawing: dict[str, Any]) -> None:
     """Sends a drawing as a side's canvas does."""
-    app.session_state[canvas_key(side, app.session_state[f"{side}_opening"])] = {"drawing": {"raw": drawing, "data": None}}
+    app.session_state[canvas_key(side, app.session_state[f"{side}_opening"])] = {
+        "drawing": {"raw": drawing, "data": None}
+    }
 
 
 def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -> AppTest:

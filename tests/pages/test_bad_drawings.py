@@ -15,7 +15,14 @@ from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import MAX_TEXT, accepted, as_text
 from pages.parts.shared.examples import example_drawing
 from siamese_core import rasterize, strokes
-from siamese_core.strokes import CURVE_PIECES, MAX_COMMANDS, MAX_COORDINATE, MAX_SEGMENTS, MAX_STROKES, DrawingError
+from siamese_core.strokes import (
+    CURVE_PIECES,
+    MAX_COMMANDS,
+    MAX_COORDINATE,
+    MAX_SEGMENTS,
+    MAX_STROKES,
+    DrawingError,
+)
 
 # Valid drawings, bent
 
@@ -24,12 +31,16 @@ HUGE = 10**5_000  # Python refuses to write so many figures
 HOW = ["a number", *3 * ["another"], "missing", "more", "deep", "huge"]
 
 numbers = st.one_of(
-    st.sampled_from([0, -1, True, 1e-320, MAX_COORDINATE, -MAX_COORDINATE, 100_000.01, 1e308, 2**63, 10**400]),
+    st.sampled_from(
+        [0, -1, True, 1e-320, MAX_COORDINATE, -MAX_COORDINATE, 100_000.01, 1e308, 2**63, 10**400]
+    ),
     st.floats(),
     st.floats(-1_000, 1_000),
     st.integers(),
 )
-texts = st.one_of(st.sampled_from([*"MLQCZ", "m", "Path", "left", "", "\0", "\ud800", "7" * 10_000]), st.text(max_size=20))
+texts = st.one_of(
+    st.sampled_from([*"MLQCZ", "m", "Path", "left", "", "\0", "\ud800", "7" * 10_000]), st.text(max_size=20)
+)
 junk = st.recursive(
     st.none() | numbers | texts,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=3),
@@ -126,7 +137,15 @@ def curves(count: int, rng: np.random.Generator) -> list[Any]:
 
 
 def stroke(*commands: Any) -> dict[str, Any]:
-    return {"type": "Path", "left": 140, "top": 140, "angle": 3, "skewX": 2, "strokeWidth": 18, "path": list(commands)}
+    return {
+        "type": "Path",
+        "left": 140,
+        "top": 140,
+        "angle": 3,
+        "skewX": 2,
+        "strokeWidth": 18,
+        "path": list(commands),
+    }
 
 
 RNG = np.random.default_rng(0)
@@ -139,9 +158,15 @@ LARGEST = {
 
 
 @pytest.mark.parametrize("objects", LARGEST.values(), ids=LARGEST)
-def test_the_largest_drawings_take_little_memory_and_few_pieces(objects: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_largest_drawings_take_little_memory_and_few_pieces(
+    objects: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pieces = []
-    monkeypatch.setattr(strokes, "_ink", lambda starts, ends, ink=strokes._ink: pieces.append(len(starts)) or ink(starts, ends))
+    monkeypatch.setattr(
+        strokes,
+        "_ink",
+        lambda starts, ends, ink=strokes._ink: pieces.append(len(starts)) or ink(starts, ends),
+    )
     tracemalloc.start()
     assert outcome(rasterize, {"objects": objects}) is not None
     _, most = tracemalloc.get_traced_memory()

@@ -4,8 +4,8 @@ import json
 
 import numpy as np
 import pytest
-
 from pages.components import comparing
+
 from pages.parts.shared.comparing import embedding_of, largest_differences, picture_of
 from pages.parts.shared.examples import INK, STROKES, example_drawing, in_colour_of
 from pages.parts.shared.numbers import between, number, percent

@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from pages.components import loss_numbers
 from streamlit.testing.v1 import AppTest
 
-from pages.components import loss_numbers
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize, zoo
 from tests.pages.app_test import open_app
@@ -105,8 +105,9 @@ def test_a_margin_that_cannot_be_falls_back_with_a_notice(margin: str) -> None:
 
 
 def test_margin_and_threshold_are_told_apart() -> None:
-    assert "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision." in texts(
-        open_lesson()
+    assert (
+        "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
+        in texts(open_lesson())
     )
 
 
@@ -138,7 +139,10 @@ def test_the_label_can_be_turned_round_and_no_number_changes() -> None:
     assert "If they are the same digit** (y = 0)" in texts(app)
     assert r"$L = (1 - y)\,d^2 + y" in texts(app)
     assert "Hadsell et al. 2006 (there ½ L)" in texts(app)
-    assert chart(app, "loss_over_distance")["legend"]["data"] == ["same digit (y = 0)", "different digits (y = 1)"]
+    assert chart(app, "loss_over_distance")["legend"]["data"] == [
+        "same digit (y = 0)",
+        "different digits (y = 1)",
+    ]
     turned = chart(app, "test_pairs")["series"][0]["data"]
     assert [dot[2] for dot in turned] == [1 - dot[2] for dot in dots]  # y in the hover
     assert [dot[:2] for dot in turned] == [dot[:2] for dot in dots]
@@ -169,7 +173,10 @@ def test_pairs_inside_the_margin_are_counted() -> None:
     different = int((~sample.same).sum())
     assert f"**{sample.inside(1.0)} of these lie inside the margin** 1.00" in texts(app)
     app.slider("margin").set_value(3.0).run()
-    assert f"**{different} of these lie inside the margin** 3.00 and still teach; the other 0 cost nothing" in texts(app)
+    assert (
+        f"**{different} of these lie inside the margin** 3.00 and still teach; the other 0 cost nothing"
+        in texts(app)
+    )
 
 
 def test_a_pair_is_shown_with_its_digits_and_loss() -> None:

@@ -132,7 +132,9 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize(("kind", "damage"), DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_named_with_the_command_and_other_twins_work(folder: Path, kind: str, damage: Callable) -> None:
+def test_a_damaged_file_is_named_with_the_command_and_other_twins_work(
+    folder: Path, kind: str, damage: Callable
+) -> None:
     file = folder / "weights" / f"{DAMAGED}.{kind}"
     damage(file)
     app = open_page("draw_and_compare")
@@ -159,7 +161,9 @@ EVALUATION_DAMAGE = {
 
 @pytest.mark.parametrize("damage", EVALUATION_DAMAGE.values(), ids=EVALUATION_DAMAGE)
 @pytest.mark.parametrize("page", ["embedding_map", "verification"])
-def test_without_the_test_digits_a_page_that_shows_them_says_so(folder: Path, page: str, damage: Callable) -> None:
+def test_without_the_test_digits_a_page_that_shows_them_says_so(
+    folder: Path, page: str, damage: Callable
+) -> None:
     damage(folder / "evaluations" / f"{DAMAGED}.npz")
     app = open_page(page)
     assert f"{DAMAGED}.npz" in said(app)

@@ -78,7 +78,11 @@ def test_the_copied_drawing_has_distance_0_and_the_ink_of_its_side() -> None:
     assert strokes_on(app, "right") == example_drawing("7", "right")["objects"]
 
 
-BAD_STROKES: list[Any] = [{"type": "Path"}, {}, {"type": "Path", "left": 0, "top": 0, "path": [["M", "here", 0]]}]
+BAD_STROKES: list[Any] = [
+    {"type": "Path"},
+    {},
+    {"type": "Path", "left": 0, "top": 0, "path": [["M", "here", 0]]},
+]
 
 
 @pytest.mark.parametrize("stroke", BAD_STROKES)
@@ -92,7 +96,10 @@ def test_a_stroke_that_cannot_be_read_gets_a_sentence_and_can_be_undone(stroke: 
     assert app.error[0].value.startswith("The left drawing cannot be read. ")
     assert "One drawing cannot be read." in texts(app)
     next(button for button in app.button if button.label == "Copy left to right").click().run()
-    assert [error.value.split(" cannot")[0] for error in app.error] == ["The left drawing", "The right drawing"]
+    assert [error.value.split(" cannot")[0] for error in app.error] == [
+        "The left drawing",
+        "The right drawing",
+    ]
     for side in ("left", "right"):
         app.button(f"{side}_undo").click().run()
     assert not app.error
@@ -124,7 +131,9 @@ def test_what_is_no_drawing_gets_a_sentence_and_the_one_before_it_stays(sent: An
     assert strokes_on(app, "right") == example_drawing("9", "right")["objects"]
 
 
-@pytest.mark.parametrize("state", [{"drawing": 7}, {"drawing": [7]}, {"backgroundFit": {}}, {"backgroundFit": 7}])
+@pytest.mark.parametrize(
+    "state", [{"drawing": 7}, {"drawing": [7]}, {"backgroundFit": {}}, {"backgroundFit": 7}]
+)
 def test_a_canvas_that_sends_something_else_gets_a_sentence_and_can_be_cleared(state: dict[str, Any]) -> None:
     app = open_app()
     put(app, "right", example_drawing("9", "right"))
@@ -137,12 +146,18 @@ def test_a_canvas_that_sends_something_else_gets_a_sentence_and_can_be_cleared(s
     assert strokes_on(app, "right") == example_drawing("9", "right")["objects"]
 
 
-@pytest.mark.parametrize("opening", ["x", "x 7", "x [7]", "x {}", "x [", "x " + 5000 * "1", "x " + 100_000 * "["])
-def test_a_canvas_that_was_opened_with_something_else_gets_a_sentence_and_can_be_cleared(opening: str) -> None:
+@pytest.mark.parametrize(
+    "opening", ["x", "x 7", "x [7]", "x {}", "x [", "x " + 5000 * "1", "x " + 100_000 * "["]
+)
+def test_a_canvas_that_was_opened_with_something_else_gets_a_sentence_and_can_be_cleared(
+    opening: str,
+) -> None:
     app = open_app()
     app.text_input("left_opening").set_value(opening).run()
     assert not app.exception
-    assert [error.value.split(" cannot")[0] for error in app.error] == ([] if opening == "x" else ["The left drawing"])
+    assert [error.value.split(" cannot")[0] for error in app.error] == (
+        [] if opening == "x" else ["The left drawing"]
+    )
     next(button for button in app.button if button.label == "4 and 9").click().run()
     assert not app.error
     assert float(distance(app)) > 0

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.shared.examples import example_drawing
 from pages.parts.shared.visuals import DIGIT_COLOURS, map_data
 from siamese_core import DESIGNS, load_twins, rasterize
-from siamese_core.digits import load_test_digits
+from siamese_core.making.data import load_test_digits
 from siamese_core.maps import load_evaluation, shown_digits
 from tests.pages.app_test import open_app, open_with_pair, put
 
@@ -27,7 +27,10 @@ def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: 
     known = load_evaluation(design, sharing == "shared").left
     embedding = twins.embed_left(rasterize(example_drawing("7", "left"))[None])[0]
     counts = np.bincount(load_test_digits().digits[known.nearest(embedding)[0]])
-    assert f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are a {counts.argmax()}." in texts(app)
+    assert (
+        f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are a {counts.argmax()}."
+        in texts(app)
+    )
 
 
 @pytest.mark.parametrize("view", ["PCA, flat", "PCA, to turn", "t-SNE"])
@@ -44,7 +47,9 @@ def test_unshared_twins_have_a_map_for_each_branch() -> None:
     app = open_with_pair("embedding_map.py", sharing="unshared")
     assert app.segmented_control("branch").set_value("right").run().exception == []
     assert "Each branch has a map of its own." in texts(app)
-    assert "branch" not in [control.key for control in open_with_pair("embedding_map.py", sharing="shared").segmented_control]
+    assert "branch" not in [
+        control.key for control in open_with_pair("embedding_map.py", sharing="shared").segmented_control
+    ]
 
 
 def test_the_prediction_is_held_against_the_neighbours() -> None:
@@ -99,6 +104,6 @@ def test_places_travel_as_float32_with_the_pair_last() -> None:
     assert np.frombuffer(b64decode(data["digits"]), np.uint8).tolist() == list(range(10)) * 3
     assert np.frombuffer(b64decode(data["indices"]), np.int32).tolist() == list(range(100, 130))
     assert data["flat"]
-    assert not map_data(np.zeros((1, 3), np.float32), np.zeros(1), np.zeros(1), {"left": np.zeros(3), "right": np.ones(3)})[
-        "flat"
-    ]
+    assert not map_data(
+        np.zeros((1, 3), np.float32), np.zeros(1), np.zeros(1), {"left": np.zeros(3), "right": np.ones(3)}
+    )["flat"]

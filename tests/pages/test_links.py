@@ -10,7 +10,18 @@ from tests.pages.app_test import open_app
 PAGES = ("draw_and_compare", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
 TEXTS = [
     *("", " ", "0", "-0.0", "1e999", "-1e999", "nan", "inf", "1e-400", "0x10", "1_0", "٣", "½", "9" * 5_000),
-    *("<script>alert(1)</script>", "\0", "a\nb", "%00", "../../etc/passwd", "SHARED", "shared ", "true", "[1]", "x" * 50_000),
+    *(
+        "<script>alert(1)</script>",
+        "\0",
+        "a\nb",
+        "%00",
+        "../../etc/passwd",
+        "SHARED",
+        "shared ",
+        "true",
+        "[1]",
+        "x" * 50_000,
+    ),
 ]
 
 

@@ -24,7 +24,7 @@ from pages.parts.loss.charts import (
 from pages.parts.loss.figures import surface_figure, trained_margins_figure
 from pages.parts.loss.numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
 from pages.parts.shared.pictures import TILE, digit_sheet
-from siamese_core.digits import load_test_digits
+from siamese_core.making.data import load_test_digits
 from tests.pages.test_loss_numbers import CARD
 
 ONE_IS_SAME, ZERO_IS_SAME = CONVENTIONS.values()
@@ -128,7 +128,9 @@ def test_the_mean_is_drawn_with_its_two_parts_and_their_sum():
     assert value_at(series(chart, "sum")["data"], 3.0) == pytest.approx(9.1)
 
 
-@pytest.mark.parametrize(("value", "end"), [(0.87, 0.9), (1, 1), (1.01, 1.5), (8.4, 8.5), (0.032, 0.035), (12, 15)])
+@pytest.mark.parametrize(
+    ("value", "end"), [(0.87, 0.9), (1, 1), (1.01, 1.5), (8.4, 8.5), (0.032, 0.035), (12, 15)]
+)
 def test_axes_end_with_round_numbers(value, end):
     assert round_up(value) == pytest.approx(end)
 
@@ -168,7 +170,9 @@ def test_a_dots_digits_lie_where_it_says_on_the_sheet():
     sheet = np.asarray(Image.open(BytesIO(digit_sheet(np.concatenate([SAMPLE.left, SAMPLE.right])))))
     offsets = np.array(sheet_offsets(3)) // TILE * -28  # from CSS pixels to pixels of the sheet
     for pair in range(3):
-        for (x, y), index in zip(offsets[:, pair].reshape(2, 2), (SAMPLE.left[pair], SAMPLE.right[pair]), strict=True):
+        for (x, y), index in zip(
+            offsets[:, pair].reshape(2, 2), (SAMPLE.left[pair], SAMPLE.right[pair]), strict=True
+        ):
             digit = load_test_digits().images[index] * 255
             np.testing.assert_allclose(sheet[y : y + 28, x : x + 28], digit, atol=9)  # 16 greys
 
@@ -198,7 +202,10 @@ def test_margins_are_written_as_the_slider_does(margin, text):
 
 def arrays_of(figure):
     return [
-        np.asarray(getattr(trace, axis)) for trace in figure.data for axis in "xyz" if getattr(trace, axis, None) is not None
+        np.asarray(getattr(trace, axis))
+        for trace in figure.data
+        for axis in "xyz"
+        if getattr(trace, axis, None) is not None
     ]
 
 
@@ -244,5 +251,8 @@ def test_histograms_are_steps_from_0_to_their_end():
 
 
 def test_numbers_travel_as_float32():
-    figures = (surface_figure(0.5, 3.2, dark=True), trained_margins_figure(trained_margins(CARD), by_margin=True))
+    figures = (
+        surface_figure(0.5, 3.2, dark=True),
+        trained_margins_figure(trained_margins(CARD), by_margin=True),
+    )
     assert {array.dtype for figure in figures for array in arrays_of(figure)} == {np.dtype(np.float32)}

@@ -20,9 +20,9 @@ from pages.parts.loss.numbers import (
     what_the_margin_changes,
 )
 from siamese_core import DESIGNS, contrastive_loss, load_twins
-from siamese_core.cards import histogram
-from siamese_core.digits import load_test_digits
 from siamese_core.forward import euclidean_distance
+from siamese_core.making.data import load_test_digits
+from siamese_core.making.measure import histogram
 
 ALL_SIX = [(design, shared) for design in DESIGNS for shared in (True, False)]
 
@@ -93,19 +93,27 @@ def test_the_mean_loss_of_a_histogram_is_near_that_of_its_pairs():
 @pytest.mark.parametrize(("design", "shared"), ALL_SIX)
 def test_the_mean_loss_of_all_test_pairs_is_near_that_of_the_listed_ones(design, shared):
     sample, mean = sample_of_test_pairs(design, shared), mean_loss_of_test_pairs(design, shared)
-    listed = contrastive_loss(sample.same.astype(float), sample.distance, MARGINS[:, np.newaxis])  # (margins, pairs)
+    listed = contrastive_loss(
+        sample.same.astype(float), sample.distance, MARGINS[:, np.newaxis]
+    )  # (margins, pairs)
     error = listed.std(axis=1) / np.sqrt(listed.shape[1])
     assert (np.abs(mean.total - listed.mean(axis=1)) < 5 * error + 1e-3).all()
 
 
-@pytest.mark.parametrize(("margin", "share"), [(0.25, 0.125), (0.5, 0.25), (0.75, 0.25 + 0.375), (1, 1), (3, 1)])
+@pytest.mark.parametrize(
+    ("margin", "share"), [(0.25, 0.125), (0.5, 0.25), (0.75, 0.25 + 0.375), (1, 1), (3, 1)]
+)
 def test_the_share_inside_the_margin(margin, share):
     assert share_inside({"end": 1, "same": [4, 0], "different": [1, 3]}, margin) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(("design", "shared"), ALL_SIX)
 def test_the_listed_pairs_are_what_the_twins_make_of_the_test_digits(design, shared):
-    sample, twins, digits = sample_of_test_pairs(design, shared), load_twins(design, shared), load_test_digits()
+    sample, twins, digits = (
+        sample_of_test_pairs(design, shared),
+        load_twins(design, shared),
+        load_test_digits(),
+    )
     np.testing.assert_array_equal(sample.same, sample.left_digit == sample.right_digit)
     few = slice(0, 20)
     left = twins.embed_left(digits.images[sample.left[few]])

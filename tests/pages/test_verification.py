@@ -4,16 +4,16 @@ import re
 
 import numpy as np
 import pytest
+from pages.components import verification_numbers as numbers
 from streamlit.testing.v1 import AppTest
 
-from pages.components import verification_numbers as numbers
 from pages.parts.verification.charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
-from siamese_core.digits import load_test_digits
+from siamese_core.files import WeightsError
+from siamese_core.making.data import load_test_digits
 from siamese_core.maps import load_evaluation
 from siamese_core.verification import Confusion, roc_curve
-from siamese_core.files import WeightsError
 from tests.pages.app_test import open_app, open_with_pair
 
 ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
@@ -45,7 +45,9 @@ def recounted(design: str, sharing: str, threshold: float) -> dict[tuple[str, st
     evaluation = load_evaluation(design, sharing == "shared")
     probability = load_twins(design, sharing == "shared").design.metric_network
     values = evaluation.closeness if probability else evaluation.distance
-    counts = {(kind, answer): 0 for kind in ("same", "different") for answer in ("called same", "called different")}
+    counts = {
+        (kind, answer): 0 for kind in ("same", "different") for answer in ("called same", "called different")
+    }
     for same, value in zip(evaluation.pairs.same.tolist(), values.tolist(), strict=True):
         called_same = value >= threshold if probability else value <= threshold
         counts["same" if same else "different", "called same" if called_same else "called different"] += 1
@@ -143,7 +145,9 @@ def test_the_pair_that_was_drawn_is_there_with_what_becomes_of_it() -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
     app = open_with_pair("verification.py", design=design)
-    more = "false rejects" if design == "matchnet" else "false accepts"  # a higher probability is asked for, or a distance
+    more = (
+        "false rejects" if design == "matchnet" else "false accepts"
+    )  # a higher probability is asked for, or a distance
     pills = next(group for group in app.get("button_group") if more in group.options)
     pills.set_value(more).run()
     assert any(markdown.value.startswith("**Right:** false accepts") for markdown in app.markdown)
@@ -166,13 +170,17 @@ def test_the_hardest_pairs_are_the_first_of_all_and_no_picture_is_there_twice() 
         pictures = np.concatenate([evaluation.pairs.left[indices], evaluation.pairs.right[indices]])
         assert len(indices) == 12
         assert len(set(pictures.tolist())) == 24
-        assert ((digits[evaluation.pairs.left[indices]] == digits[evaluation.pairs.right[indices]]) == same).all()
+        assert (
+            (digits[evaluation.pairs.left[indices]] == digits[evaluation.pairs.right[indices]]) == same
+        ).all()
 
 
 @pytest.mark.parametrize("cell", [(4, 9), (9, 4), (6, 6)])
 def test_the_pairs_of_a_cell_have_its_digits_and_wrong_ones_come_first(cell: tuple[int, int]) -> None:
     twins = load_twins("mnist_siamese", shared=True)
-    pairs = [numbers.test_pair(twins, index, twins.threshold) for index in numbers.pairs_of_digits(twins, *cell)]
+    pairs = [
+        numbers.test_pair(twins, index, twins.threshold) for index in numbers.pairs_of_digits(twins, *cell)
+    ]
     assert {(pair.left_digit, pair.right_digit) for pair in pairs} == {cell}
     rightly = [pair.answered_rightly for pair in pairs]
     assert rightly == sorted(rightly)
@@ -245,12 +253,17 @@ def series(chart: dict, name: str) -> dict:
 
 
 def test_the_threshold_cuts_the_bars_into_right_and_wrong() -> None:
-    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5, "b": 0.6}, ("pair", 0.3), True, False, False)
+    chart = histogram_chart(
+        HISTOGRAM, CONFUSION, 0.6, {"a": 0.5, "b": 0.6}, ("pair", 0.3), True, False, False
+    )
     assert series(chart, "same, called same")["data"] == [[0, 100], [0.25, 10], [0.5, 1], [0.6, 1]]
     assert series(chart, "same, called different")["data"] == [[0.6, 1], [0.75, 0], [1, 0]]
     assert series(chart, "different, called same")["data"] == [[0, 0], [0.25, -1], [0.5, -10], [0.6, -10]]
     assert series(chart, "different, called different")["data"] == [[0.6, -10], [0.75, -1000], [1, -1000]]
-    opacity = {name: series(chart, name)["areaStyle"]["opacity"] for name in ("same, called same", "same, called different")}
+    opacity = {
+        name: series(chart, name)["areaStyle"]["opacity"]
+        for name in ("same, called same", "same, called different")
+    }
     assert opacity["same, called different"] > opacity["same, called same"]
 
 
@@ -273,7 +286,9 @@ def test_a_pair_beyond_the_end_stands_at_the_end_with_its_number() -> None:
 
 
 def test_the_curve_and_its_points() -> None:
-    roc = roc_curve(np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1]))  # steps to (0, 1/2), (1/2, 1/2), (1/2, 1), (1, 1)
+    roc = roc_curve(
+        np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1])
+    )  # steps to (0, 1/2), (1/2, 1/2), (1/2, 1), (1, 1)
     confusion = Confusion(true_accepts=1, false_rejects=3, false_accepts=1, true_rejects=1)
     chart = roc_chart({"shared": roc}, {"shared": 0.5}, {"shared": confusion}, VIEWS[1], False)
     assert series(chart, "shared")["data"] == [[0, 0], [0, 50], [50, 50], [50, 100], [100, 100]]

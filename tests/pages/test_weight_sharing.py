@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.sharing.parameters import layer_rows, parts_of
 from pages.parts.shared.examples import example_drawing
 from pages.parts.sharing.figures import structure_graph, totals_figure
+from pages.parts.sharing.parameters import layer_rows, parts_of
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.making.networks import build_twins
 from tests.pages.app_test import open_app, open_with_pair
@@ -57,7 +57,9 @@ def test_a_count_says_how_it_arises() -> None:
 
 def test_the_bars_add_up_to_the_totals() -> None:
     figure = totals_figure(load_twins("matchnet", shared=True), load_twins("matchnet", shared=False))
-    totals = {name: sum(bar.x[0] for bar in figure.data if bar.y[0] == name) for name in ("shared", "unshared")}
+    totals = {
+        name: sum(bar.x[0] for bar in figure.data if bar.y[0] == name) for name in ("shared", "unshared")
+    }
     assert totals == {"shared": 3_483_122, "unshared": 4_864_994}
 
 
@@ -100,7 +102,9 @@ def test_swapping_keeps_the_distance_with_shared_weights_only(design: str) -> No
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_nudge_moves_both_embeddings_only_where_the_branch_is_shared(design: str) -> None:
-    app = try_experiment(open_with_pair("weight_sharing.py", "3", "8", design=design), "Nudge one weight", answer=1)
+    app = try_experiment(
+        open_with_pair("weight_sharing.py", "3", "8", design=design), "Nudge one weight", answer=1
+    )
     left_shared, left_unshared = (float(m.value) for m in app.metric if m.label == "Left embedding moved by")
     right_shared, right_unshared = (m.value for m in app.metric if m.label == "Right embedding moved by")
     assert left_shared > 0
@@ -124,7 +128,9 @@ def test_a_nudge_changes_nothing_outside_its_experiment(shared: bool) -> None:
 
 def test_a_prediction_that_fails_is_told_what_turned_out() -> None:
     app = try_experiment(open_with_pair("weight_sharing.py"), "Same drawing in both", answer=2)
-    assert app.info[0].value == "You predicted: more than 0 with both. It turned out: 0 shared, more unshared."
+    assert (
+        app.info[0].value == "You predicted: more than 0 with both. It turned out: 0 shared, more unshared."
+    )
 
 
 def test_without_drawings_an_example_stands_in() -> None:

@@ -248,10 +248,8 @@ async def student(url: str, query: str = "", cookie: str = "", path: str = "") -
     `query`: the part of the link after `?`; `cookie`: what the browser kept.
     """
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-    headers = {"Cookie": cookie} if cookie else {}
-    async with connect(
-        stream, subprotocols=["streamlit"], origin=url, additional_headers=headers, max_size=None
-    ) as socket:  # type: ignore[list-item, arg-type]
+    options: dict[str, Any] = {"subprotocols": ["streamlit"], "origin": url, "max_size": None}
+    async with connect(stream, additional_headers={"Cookie": cookie} if cookie else {}, **options) as socket:
         someone = Student(socket, path, query)
         someone.opened = await someone.run()
         yield someone

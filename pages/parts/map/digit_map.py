@@ -58,7 +58,7 @@ def map_data(known: Map, view: str) -> dict[str, Any]:
 
 def own_data(own: dict[str, np.ndarray] | None) -> str | None:
     """The places of the left and the right digit in the same form."""
-    return own and as_base64(in_space(np.stack([own["left"], own["right"]])))
+    return None if own is None else as_base64(in_space(np.stack([own["left"], own["right"]])))
 
 
 def in_space(places: np.ndarray) -> np.ndarray:

@@ -36,6 +36,11 @@ def answered(key: str, about: Hashable) -> str | None:
     return st.session_state.get(f"{key}_answer") if asked else None
 
 
+def forget(key: str) -> None:
+    """Lets a question be asked again, even about the same."""
+    st.session_state.pop(f"{key}_about", None)
+
+
 def outcome(guess: str, answer: str) -> str:
     """How a sentence on a prediction begins: whether it was right."""
     return "**Right:**" if guess == answer else f"**No, {answer}:**"
