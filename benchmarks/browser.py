@@ -14,7 +14,8 @@ from benchmarks.report import Figure, quantile
 from benchmarks.sessions import app_and_echo
 from tests.browser.driver import CHROMIUM, draw, open_page, running_browser
 
-# Takes the time from the pen's lifting until the page is painted with another text in the container `distance`.
+# Takes the time from the pen's lifting until the page is painted with another text in the container
+# `distance`.
 WATCH = """() => {
     const text = () => document.querySelector(".st-key-distance")?.textContent;
     const before = text();
@@ -44,7 +45,9 @@ def measure_browser(effort: Effort) -> Iterator[Figure]:
 
 
 def strokes_on(browser: Browser, url: str, strokes: int, rng: Random) -> list[float]:
-    """Draws on the left, then stroke after stroke on the right. Returns for each of these the milliseconds to its answer."""
+    """Draws on the left, then stroke after stroke on the right. Returns for each of these the milliseconds to
+    its answer.
+    """
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     open_page(page, url)
     draw(page, "left", [new_stroke(rng)])

@@ -25,7 +25,9 @@ def measure_forward(effort: Effort) -> Iterator[Figure]:
 
 
 def measure_comparing(effort: Effort) -> Iterator[Figure]:
-    """A new drawing, from the canvas's message to the comparison, beside reading the message and the forward pass."""
+    """A new drawing, from the canvas's message to the comparison, beside reading the message and the forward
+    pass.
+    """
     return (whole_way(load_twins(design, shared=True), effort.repeats) for design in DESIGNS)
 
 
@@ -41,7 +43,9 @@ def forward_pass(twins: Twins, repeats: int) -> Figure:
 
 
 def products(twins: Twins) -> Callable[[], None]:
-    """The matrix products of one pair, of the same shapes, and nothing else: no patches, biases or activations."""
+    """The matrix products of one pair, of the same shapes, and nothing else: no patches, biases or
+    activations.
+    """
     branch, head = (
         [shape for traced in layers if (shape := product_of(traced))]
         for layers in (trace_branch(twins.design), trace_head(twins.design))

@@ -40,14 +40,18 @@ def measure_memory(effort: Effort) -> Iterator[Figure]:
 
 
 def growth(filling: int, reruns: int) -> Figure:
-    """Memory after many drawings of one student; its floor is that when what the app remembers of drawings was full."""
+    """Memory after many drawings of one student; its floor is that when what the app remembers of drawings
+    was full.
+    """
     with serving(APP) as server:
         full, later = asyncio.run(memory_after(server, filling, reruns))
     return Figure(f"after {reruns:,} reruns (floor: before them)", "MB", later, full, ratio_at_most=1.03)
 
 
 async def memory_after(server: Server, *drawings: int) -> list[float]:
-    """The server's memory when a student has made so many drawings without pauses, then so many more, and so on."""
+    """The server's memory when a student has made so many drawings without pauses, then so many more, and so
+    on.
+    """
     rng, found = Random(5), []
     async with students(server.url, 1) as [someone]:
         for count in drawings:

@@ -1,4 +1,6 @@
-"""A class on every page: how soon pages, tabs and choices are there when all ask at once, and how soon a slider answers."""
+"""A class on every page: how soon pages, tabs and choices are there when all ask at once, and how soon a
+slider answers.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def measure_pages(effort: Effort) -> Iterator[Figure]:
 
 
 async def visit(server: Server, path: str) -> tuple[float, dict[str, float]]:
-    """A class opens a page and makes its choices. Returns the seconds until the last one has the page, or a choice."""
+    """A class opens a page and makes its choices. Returns the seconds until the last one has the page, or a
+    choice.
+    """
     started = perf_counter()
     async with students(server.url, CLASS, path=path) as everyone:
         opened = perf_counter() - started

@@ -33,7 +33,9 @@ def measure_starting(effort: Effort) -> Iterator[Figure]:
 
 
 async def start(script: str) -> tuple[float, float]:
-    """Starts a server. Returns the seconds to its first page, and those that the answer to a first stroke takes."""
+    """Starts a server. Returns the seconds to its first page, and those that the answer to a first stroke
+    takes.
+    """
     started = perf_counter()
     with serving(script) as server:
         async with students(server.url, 1) as [someone]:

@@ -53,7 +53,8 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
     """The question, everything that the margin moves, and what it does not."""
     if twins.design.margin is None:
         st.info(
-            f"`{twins.design.name}` is not trained with this loss: its metric network learns by cross-entropy. "
+            f"`{twins.design.name}` is not trained with this loss: its metric network learns by "
+            "cross-entropy. "
             "Its embeddings have distances all the same; this page shows what they would cost.",
             icon=":material/info:",
         )
@@ -175,8 +176,10 @@ def show_curves(distance: float, margin: float, convention: Convention) -> None:
         key="loss_over_distance",
         renderer="svg",
         alt=(
-            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same pair costs "
-            f"{number(same.loss)} and is {same.movement}; a different one costs {number(different.loss)} and is "
+            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same "
+            "pair costs "
+            f"{number(same.loss)} and is {same.movement}; a different one costs {number(different.loss)} "
+            "and is "
             f"{different.movement}."
         ),
     )
@@ -194,7 +197,8 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
     with left:
         of_pair = f"{now} {number(same)} if same, {number(different)} if different."
         st.markdown(
-            f"#### What does this pair cost at other margins?\n\n:small[{of_pair} As a different pair it costs nothing "
+            f"#### What does this pair cost at other margins?\n\n:small[{of_pair} As a different pair it "
+            "costs nothing "
             "until the margin passes its distance.]"
         )
         st.echarts_chart(
@@ -226,13 +230,15 @@ def show_landscape(_twins: Twins, distance: float, margin: float, _convention: C
         st.markdown("#### A different pair over distance and margin", width="content")
         view = choose("View", ["Heat map", "3-D surface"], "loss_view")
     alt = (
-        "The loss of a different pair over distance and margin is 0 where the distance is above the margin, and highest "
+        "The loss of a different pair over distance and margin is 0 where the distance is above the margin, "
+        "and highest "
         "at distance 0."
     )
     if view == "Heat map":
         st.echarts_chart(landscape_chart(distance, margin, is_dark()), height=CHART, key="landscape", alt=alt)
         st.caption(
-            "The level line is the dashed curve at the top of the page; the upright one is this pair at every margin."
+            "The level line is the dashed curve at the top of the page; the upright one is this pair at "
+            "every margin."
         )
     else:
         show_surface(distance, is_dark(), alt)
@@ -245,7 +251,8 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
     teach = "still teach" if twins.design.margin else "would teach"
     with st.container(key="inside"):
         st.markdown(
-            f"#### Which pairs still teach?\n\n{different} of {len(sample.same)} test pairs are different digits. "
+            f"#### Which pairs still teach?\n\n{different} of {len(sample.same)} test pairs are different "
+            "digits. "
             f"**{inside} of these lie inside the margin** {margin_text(margin)} and {teach}; the other "
             f"{different - inside} cost nothing. Of all {len(distances.different):,} different test pairs, "
             f"{percent(distances.share_inside(margin))} lie inside."

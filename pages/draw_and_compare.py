@@ -36,7 +36,9 @@ Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its
 
 @st.fragment
 def show_playground(twins: Twins) -> None:
-    """Two canvases and what the twins make of them. A stroke reruns this and nothing else, so it is kept small."""
+    """Two canvases and what the twins make of them. A stroke reruns this and nothing else, so it is kept
+    small.
+    """
     show_canvas("left")
     result = st.container(key="result")
     show_canvas("right")
@@ -66,7 +68,9 @@ def ask_for_prediction(twins: Twins, left: Shown | None, right: Shown | None) ->
 
 
 def see(twins: Twins, side: str) -> Shown | None:
-    """What the twins see on a side, or None where nothing was drawn or it cannot be read; then the page says so."""
+    """What the twins see on a side, or None where nothing was drawn or it cannot be read; then the page says
+    so.
+    """
     drawing = drawing_on(side)
     try:
         picture = picture_of(as_text(drawing))
@@ -144,7 +148,9 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
 
 
 def show_verdict(twins: Twins, comparison: Comparison, strange: list[str], guess: str | None) -> None:
-    """Same or different, and how often that is right for test pairs like this one; guarded where a side is strange."""
+    """Same or different, and how often that is right for test pairs like this one; guarded where a side is
+    strange.
+    """
     answer = VERDICTS[0 if comparison.same else 1]
     colour, icon = ("green", "check_circle") if comparison.same else ("red", "cancel")
     heading = (
@@ -157,12 +163,15 @@ def show_verdict(twins: Twins, comparison: Comparison, strange: list[str], guess
         if strange:
             drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
             st.caption(
-                f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are nearer to their kind."
+                f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are "
+                "nearer to their kind."
             )
 
 
 def evidence(twins: Twins, value: float) -> str:
-    """How often test pairs with such a distance or probability are the same digit; nothing where they are not known."""
+    """How often test pairs with such a distance or probability are the same digit; nothing where they are not
+    known.
+    """
     try:
         ranked = ranked_test_pairs(twins)
     except WeightsError:
@@ -170,7 +179,8 @@ def evidence(twins: Twins, value: float) -> str:
     near = neighbourhood(ranked, twins.as_closeness(value), twins.closeness_threshold)
     low, high = sorted(twins.as_closeness(end) for end in (near.low, near.high))
     return (
-        f"Of the {near.same + near.different:,} test pairs most like it ({decided_by(twins)} {low:.3f} to {high:.3f}), "
+        f"Of the {near.same + near.different:,} test pairs most like it ({decided_by(twins)} {low:.3f} to "
+        f"{high:.3f}), "
         f"{percent(near.share_same)} are the same digit. Of all test pairs, half are."
     )
 

@@ -55,7 +55,8 @@ def show_map(twins: Twins, pair: Pair) -> None:
         st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
         if space.branch and guess:
             st.caption(
-                "Each branch has a map of its own. Both your digits are on this one, each as its own branch sees it: "
+                "Each branch has a map of its own. Both your digits are on this one, each as its own branch "
+                "sees it: "
                 "where the other branch's digit does not land among its kind, the two do not share a space."
             )
     with beside:
@@ -110,11 +111,13 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
     whose = f"Your {side} digit" if pair.drawn else f"The {side} digit of an example"
     with st.container(key=f"{side}_neighbours"):
         st.markdown(
-            f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a {classes[counts.argmax()]}."
+            f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a "
+            f"{classes[counts.argmax()]}."
         )
         if distances.mean() > space.map.familiar:
             st.warning(
-                f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away on average; "
+                f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away "
+                "on average; "
                 f"{FAMILIAR:.0%} of the test digits have theirs within {space.map.familiar:.2f}.",
                 icon=":material/question_mark:",
             )

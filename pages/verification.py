@@ -66,7 +66,8 @@ def ask_for_prediction(twins: Twins, end: float) -> None:
             before, after = confusion_at(twins, start), confusion_at(twins, higher)
             with st.container(key="answer", width="content"):
                 st.markdown(
-                    f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → {after.false_accepts:,}, "
+                    f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → "
+                    f"{after.false_accepts:,}, "
                     f"false rejects {before.false_rejects:,} → {after.false_rejects:,}. Try it."
                 )
 
@@ -125,7 +126,8 @@ def choose_threshold(twins: Twins, end: float) -> float:
 
 
 def follow_twins(twins: Twins, end: float) -> float | None:
-    """Where the twins have changed: a threshold that was moved stays if they can use it, else theirs is taken.
+    """Where the twins have changed: a threshold that was moved stays if they can use it, else theirs is
+    taken.
 
     Returns:
         The threshold that the slider is to have, or None where nothing has changed.
@@ -143,7 +145,9 @@ def follow_twins(twins: Twins, end: float) -> float | None:
 
 
 def marked_thresholds(twins: Twins) -> dict[str, float]:
-    """The calibrated threshold, and 0.5: the Keras example's distance, or the probability that is as likely as not."""
+    """The calibrated threshold, and 0.5: the Keras example's distance, or the probability that is as likely
+    as not.
+    """
     return {
         "calibrated": twins.threshold,
         "even odds" if twins.design.metric_network else "Keras example": KERAS_EXAMPLE,
@@ -199,7 +203,8 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
             f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
             f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
             f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
-            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right of the "
+            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and "
+            "right of the "
             f"line. Below the accuracy: its 95% interval, over digits. {bars}]"
         )
 
@@ -241,7 +246,8 @@ def show_roc(twins: Twins, threshold: float) -> None:
             )
         with st.container(width=420, key="roc_notes"):
             st.markdown(
-                f"#### What would other thresholds give?\n\n{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
+                "#### What would other thresholds "
+                f"give?\n\n{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
             )
 
 
@@ -265,7 +271,8 @@ def show_pairs(twins: Twins, indices: np.ndarray, threshold: float) -> None:
     """Test pairs as pictures."""
     pairs = [test_pair(twins, index, threshold) for index in indices.tolist()]
     captions = [
-        f"{pair.left_digit} and {pair.right_digit}: {number(pair.value)} {'✓' if pair.answered_rightly else '✗'}"
+        f"{pair.left_digit} and {pair.right_digit}: {number(pair.value)} "
+        f"{'✓' if pair.answered_rightly else '✗'}"
         for pair in pairs
     ]
     digits = np.array([index for pair in pairs for index in (pair.left, pair.right)])
@@ -302,7 +309,8 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
             kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
             share = with_interval(float(accuracy[left, right]), cell_interval(twins, threshold, left, right))
             st.markdown(
-                f"**{left} and {right}**, {kind}: {share} are answered rightly. The hardest of them, wrong ones first:"
+                f"**{left} and {right}**, {kind}: {share} are answered rightly. The hardest of them, wrong "
+                "ones first:"
             )
             show_pairs(twins, pairs_of_digits(twins, left, right), threshold)
 

@@ -124,7 +124,8 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
         with column, st.container(key=f"same_{sharing}"):
             st.metric(f"Distance, {sharing}", number(comparison.distance))
             st.markdown(
-                "One branch gives one answer to one picture, so the two embeddings are equal, number by number."
+                "One branch gives one answer to one picture, so the two embeddings are equal, number by "
+                "number."
                 if sharing == "shared"
                 else "Two branches learned two ways to see the same picture; training brought them near, not to the same place."
             )
@@ -194,7 +195,8 @@ def try_nudge(both: Both, pair: Pair) -> None:
                 st.metric("Right embedding moved by", number(nudge.right_moved))
             st.metric("Distance", f"{number(nudge.distance_before)} → {number(nudge.distance_after)}")
     st.markdown(
-        "It is the weight of the left branch's last layer that counts most for both digits. The trained twins stay as they are."
+        "It is the weight of the left branch's last layer that counts most for both digits. The trained "
+        "twins stay as they are."
     )
     if amount:
         outcomes = {((True, True), (True, False)): answers[1], ((True, False), (True, False)): answers[0]}
@@ -224,7 +226,8 @@ def show_accuracy(both: Both) -> None:
         st.markdown(
             "\n".join(lines)
             + f"\n\n{who_is_ahead(shared, unshared)} This is one run of each, by the same recipe on "
-            "the same digits: where left and right are of different kinds, a photo and a sketch, two branches may be what "
+            "the same digits: where left and right are of different kinds, a photo and a sketch, two "
+            "branches may be what "
             "is needed. In brackets: 95% intervals, over digits."
         )
 

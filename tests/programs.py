@@ -6,7 +6,9 @@ import pytest
 
 
 def require(program: str | None, message: str) -> str:
-    """A program's path. Where there is none, the test is skipped, and fails where everything is to be checked."""
+    """A program's path. Where there is none, the test is skipped, and fails where everything is to be
+    checked.
+    """
     if program is None:
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     return program

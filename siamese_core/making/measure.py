@@ -98,7 +98,7 @@ def results(compared: ComparedPairs, threshold: float, writers: np.ndarray | Non
     found: dict[str, Any] = {
         "pairs": len(pairs),
         "accuracy": accuracy(pairs.same, compared.closeness, threshold),
-        "accuracy_interval": accuracy_interval(pairs, right),
+        "accuracy_interval": list(accuracy_interval(pairs, right)),
         "auc": area_under(roc),
         "eer": equal_error_rate(roc),
     }

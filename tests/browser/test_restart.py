@@ -1,8 +1,9 @@
 """The server dies under an open page and is started anew.
 
-Streamlit keeps nothing of a session in such a case, but an open page connects again by itself, in a few seconds, and sends
-what its widgets and canvases hold. So on the home page the drawings, the design and the weights come back. On another page
-its sliders and choices do; the drawings were in the old server only, and are lost with it.
+Streamlit keeps nothing of a session in such a case, but an open page connects again by itself, in a few
+seconds, and sends what its widgets and canvases hold. So on the home page the drawings, the design and the
+weights come back. On another page its sliders and choices do; the drawings were in the old server only, and
+are lost with it.
 """
 
 from playwright.sync_api import Browser, Page

@@ -112,7 +112,7 @@ def test_nothing_is_unpickled(tmp_path):
 
 
 def test_the_remedy_is_part_of_the_sentence(tmp_path):
-    with pytest.raises(WeightsError, match="cannot be read. Ask the teacher."):
+    with pytest.raises(WeightsError, match=r"cannot be read\. Ask the teacher\."):
         read_checked(tmp_path / "nothing", "Ask the teacher.")
 
 
@@ -147,5 +147,5 @@ def test_every_margin_has_its_results_and_histogram():
 def test_a_damaged_card_of_margins_is_refused(tmp_path):
     write_files({tmp_path / MARGINS_FILE: b"{}"})
     (tmp_path / MARGINS_FILE).write_bytes(b"[]")
-    with pytest.raises(WeightsError, match="python -m siamese_core.making margins"):
+    with pytest.raises(WeightsError, match=r"python -m siamese_core\.making margins"):
         load_margins(tmp_path)

@@ -1,4 +1,6 @@
-"""What importing the core brings along: the app must start without TensorFlow, and the core must not know Streamlit."""
+"""What importing the core brings along: the app must start without TensorFlow, and the core must not know
+Streamlit.
+"""
 
 import ast
 import subprocess

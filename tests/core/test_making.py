@@ -1,5 +1,5 @@
-"""Training: small and quick here, with some hundreds of test digits in place of MNIST. Whether it learns well is read
-from the model cards, in test_cards.py.
+"""Training: small and quick here, with some hundreds of test digits in place of MNIST. Whether it learns well
+is read from the model cards, in test_cards.py.
 """
 
 import json
@@ -41,7 +41,9 @@ def save_mnist(path, train, test):
 
 @pytest.fixture(scope="module")
 def small_world(digits, tmp_path_factory):
-    """An MNIST of 600 training digits, of which 200 are held back, and 300 test digits; results on 2,000 pairs."""
+    """An MNIST of 600 training digits, of which 200 are held back, and 300 test digits; results on 2,000
+    pairs.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making_data, "HELD_BACK", 200)
         patch.setattr(measure, "PAIR_COUNT", 2000)
@@ -134,7 +136,9 @@ def test_a_file_with_too_few_digits_to_hold_back_200_is_refused(digits, tmp_path
 
 
 def save_pen_digits(path, writers):
-    """One digit a writer: a line as long as the writer's number says, so that each can be told from the others."""
+    """One digit a writer: a line as long as the writer's number says, so that each can be told from the
+    others.
+    """
     digit = '.SEGMENT DIGIT {i} ? "{i}"\n.COMMENT {i} {writer} 0\n.PEN_DOWN\n 0 0\n {x} 300\n.PEN_UP\n'
     path.write_text("".join(digit.format(i=writer % 10, writer=writer, x=writer * 9) for writer in writers))
     return path
@@ -250,7 +254,9 @@ def test_the_largest_changes_move_ink_as_the_recipe_says(change, start, end):
 
 @pytest.fixture(scope="module", params=["shared", "unshared"])
 def trained(request, small_world, tmp_path_factory):
-    """A sharing, and the folder in which `main` left small twins that were trained for one epoch of three steps."""
+    """A sharing, and the folder in which `main` left small twins that were trained for one epoch of three
+    steps.
+    """
     folder = tmp_path_factory.mktemp("weights")
     shipped = {path.name: path.stat().st_mtime_ns for path in WEIGHTS.iterdir()}
     options = ["--mnist", str(small_world), "--epochs", "1", "--seed", "7", "--weights", str(folder)]
@@ -379,7 +385,8 @@ def test_margins_are_compared_and_their_results_written(small_world, tmp_path):
     assert [trained["results"]["mnist"]["pairs"] for trained in card["margins"]] == [2000] * len(
         train.MARGINS
     )
-    # With the same seed and digits, only the margin can make a difference: a larger one pushes digits farther apart.
+    # With the same seed and digits, only the margin can make a difference: a larger one pushes digits farther
+    # apart.
     assert (
         card["margins"][0]["histograms"]["distance"]["end"]
         < card["margins"][-1]["histograms"]["distance"]["end"]

@@ -16,7 +16,8 @@ from siamese_core.twins import branch_names
 
 README = Path(__file__).parents[2] / "README.md"
 
-# What the card says, measured again. Machines round differently, so a pair in 10,000 may fall on the other side.
+# What the card says, measured again. Machines round differently, so a pair in 10,000 may fall on the other
+# side.
 
 
 @cache

@@ -50,7 +50,9 @@ def test_same_and_different_pairs_are_mixed():
 
 
 def chance_of(left, right):
-    """How likely a pair is, by hand: a left digit at random, then the right one at random among those that fit."""
+    """How likely a pair is, by hand: a left digit at random, then the right one at random among those that
+    fit.
+    """
     of_its_class = {0: 3, 1: 2, 2: 1}[CLASSES[left]]
     if CLASSES[left] == CLASSES[right]:
         pairable, others = 5, of_its_class - 1  # all but the single 2 can be the left one
@@ -66,7 +68,8 @@ def test_every_pair_comes_as_often_as_chance_says():
     counts = dict.fromkeys(expected, 0)
     for pair in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True):
         counts[pair] += 1
-    # A share of 0.1 out of 60,000 has a standard deviation of sqrt(0.1 * 0.9 / 60,000) = 0.0012; this allows 4 of them.
+    # A share of 0.1 out of 60,000 has a standard deviation of sqrt(0.1 * 0.9 / 60,000) = 0.0012; this allows
+    # 4 of them.
     assert {pair: count / 60_000 for pair, count in counts.items()} == pytest.approx(expected, abs=0.005)
 
 

@@ -1,5 +1,6 @@
-"""Canvas drawing -> digit. Numbers worth knowing: the pen is 2.5 pixels wide, so the longer side of what the pen's tip
-follows is 20 - 2.5 = 17.5 pixels; a pixel at distance d from that line holds min(1, max(0, 1.75 - d)) ink.
+"""Canvas drawing -> digit. Numbers worth knowing: the pen is 2.5 pixels wide, so the longer side of what the
+pen's tip follows is 20 - 2.5 = 17.5 pixels; a pixel at distance d from that line holds min(1, max(0, 1.75
+- d)) ink.
 """
 
 import math
@@ -169,14 +170,15 @@ def test_ink_is_not_moved_out_of_the_picture():
     wall = [[(x, 20), (x, 260)] for x in (20, 40, 60)]
     picture = drawn([*wall, [(20, 140), (260, 140)]])
     assert centre_of_mass(picture)[0] < 13  # the wall on the left is too heavy for the ink to be centred ...
-    # ... because its line to the right ends at 28 - 0.5 - 1.25 = 26.25, where the pen touches the edge: 1.75 - 0.75 = 1.
+    # ... because its line to the right ends at 28 - 0.5 - 1.25 = 26.25, where the pen touches the edge: 1.75
+    # - 0.75 = 1.
     assert picture[14, 27] == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
     "nothing",
-    [{"objects": []}, path(), {"version": "6.0", "objects": [], "background": "#fff"}],
-    ids=["no strokes", "a stroke without commands", "an empty canvas as it is sent"],
+    [{"objects": []}, {"version": "6.0", "objects": [], "background": "#fff"}],
+    ids=["no strokes", "an empty canvas as it is sent"],
 )
 def test_a_drawing_without_ink_is_all_zero(nothing):
     np.testing.assert_array_equal(rasterize(nothing), np.zeros((28, 28), np.float32))
@@ -188,28 +190,6 @@ def test_a_drawing_without_ink_is_all_zero(nothing):
 def test_a_curve_with_its_control_point_on_the_line_is_a_line():
     line = rasterize(path(["M", 10, 20], ["L", 110, 220]))
     assert_same_picture(rasterize(path(["M", 10, 20], ["Q", 60, 120, 110, 220])), line)
-    assert_same_picture(rasterize(path(["M", 10, 20], ["C", 40, 80, 80, 160, 110, 220])), line)
-
-
-def test_a_cubic_curve_with_raised_controls_is_the_quadratic_curve():
-    # Each control point lies two thirds of the way from an end to (60, 120): (40, 80) from (0, 0), (80, 80) from (120, 0).
-    quadratic = path(["M", 0, 0], ["Q", 60, 120, 120, 0])
-    cubic = path(["M", 0, 0], ["C", 40, 80, 80, 80, 120, 0])
-    assert_same_picture(rasterize(cubic), rasterize(quadratic))
-
-
-def test_z_draws_a_line_back_to_the_start():
-    closed = path(["M", 0, 0], ["L", 100, 0], ["L", 50, 150], ["Z"])
-    drawn_to_the_end = path(["M", 0, 0], ["L", 100, 0], ["L", 50, 150], ["L", 0, 0])
-    assert_same_picture(rasterize(closed), rasterize(drawn_to_the_end))
-
-
-def test_a_second_m_lifts_the_pen():
-    lifted = path(["M", 0, 0], ["L", 0, 200], ["M", 100, 0], ["L", 100, 200])
-    assert_same_picture(rasterize(lifted), drawn([[(0, 0), (0, 200)], [(100, 0), (100, 200)]]))
-    assert (
-        rasterize(lifted)[:, 14].max() == 0
-    )  # the lines lie at 14 - 4.375 and 14 + 4.375, and nothing between them
 
 
 # What the canvas's Edit does to a stroke
@@ -232,7 +212,8 @@ ABOUT_SEVENS_CENTRE = [
 
 @pytest.mark.parametrize(("changes", "map_point"), ABOUT_SEVENS_CENTRE)
 def test_a_changed_stroke_is_drawn_where_its_points_went(changes, map_point):
-    # The seven spans 80 to 190 and 60 to 220, so its centre is (135, 140). The dash, unchanged, shows where the seven went.
+    # The seven spans 80 to 190 and 60 to 220, so its centre is (135, 140). The dash, unchanged, shows where
+    # the seven went.
     went = [map_point(x - 135, y - 140) for x, y in SEVEN]
     expected = drawn([DASH, [(x + 135, y + 140) for x, y in went]])
     assert_same_picture(rasterize(drawing(stroke(DASH), stroke(SEVEN, **changes))), expected)
@@ -248,39 +229,6 @@ def test_turning_the_only_stroke_by_90_degrees_turns_the_picture():
 
 def test_flipping_the_only_stroke_mirrors_the_picture():
     assert_same_picture(drawn([SEVEN], flipX=True)[:, 1:], drawn([SEVEN])[:, :0:-1])
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        {"originX": "left", "originY": "top", "left": 80 - 6, "top": 60 - 6},
-        {"originX": "right", "originY": "bottom", "left": 190 + 6, "top": 220 + 6},
-        {"originX": "left", "originY": "center", "left": 80 - 6},
-        {
-            "originX": "left",
-            "originY": "top",
-            "scaleX": 2,
-            "scaleY": 2,
-            "left": 135 - 2 * (55 + 6),
-            "top": 140 - 2 * (80 + 6),
-        },
-        {"originX": "left", "originY": "top", "scaleX": -1, "left": 80 - 6, "top": 60 - 6},
-        {"originX": "left", "originY": "top", "angle": 180, "left": 190 + 6, "top": 220 + 6},
-    ],
-    ids=[
-        "top left",
-        "bottom right",
-        "left",
-        "top left, scaled",
-        "top left, mirrored",
-        "top left, upside down",
-    ],
-)
-def test_left_and_top_may_mean_a_corner_of_the_box_around_stroke_and_pen(origin):
-    # A pen of 12 reaches 6 beyond the points, which span 80 to 190 and 60 to 220.
-    centred = {name: value for name, value in origin.items() if name in ("scaleX", "scaleY", "angle")}
-    expected = rasterize(drawing(stroke(DASH), stroke(SEVEN, strokeWidth=12, **centred)))
-    assert_same_picture(rasterize(drawing(stroke(DASH), stroke(SEVEN, strokeWidth=12, **origin))), expected)
 
 
 # The same, pixel by pixel
@@ -395,8 +343,8 @@ BAD_DRAWINGS = {
     "another shape": (seven(type="Circle"), "type 'Path'; other shapes are not read"),
     "a type that is a list": (seven(type=["Path"]), "type 'Path'"),
     "a type that is a dictionary": (seven(type={}), "type 'Path'"),
-    "no left": (seven_without("left"), "needs 'left'"),
-    "no top": (seven_without("top"), "needs 'top'"),
+    "no left": (seven_without("left"), "'left' is a number; found None"),
+    "no top": (seven_without("top"), "'top' is a number; found None"),
     "left that is None": (seven(left=None), "'left' is a number; found None"),
     "left that is NaN": (seven(left=math.nan), "'left' is a number between -100,000 and 100,000"),
     "top that is infinite": (seven(top=-math.inf), "'top' is a number between"),
@@ -404,10 +352,10 @@ BAD_DRAWINGS = {
     "a scale that is a list": (seven(scaleX=[1]), "'scaleX' is a number"),
     "an originX that does not exist": (
         seven(originX="middle"),
-        "originX and originY are one of left, top, center",
+        "originX and originY are 'center'",
     ),
-    "an originX that is a list": (seven(originX=["left"]), "originX and originY are one of"),
-    "an originY that is a dictionary": (seven(originY={}), "originX and originY are one of"),
+    "an originX that is a list": (seven(originX=["left"]), "originX and originY are 'center'"),
+    "an originY that is a dictionary": (seven(originY={}), "originX and originY are 'center'"),
     "a coordinate that is NaN": (
         path(["M", math.nan, 0]),
         "A coordinate is a number between -100,000 and 100,000",
@@ -422,24 +370,26 @@ BAD_DRAWINGS = {
     "a coordinate that is text": (path(["M", "1", 0]), "A coordinate is a number; found '1'"),
     "a coordinate that is None": (path(["M", None, 0]), "A coordinate is a number; found None"),
     "a coordinate that is a deep list": (path(["M", NESTED, 0]), "A coordinate is a number"),
-    "a command that does not exist": (path(["M", 0, 0], ["A", 1, 2]), "commands M, L, Q, C, Z; found"),
-    "a command in lower case": (path(["m", 0, 0]), "commands M, L, Q, C, Z; found"),
-    "two commands in one": (path(["LZ", 0, 0]), "commands M, L, Q, C, Z; found"),
-    "a command that is text": (path("M"), "commands M, L, Q, C, Z; found 'M'"),
-    "a command that is empty": (path([]), "commands M, L, Q, C, Z; found"),
-    "a command named by a list": (path([["M"], 0, 0]), "commands M, L, Q, C, Z; found"),
-    "a command named by a dictionary": (path([{}, 0, 0]), "commands M, L, Q, C, Z; found"),
-    "a command that is a deep list": (path(NESTED), "commands M, L, Q, C, Z; found"),
-    "a command of 5,000 figures": (path([10**5_000]), "commands M, L, Q, C, Z; found"),
+    "a command that does not exist": (path(["M", 0, 0], ["A", 1, 2]), "commands M, L, Q; found"),
+    "a command in lower case": (path(["m", 0, 0]), "commands M, L, Q; found"),
+    "two commands in one": (path(["LZ", 0, 0]), "commands M, L, Q; found"),
+    "a command that is text": (path("M"), "commands M, L, Q; found 'M'"),
+    "a command that is empty": (path([]), "commands M, L, Q; found"),
+    "a command named by a list": (path([["M"], 0, 0]), "commands M, L, Q; found"),
+    "a command named by a dictionary": (path([{}, 0, 0]), "commands M, L, Q; found"),
+    "a command that is a deep list": (path(NESTED), "commands M, L, Q; found"),
+    "a command of 5,000 figures": (path([10**5_000]), "commands M, L, Q; found"),
     "too few numbers": (path(["M", 0]), "'M' takes 2 numbers; found 1"),
     "too many numbers": (path(["M", 0, 0], ["Q", 1, 2, 3, 4, 5]), "'Q' takes 4 numbers; found 5"),
-    "a number after Z": (path(["M", 0, 0], ["Z", 1]), "'Z' takes 0 numbers; found 1"),
-    "a path that does not begin with M": (path(["L", 0, 0]), "begins with the command 'M'"),
-    "a path that begins with Z": (path(["Z"]), "begins with the command 'M'"),
+    "a cubic curve": (path(["M", 0, 0], ["C", 1, 2, 3, 4, 5, 6]), "commands M, L, Q; found 'C'"),
+    "a closed path": (path(["M", 0, 0], ["Z"]), "commands M, L, Q; found 'Z'"),
+    "an empty path": (path(), "one command 'M', its first"),
+    "a corner for an origin": (seven(originX="left"), "originX and originY are 'center'"),
+    "a path that does not begin with M": (path(["L", 0, 0]), "one command 'M', its first"),
     "too many strokes": (drawing(*[stroke(SEVEN)] * 101), "may have 100 strokes; this one has 101"),
-    "too many strokes in one path": (path(*[["M", 0, 0]] * 101), "may have 100 strokes; this one has 101"),
+    "a second M": (path(["M", 0, 0], ["L", 9, 9], ["M", 0, 9]), "one command 'M', its first"),
     "too many commands": (
-        path(["M", 0, 0], *[["Z"]] * 3_000),
+        path(["M", 0, 0], *[["L", 0, 0]] * 3_000),
         "may have 3,000 path commands; this one has 3,001",
     ),
     "a stroke scaled out of sight": (seven(scaleX=90_000), "more than 100,000 pixels away"),

@@ -1,4 +1,6 @@
-"""ROC, AUC, EER, threshold. `closeness`: larger means more alike; a pair is accepted when closeness >= threshold."""
+"""ROC, AUC, EER, threshold. `closeness`: larger means more alike; a pair is accepted when closeness >=
+threshold.
+"""
 
 import numpy as np
 import pytest
@@ -6,18 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
+from siamese_core import DESIGNS, load_twins
+from siamese_core.making.measure import accuracy, area_under, calibrate, equal_error_rate
+from siamese_core.maps import ranked_test_pairs
+from siamese_core.pairs import Pairs
 from siamese_core.verification import (
     Confusion,
     Neighbourhood,
-    accuracy,
-    area_under,
-    calibrate,
-    equal_error_rate,
+    accuracy_interval,
     neighbourhood,
-    normal_deviate,
     rank_pairs,
     roc_curve,
-    thinned,
 )
 
 # Three same and two different pairs, from the closest on: same, same, different, same, different.
@@ -50,7 +51,8 @@ def test_equally_close_pairs_are_one_point_of_the_curve():
     np.testing.assert_array_equal(roc.thresholds, [np.inf, 0.8, 0.2])
     np.testing.assert_array_equal(roc.true_accepts, [0, 1, 1])
     np.testing.assert_array_equal(roc.false_accepts, [0, 0.5, 1])
-    # In combinations: two same pairs against 0.2 are right, two against 0.8 are ties, which count half: 3 / 4.
+    # In combinations: two same pairs against 0.2 are right, two against 0.8 are ties, which count half: 3 /
+    # 4.
     assert area_under(roc) == pytest.approx(3 / 4)
 
 
@@ -70,7 +72,8 @@ def test_the_equal_error_rate_between_two_points():
     # After 0.7: no false accepts, 1/3 false rejects. After 0.5: 1/2 and 1/3. The line between the points has
     # false rejects of 1/3 all along, so both rates are equal where false accepts reach 1/3.
     assert equal_error_rate(roc_curve(SAME, CLOSENESS)) == pytest.approx(1 / 3)
-    # Same pairs at 2 and 1, different at 1 and 0. After 2: 0 and 1/2. After 1: 1/2 and 0. Half-way both are 1/4.
+    # Same pairs at 2 and 1, different at 1 and 0. After 2: 0 and 1/2. After 1: 1/2 and 0. Half-way both are
+    # 1/4.
     assert equal_error_rate(roc_curve(np.array([1, 1, 0, 0]), np.array([2, 1, 1, 0]))) == pytest.approx(1 / 4)
 
 
@@ -150,7 +153,8 @@ def test_the_threshold_of_many_pairs_is_the_best_of_all():
 
 
 def test_accuracy_by_hand():
-    # At 0.5, and at least 0.5 is accepted: 0.9 and 0.7 rightly, 0.5 wrongly, 0.3 is wrongly rejected, 0.1 rightly.
+    # At 0.5, and at least 0.5 is accepted: 0.9 and 0.7 rightly, 0.5 wrongly, 0.3 is wrongly rejected, 0.1
+    # rightly.
     assert accuracy(SAME, CLOSENESS, 0.5) == 3 / 5
     assert accuracy(SAME, CLOSENESS, 0.6) == 4 / 5
 
@@ -172,30 +176,6 @@ def test_accuracy_by_hand():
 def test_pairs_that_make_no_curve_are_refused(function, same, closeness, message):
     with pytest.raises(ValueError, match=message):
         function(np.array(same), np.array(closeness))
-
-
-HISTOGRAM = {"end": 1.0, "same": [10, 5, 0, 0], "different": [0, 5, 10, 300]}  # bins 0.25 wide
-
-
-def test_a_neighbourhood_is_the_bin_of_the_value_where_it_holds_enough_pairs():
-    near = neighbourhood(HISTOGRAM, 0.3, least=10)
-    assert near == Neighbourhood(0.25, 0.5, same=5, different=5)
-    assert near.share_same == 0.5
-
-
-def test_a_neighbourhood_grows_on_both_sides_until_it_holds_enough_pairs():
-    assert neighbourhood(HISTOGRAM, 0.3, least=11) == Neighbourhood(
-        0.0, 0.75, same=15, different=15
-    )  # 10 + 10 + 10
-
-
-def test_a_value_beyond_the_histogram_belongs_to_its_last_bin_which_has_no_end():
-    assert neighbourhood(HISTOGRAM, 7.0, least=1) == Neighbourhood(0.75, np.inf, same=0, different=300)
-
-
-def test_with_too_few_pairs_a_neighbourhood_is_all_of_them():
-    near = neighbourhood(HISTOGRAM, 0.0, least=10_000)
-    assert near == Neighbourhood(0.0, np.inf, same=15, different=315)
 
 
 # Counting mistakes
@@ -242,42 +222,115 @@ def test_one_kind_of_pairs_cannot_be_counted():
         rank_pairs(np.ones(3), np.zeros(3))
 
 
-# Drawing the curve
+# The pairs around a value
+
+EIGHT = rank_pairs(np.array([0, 0, 1, 0, 1, 0, 1, 1]), np.arange(8.0))  # closeness 0 to 7
 
 
-def test_a_thinned_curve_keeps_its_ends_and_its_shape():
-    rng = np.random.default_rng(8)
-    same = rng.integers(0, 2, 100_000)
-    roc = roc_curve(same, rng.normal(3 * same, 1.0))
-    thin = thinned(roc, points=400)
-    assert len(thin.thresholds) <= 400
-    assert (thin.false_accepts[0], thin.true_accepts[0]) == (0, 0)
-    assert (thin.false_accepts[-1], thin.true_accepts[-1]) == (1, 1)
-    # How far the thin curve is from the whole one, at equal lengths along them, as steps right and up.
-    along, along_thin = roc.false_accepts + roc.true_accepts, thin.false_accepts + thin.true_accepts
-    assert np.abs(np.interp(along, along_thin, thin.false_accepts) - roc.false_accepts).max() < 0.002
-    assert area_under(thin) == pytest.approx(area_under(roc), abs=1e-4)
-    # The same on error trade-off axes, where both errors are at least one in a thousand.
-    x, y, x_thin, y_thin = (
-        normal_deviate(np.clip(rates, 1e-5, 1 - 1e-5))
-        for rates in (roc.false_accepts, roc.true_accepts, thin.false_accepts, thin.true_accepts)
-    )
-    seen = (roc.false_accepts > 1e-3) & (roc.true_accepts < 1 - 1e-3)
-    assert np.abs(np.interp(x + y, x_thin + y_thin, x_thin) - x)[seen].max() < 0.03
+def test_a_neighbourhood_ends_at_the_threshold():
+    # At 3.5 four pairs are rejected and four accepted. Of the four around 3, those from 0 to 3 are rejected,
+    # too.
+    assert neighbourhood(EIGHT, 3.0, threshold=3.5, least=4) == Neighbourhood(0, 3, same=1, different=3)
+    assert neighbourhood(EIGHT, 4.0, threshold=3.5, least=4) == Neighbourhood(4, 7, same=3, different=1)
 
 
-def test_a_short_curve_stays_as_it_is():
-    roc = roc_curve(SAME, CLOSENESS)
-    np.testing.assert_array_equal(thinned(roc).thresholds, roc.thresholds)
+def test_a_neighbourhood_lies_around_its_value_and_beyond_all_pairs_at_their_end():
+    assert neighbourhood(EIGHT, 6.0, threshold=0, least=2) == Neighbourhood(5, 6, same=1, different=1)
+    assert neighbourhood(EIGHT, 99.0, threshold=3.5, least=2) == Neighbourhood(6, 7, same=2, different=0)
+    assert neighbourhood(EIGHT, 5.0, threshold=3.5, least=100) == Neighbourhood(4, 7, same=3, different=1)
 
 
-def test_normal_deviates_are_those_of_the_tables():
+def test_pairs_that_are_as_close_belong_to_it_as_well():
+    ranked = rank_pairs(np.array([0, 1, 1, 0, 1]), np.array([1, 2, 2, 2, 3]))
+    assert neighbourhood(ranked, 2.0, threshold=1.5, least=1) == Neighbourhood(2, 2, same=2, different=1)
+
+
+def test_a_neighbourhood_that_speaks_against_the_answer_grows_away_from_the_threshold():
+    # At 3.5 the pair at 5 is accepted, but alone it is a different one; so are 4 to 5, half of them the same.
+    assert neighbourhood(EIGHT, 5.0, threshold=3.5, least=1) == Neighbourhood(4, 5, same=1, different=1)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.integers(0, 10**6), st.floats(-1, 3), st.integers(1, 400))
+def test_evidence_and_answer_never_contradict_each_other(seed, value, least):
+    same, closeness = many_pairs(seed, decimals=2)
+    ranked, threshold = rank_pairs(same, closeness), calibrate(same, closeness)
+    near = neighbourhood(ranked, value, threshold, least)
+    if value >= threshold:
+        assert near.low >= threshold
+        assert near.same >= near.different
+    else:
+        assert near.high < threshold
+        assert near.same <= near.different
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("shared", [True, False])
+def test_the_twins_that_come_with_the_app_never_contradict_themselves(design, shared):
+    twins = load_twins(design, shared)
+    ranked, threshold = ranked_test_pairs(twins), twins.closeness_threshold
+    for value in np.concatenate(
+        [
+            np.linspace(ranked.closeness[0], ranked.closeness[-1], 300),
+            threshold + np.linspace(-0.02, 0.02, 41),
+        ]
+    ):
+        near = neighbourhood(ranked, value, threshold)
+        assert near.same == near.different or (near.same > near.different) == (value >= threshold)
+
+
+# How sure an accuracy is
+
+
+def simulated(seed, digits=120, count=3000, odd=0.04):
+    """Pairs of digits of which some are odd: most pairs with an odd digit are answered wrongly."""
+    rng = np.random.default_rng(seed)
+    is_odd = rng.random(digits) < odd
+    left = rng.integers(digits, size=count)
+    right = (left + rng.integers(1, digits, size=count)) % digits
+    chance = np.where(is_odd[left] | is_odd[right], 0.3, 0.99)
+    return Pairs(left, right, np.arange(count) % 2), rng.random(count) < chance
+
+
+def test_the_interval_holds_the_variance_of_all_pairs_that_share_a_digit():
+    pairs, right = simulated(1, digits=30, count=200)
+    residual = right - np.where(pairs.same == 1, right[pairs.same == 1].mean(), right[pairs.same == 0].mean())
+    variance = 0.0
+    for one in range(200):
+        for other in range(200):
+            ends = {pairs.left[one], pairs.right[one]}, {pairs.left[other], pairs.right[other]}
+            shared = 1 if one == other else len(ends[0] & ends[1])
+            variance += shared * residual[one] * residual[other] / 200**2
+    share, z = right.mean(), 1.959964
+    n = share * (1 - share) / variance
+    middle, half = share + z**2 / (2 * n), z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     np.testing.assert_allclose(
-        normal_deviate(np.array([[0.5, 0.975], [0.1587, 0.001]])), [[0, 1.96], [-1, -3.09]], atol=1e-3
+        accuracy_interval(pairs, right),
+        [(middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)],
+        atol=1e-6,
     )
 
 
-@pytest.mark.parametrize("share", [0, 1, -0.1, np.nan])
-def test_no_errors_at_all_have_no_deviate(share):
-    with pytest.raises(ValueError, match="above 0 and below 1"):
-        normal_deviate(np.array([0.5, share]))
+def test_about_95_of_100_intervals_hold_the_accuracy():
+    normal, is_odd = 0.99, 0.04
+    truth = (1 - is_odd) ** 2 * normal + (1 - (1 - is_odd) ** 2) * 0.3
+    held = [
+        low <= truth <= high for low, high in (accuracy_interval(*simulated(seed)) for seed in range(200))
+    ]
+    assert 0.88 <= np.mean(held) <= 0.99
+
+
+def test_without_mistakes_an_interval_still_has_a_width():
+    pairs, right = simulated(3)
+    low, high = accuracy_interval(pairs, np.ones_like(right))
+    assert high == pytest.approx(1)
+    assert low == pytest.approx(1 / (1 + 1.96**2 / 60), abs=1e-4)  # Wilson's, for half of 120 digits
+    assert accuracy_interval(pairs, np.zeros_like(right)) == pytest.approx((0, 1 - low))
+
+
+def test_the_interval_over_digits_is_about_three_times_as_wide_as_one_over_pairs():
+    twins = load_twins("cnn_contrastive", shared=True)
+    found = twins.card["results"]["mnist"]
+    over_pairs = 2 * 1.96 * np.sqrt(found["accuracy"] * (1 - found["accuracy"]) / found["pairs"])
+    low, high = found["accuracy_interval"]
+    assert 2 < (high - low) / over_pairs < 4

@@ -26,8 +26,8 @@ error_log stderr error;
 events {{}}
 http {{
     include /etc/nginx/mime.types;
-    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-    {}
+    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi; {}
 }}
 """
 REQUEST = re.compile(
@@ -44,7 +44,9 @@ class Site:
     log: Path
 
     def visits(self, count: int) -> dict[str, list[str]]:
-        """Seat -> addresses of the replicas that its websockets went to. Waits until so many websockets have ended."""
+        """Seat -> addresses of the replicas that its websockets went to. Waits until so many websockets have
+        ended.
+        """
         end = time.monotonic() + 10
         while len(found := self._answered("/_stcore/stream")) < count and time.monotonic() < end:
             time.sleep(0.02)
@@ -70,7 +72,9 @@ class Site:
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
-    """Starts two replicas and nginx in front of them, and stops them in the end. nginx keeps its files in `folder`."""
+    """Starts two replicas and nginx in front of them, and stops them in the end. nginx keeps its files in
+    `folder`.
+    """
     program = require(
         NGINX,
         "No nginx was found; install it (Debian: apt-get install nginx-light) to test replicas behind it.",
@@ -98,7 +102,9 @@ def running_site(folder: Path) -> Iterator[Site]:
 
 
 def put(addresses: dict[str, str], configuration: str) -> str:
-    """The configuration with this machine's addresses in place of the example's, each of which stands there once."""
+    """The configuration with this machine's addresses in place of the example's, each of which stands there
+    once.
+    """
     for example, address in addresses.items():
         assert configuration.count(example) == 1, (
             f"{CONFIGURATION} no longer has {example!r}, or more than once."

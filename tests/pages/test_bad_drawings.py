@@ -1,4 +1,6 @@
-"""Whatever a canvas sends: a picture comes of it, or `DrawingError` and its sentence, and neither takes long or much memory."""
+"""Whatever a canvas sends: a picture comes of it, or `DrawingError` and its sentence, and neither takes long
+or much memory.
+"""
 
 import copy
 import tracemalloc
@@ -69,7 +71,9 @@ VALID = [(drawing, ways(drawing)) for drawing in (example_drawing(digit, "left")
 
 @st.composite
 def bent_drawings(draw: st.DrawFn) -> Any:
-    """A valid drawing in which one or two things are missing, too many, too deep, too large, or something else."""
+    """A valid drawing in which one or two things are missing, too many, too deep, too large, or something
+    else.
+    """
     drawing, places = VALID[draw(st.integers(0, len(VALID) - 1))]
     drawing = copy.deepcopy(drawing)
     for _ in range(draw(st.integers(1, 2))):

@@ -1,4 +1,6 @@
-"""The app in a real server, and students without a browser: websockets that speak as the app's page in a browser does."""
+"""The app in a real server, and students without a browser: websockets that speak as the app's page in a
+browser does.
+"""
 
 from __future__ import annotations
 
@@ -209,7 +211,9 @@ class Student:
         return await self.run()
 
     async def draw(self, side: str, drawing: dict[str, Any]) -> Rerun:
-        """Sends a drawing, as a side's canvas does after every stroke. Only the fragment with the canvas runs."""
+        """Sends a drawing, as a side's canvas does after every stroke. Only the fragment with the canvas
+        runs.
+        """
         return await self.send(side, json.dumps({"drawing": {"raw": drawing, "data": None}}))
 
     async def send(self, side: str, state: str) -> Rerun:
@@ -256,6 +260,8 @@ async def student(url: str, query: str = "", cookie: str = "", path: str = "") -
 
 
 def run_students(lesson: Coroutine[Any, Any, Any]) -> Any:
-    """Runs what students do, in a thread of their own: a browser that is open for tests has this one's event loop."""
+    """Runs what students do, in a thread of their own: a browser that is open for tests has this one's event
+    loop.
+    """
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, lesson).result()

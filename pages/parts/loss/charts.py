@@ -1,7 +1,7 @@
 """The charts that follow the margin, as ECharts options.
 
-Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an ECharts
-chart stays and glides. The charts that stand still are Plotly figures, in `figures`.
+Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an
+ECharts chart stays and glides. The charts that stand still are Plotly figures, in `figures`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ RING = {"color": "rgba(0,0,0,0)", "borderColor": GREY, "borderWidth": 3}
 
 
 def axis_ends(distance: float, margin: float) -> tuple[float, float]:
-    """Where the distance axis and the loss axis end. Few different ends, so that the curves move and not the axes."""
+    """Where the distance axis and the loss axis end. Few different ends, so that the curves move and not the
+    axes.
+    """
     farthest = max(distance, margin)
     beyond = float(np.ceil(farthest + 0.2)), round_up(farthest**2)
     return next(((end, top) for reach, end, top in ZOOMS if farthest <= reach), beyond)
@@ -109,7 +111,9 @@ def pair_over_margin_chart(distance: float, margin: float) -> Option:
 
 
 def mean_over_margin_chart(mean: MeanLoss, margin: float) -> Option:
-    """What all test pairs cost on average at every margin: the same pairs' part, the different pairs' part, their sum."""
+    """What all test pairs cost on average at every margin: the same pairs' part, the different pairs' part,
+    their sum.
+    """
     curves = {SAME: mean.same, DIFFERENT: mean.different, GREY: mean.total}
     now = {colour: float(np.interp(margin, MARGINS, values)) for colour, values in curves.items()}
     names = {SAME: "same pairs’ part", DIFFERENT: "different pairs’ part", GREY: "sum"}
@@ -138,7 +142,8 @@ def _over_margin_chart(
 
 
 def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
-    """What a different pair costs at every distance and margin, as a heat map with the pair and the margin on it.
+    """What a different pair costs at every distance and margin, as a heat map with the pair and the margin on
+    it.
 
     Args:
         distance, margin: of the pair, and of the slider.
@@ -228,7 +233,8 @@ def _landscape(end: float) -> list[list[float]]:
 
 
 def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convention) -> Option:
-    """Test pairs as dots on the curves, the `chosen` one ringed. A dot shows its digits where the pointer rests.
+    """Test pairs as dots on the curves, the `chosen` one ringed. A dot shows its digits where the pointer
+    rests.
 
     The first series are the dots, in the sample's order.
     """

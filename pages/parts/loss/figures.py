@@ -32,7 +32,8 @@ GRID = 41  # points of the surface along each side
 def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
     """What a different pair costs over distance (up to `end`) and margin, as a surface to be turned.
 
-    One line on it is the pair at `distance`, the other the hinge, where the distance is the margin. `dark`: the page is.
+    One line on it is the pair at `distance`, the other the hinge, where the distance is the margin. `dark`:
+    the page is.
     """
     distances = np.linspace(0, end, GRID, dtype=np.float32)
     margins = np.linspace(*MARGIN_RANGE, GRID, dtype=np.float32)
@@ -95,7 +96,8 @@ def trained_figure(by_margin: bool) -> go.Figure:
 
 
 def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
-    """For each margin that twins were trained with, the distances of same and different test pairs, one row a margin.
+    """For each margin that twins were trained with, the distances of same and different test pairs, one row a
+    margin.
 
     Args:
         trained: smallest margin first.
@@ -222,7 +224,8 @@ def show_trained_margins() -> None:
             st.table(trained_table(trained), hide_index=True)
             st.caption(
                 "The **margin** (dashed) is set before training: how far apart different pairs are pushed. "
-                "The **threshold** (solid) is calibrated after it: up to which distance the answer is “same”. "
+                "The **threshold** (solid) is calibrated after it: up to which distance the answer is "
+                "“same”. "
                 "In brackets: 95% intervals, over digits."
             )
             st.caption(

@@ -82,7 +82,9 @@ def cost(same: bool, distance: float, margin: float) -> Cost:
 
 
 def shown_distance(embeddings: Embeddings) -> float:
-    """The distance as the page shows it. Computed with three decimals, so that a pocket calculator agrees with the page."""
+    """The distance as the page shows it. Computed with three decimals, so that a pocket calculator agrees
+    with the page.
+    """
     return round(float(euclidean_distance(*embeddings)), 3)
 
 
@@ -112,8 +114,8 @@ class Question:
 
 
 def question_about(distance: float, start: float = 1.0) -> Question:
-    """Asks about a margin just below the distance; where that is near to `start` or above it, about one twice as
-    large, or half as large where the slider does not go so far.
+    """Asks about a margin just below the distance; where that is near to `start` or above it, about one twice
+    as large, or half as large where the slider does not go so far.
     """
     steps_below = np.ceil(round(distance / MARGIN_STEP, 6)) - 1
     below = round(float(steps_below) * MARGIN_STEP, 6)
@@ -225,7 +227,9 @@ class Sample:
 
 @remembered()
 def sample_of_test_pairs(twins: Twins) -> Sample:
-    """The first of the test pairs, one by one; distances as the page shows them. Raises as `load_evaluation` does."""
+    """The first of the test pairs, one by one; distances as the page shows them. Raises as `load_evaluation`
+    does.
+    """
     evaluation, digits = load_evaluation(twins), load_test_classes()
     pairs = evaluation.pairs
     left, right, same = (array[:SAMPLED] for array in (pairs.left, pairs.right, pairs.same))
@@ -294,7 +298,8 @@ def what_the_margin_changes(trained: list[TrainedMargin]) -> str:
     first, last = trained[0], trained[-1]
     ratios = [each.threshold / each.margin for each in trained]
     return (
-        f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to {last.margin:g}), the mean "
+        f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to "
+        f"{last.margin:g}), the mean "
         f"distance of different pairs grows {last.different / first.different:.1f}-fold and the threshold "
         f"{last.threshold / first.threshold:.1f}-fold. "
         f"Threshold ÷ margin stays between {min(ratios):.2f} and {max(ratios):.2f}. "

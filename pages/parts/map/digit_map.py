@@ -24,12 +24,14 @@ DIGIT_COLOURS = (
 
 
 def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, summary: str) -> int | None:
-    """Digits as coloured numerals on a map, with the student's pair on it. Their pictures come from a `digit_sheet`.
+    """Digits as coloured numerals on a map, with the student's pair on it. Their pictures come from a
+    `digit_sheet`.
 
     Args:
         known: the test digits.
         view: one of `spaces.VIEWS`.
-        own: for `left` and `right` the place (2,) or (3,) of the student's digit; None where they are not to be seen.
+        own: for `left` and `right` the place (2,) or (3,) of the student's digit; None where they are not to
+            be seen.
         summary: what can be seen, for those who do not see it.
 
     Returns:

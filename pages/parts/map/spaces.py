@@ -1,4 +1,6 @@
-"""What is mapped: the test digits as one branch, or no network at all, sees them, and the student's pair among them."""
+"""What is mapped: the test digits as one branch, or no network at all, sees them, and the student's pair
+among them.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def space_of_branch(twins: Twins, pair: Pair, branch: str) -> Space:
 
 @remembered()
 def places_of_digits(known: Map, view: str) -> np.ndarray:
-    """Where the `shown_digits` stand: (2000, 2), or (2000, 3) in a space that can be turned; float32, read-only."""
+    """Where the `shown_digits` stand: (2000, 2), or (2000, 3) in a space that can be turned; float32, read-
+    only.
+    """
     if view == TSNE:
         return known.tsne
     places = principal_axes(known).project(known.embeddings[shown_digits()])[:, : 2 if view == FLAT else 3]
@@ -66,7 +70,9 @@ def places_of_digits(known: Map, view: str) -> np.ndarray:
 
 
 def own_places(space: Space, view: str) -> dict[str, np.ndarray]:
-    """Where the student's digits stand. A t-SNE map has no place for new digits: there, at their nearest neighbour's."""
+    """Where the student's digits stand. A t-SNE map has no place for new digits: there, at their nearest
+    neighbour's.
+    """
     used = {side: space.map.used(vector) for side, vector in space.own.items()}
     if view == TSNE:
         on_map = space.map.embeddings[shown_digits()]
@@ -83,7 +89,8 @@ def sentence_on(space: Space, view: str) -> str:
     """What the places mean."""
     if view == TSNE:
         return (
-            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new digits, so "
+            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new "
+            "digits, so "
             "yours stand where their nearest neighbour on the map stands."
         )
     dims = 2 if view == FLAT else 3

@@ -1,4 +1,6 @@
-"""What all charts share, as parts of ECharts options: one colour for one meaning, lines and axes that look alike."""
+"""What all charts share, as parts of ECharts options: one colour for one meaning, lines and axes that look
+alike.
+"""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ def load_or_stop(design: str, shared: bool) -> Twins:
 
 
 def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[str], str] = str) -> str:
-    """A choice that the page keeps for this student; the first option until then. `name` is for screen readers."""
+    """A choice that the page keeps for this student; the first option until then. `name` is for screen
+    readers.
+    """
     return st.segmented_control(
         name,
         options,

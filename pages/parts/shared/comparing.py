@@ -1,7 +1,7 @@
 """What the home page computes: drawings in, comparison out. Knows nothing of the page.
 
-Every step is remembered by what went into it, for all students together: a stroke on one side computes nothing for the
-other, and a change of the twins draws nothing again.
+Every step is remembered by what went into it, for all students together: a stroke on one side computes
+nothing for the other, and a change of the twins draws nothing again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ threadpool_limits(
 
 
 def picture_of(objects: str) -> np.ndarray:
-    """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize` does."""
+    """The strokes of a drawing, as JSON -> the digit (28, 28) that the network sees. Raises as `rasterize`
+    does.
+    """
     return _picture(objects) if len(objects) <= REMEMBERED_TEXT else _drawn(objects)
 
 
@@ -80,7 +82,9 @@ def _familiar(twins: Twins, side: str, picture: bytes) -> bool:
 
 
 def largest_differences(left: np.ndarray, right: np.ndarray, count: int = 5) -> tuple[np.ndarray, float]:
-    """The coordinates in which two embeddings (dim,) differ most, largest first, and their share of distance squared."""
+    """The coordinates in which two embeddings (dim,) differ most, largest first, and their share of distance
+    squared.
+    """
     squared = np.square(left - right, dtype=np.float64)
     largest = np.argsort(-squared, kind="stable")[:count]
     return largest, float(squared[largest].sum() / max(squared.sum(), np.finfo(float).tiny))

@@ -1,11 +1,11 @@
 """The two canvases, and the drawings that every page may read.
 
-A canvas keeps what is drawn on it only while its page is open. So the drawings live in the session, and a canvas that is
-opened anew starts with its side's drawing. Clear, Undo and the examples do the same: they change the drawing and open a
-new canvas.
+A canvas keeps what is drawn on it only while its page is open. So the drawings live in the session, and a
+canvas that is opened anew starts with its side's drawing. Clear, Undo and the examples do the same: they
+change the drawing and open a new canvas.
 
-What a canvas was opened with stands in a hidden text field. The browser sends its fields and canvases again after the server
-was started anew, so the page goes on with its drawings.
+What a canvas was opened with stands in a hidden text field. The browser sends its fields and canvases again
+after the server was started anew, so the page goes on with its drawings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from siamese_core.strokes import DrawingError
 
 SIDES = ("left", "right")
 BLANK: Drawing = {"objects": []}
-MAX_TEXT = 240_000  # characters of a drawing as text: 100 strokes and 3,000 commands as the canvas sends them take 220,000
+# characters of a drawing as text: 100 strokes and 3,000 commands as the canvas sends them take 220,000
+MAX_TEXT = 240_000
 
 
 def drawing_on(side: str) -> Drawing:
@@ -50,7 +51,8 @@ def as_text(drawing: Drawing) -> str:
 
 
 def accepted(sent: Any) -> Drawing:
-    """What a canvas sent, as the app keeps it: a list of strokes, whether or not `rasterize` can read them, and no more.
+    """What a canvas sent, as the app keeps it: a list of strokes, whether or not `rasterize` can read them,
+    and no more.
 
     Raises:
         DrawingError: there is no such list, JSON has no text for it, or its text is longer than `MAX_TEXT`.
@@ -93,7 +95,9 @@ def show_canvas(side: str) -> None:
 
 
 def show_tools(side: str) -> None:
-    """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden there."""
+    """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden
+    there.
+    """
     with st.container(
         horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2, key=f"{side}_tools"
     ):
@@ -105,7 +109,9 @@ def show_tools(side: str) -> None:
 
 
 def sent_by_canvas(side: str, opening: str) -> Drawing:
-    """Shows the canvas that was opened with this text, and returns what is on it now. Raises as `accepted` does."""
+    """Shows the canvas that was opened with this text, and returns what is on it now. Raises as `accepted`
+    does.
+    """
     from streamlit_drawable_canvas import st_canvas  # works in a running app only
 
     try:

@@ -10,8 +10,8 @@ import streamlit as st
 def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str | None:
     """Asks for a prediction.
 
-    A prediction belongs to what it is about: when that is another one, the old prediction is gone and the question is
-    asked again.
+    A prediction belongs to what it is about: when that is another one, the old prediction is gone and the
+    question is asked again.
 
     Args:
         question: in Markdown.

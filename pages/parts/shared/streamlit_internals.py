@@ -1,4 +1,6 @@
-"""What a page needs of Streamlit's server: links straight to it, a life longer than the server's, answers at once."""
+"""What a page needs of Streamlit's server: links straight to it, a life longer than the server's, answers at
+once.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ ENTERED = "entered_through_app"  # set by app.py in every session
 def enter_through_app() -> None:
     """Starts over with app.py where Streamlit runs a page without it.
 
-    A new server takes a folder `pages` for an app of the old kind until it has run `st.navigation` once. So the first
-    sessions that ask for a page other than the home page would show that page alone, without navigation and style.
+    A new server takes a folder `pages` for an app of the old kind until it has run `st.navigation` once. So
+    the first sessions that ask for a page other than the home page would show that page alone, without
+    navigation and style.
     """
     if PagesManager.uses_pages_directory or ENTERED not in st.session_state:
         PagesManager.uses_pages_directory = False
@@ -31,10 +34,11 @@ def enter_through_app() -> None:
 
 
 def answer_at_once() -> None:
-    """Turns off Nagle's algorithm for the sockets of Streamlit's server, and so for the connections that come out of them.
+    """Turns off Nagle's algorithm for the sockets of Streamlit's server, and so for the connections that come
+    out of them.
 
-    An answer goes out in several parts. With that algorithm the second one waits until the browser has confirmed the first,
-    which takes it 40 ms or more.
+    An answer goes out in several parts. With that algorithm the second one waits until the browser has
+    confirmed the first, which takes it 40 ms or more.
     """
     for each in gc.get_objects():
         if type(each) is socket.socket and each.family in (socket.AF_INET, socket.AF_INET6):
@@ -47,7 +51,9 @@ answer_at_once()  # once, when the first page is opened
 
 @cache
 def stop_looking_at_what_stays() -> None:
-    """Takes what is loaded by now, most of it modules, out of Python's garbage collection, which else takes 0.1 s at times."""
+    """Takes what is loaded by now, most of it modules, out of Python's garbage collection, which else takes
+    0.1 s at times.
+    """
     gc.collect()
     gc.freeze()
 
@@ -56,5 +62,6 @@ def stop_looking_at_what_stays() -> None:
 def run_again_when_reconnected() -> None:
     """Nothing, once a day. But a browser runs a page that has such a part as soon as it has connected again.
 
-    Otherwise a page that meets a server started anew would ask it for fragments that only the old one knew, in vain.
+    Otherwise a page that meets a server started anew would ask it for fragments that only the old one knew,
+    in vain.
     """

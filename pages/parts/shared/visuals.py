@@ -1,4 +1,6 @@
-"""Pictures that Streamlit has no element for, drawn in the browser: they take colours from the theme and answer at once."""
+"""Pictures that Streamlit has no element for, drawn in the browser: they take colours from the theme and
+answer at once.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,8 @@ def show_embeddings(
     """What the branches see, their embeddings and the difference.
 
     Args:
-        sides: for `left` and `right` the digit (28, 28) and its embedding (dim,); None where nothing was drawn.
+        sides: for `left` and `right` the digit (28, 28) and its embedding (dim,); None where nothing was
+            drawn.
         dim: length of an embedding.
         differing: the coordinate that differs most.
         sentence: on what differs, below them.

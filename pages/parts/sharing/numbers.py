@@ -71,7 +71,9 @@ def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
 
 @remembered()
 def sharing_source() -> tuple[str, str, str]:
-    """The function that builds twins in Keras: the lines before the one that shares, that line, and those after it."""
+    """The function that builds twins in Keras: the lines before the one that shares, that line, and those
+    after it.
+    """
     return split_at_sharing(build_twins_source(NETWORKS.read_text(encoding="utf-8")))
 
 

@@ -1,7 +1,7 @@
 """The charts that follow the threshold, as ECharts options.
 
-Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an ECharts chart
-stays. What is drawn here is at most a few hundred points.
+Streamlit mounts a Plotly chart anew whenever its figure changes, which blinks at every step of the slider; an
+ECharts chart stays. What is drawn here is at most a few hundred points.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ def histogram_chart(
     magnified: bool,
     dark: bool,
 ) -> Option:
-    """Same test pairs above the axis, different ones below it, cut by the threshold into right and wrong answers.
+    """Same test pairs above the axis, different ones below it, cut by the threshold into right and wrong
+    answers.
 
     Args:
-        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0 to `end`.
+        histogram: of a model card: `end`, and the counts `same` and `different` in bins of equal width from 0
+            to `end`.
         confusion: counts for the four parts.
         threshold: where the line stands.
         marks: other thresholds worth a mark, by name.
@@ -241,7 +243,8 @@ def roc_chart(
     view: str,
     dark: bool,
 ) -> Option:
-    """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as points.
+    """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as
+    points.
 
     Args:
         curves: the points of at most a shared and an unshared one, on the axes of this view.
@@ -360,7 +363,8 @@ def _det_ticks() -> Option:
 
 
 def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> Option:
-    """Accuracy by pair of digits, the `chosen` cell (left, right) ringed. The first series are the cells, row by row.
+    """Accuracy by pair of digits, the `chosen` cell (left, right) ringed. The first series are the cells, row
+    by row.
 
     Args:
         accuracy: (10, 10) shares of 1, rows the left digit.

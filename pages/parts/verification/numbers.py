@@ -37,10 +37,11 @@ def roc_of_test_pairs(twins: Twins) -> Roc:
 
 
 def thinned(roc: Roc, points: int = 240) -> Roc:
-    """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off axes.
+    """The curve with at most `points` of its points, enough to draw it: on ordinary and on error trade-off
+    axes.
 
-    Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which show small
-    errors large. The first and the last one are kept.
+    Half of them are evenly spaced along the curve, half along it as error trade-off axes stretch it, which
+    show small errors large. The first and the last one are kept.
     """
     rates = np.stack([roc.false_accepts, roc.true_accepts])
     stretched = np.log((rates + 1e-6) / (1 - rates + 1e-6))
@@ -53,8 +54,8 @@ def thinned(roc: Roc, points: int = 240) -> Roc:
 def normal_deviate(shares: np.ndarray) -> np.ndarray:
     """Where a standard normal variable lies below with these probabilities: 0.5 -> 0, 0.975 -> 1.96.
 
-    Axes in these units are those of detection error trade-off curves (Martin et al., 1997): there the errors of two normal
-    distributions make a straight line.
+    Axes in these units are those of detection error trade-off curves (Martin et al., 1997): there the errors
+    of two normal distributions make a straight line.
 
     Raises:
         ValueError: a share that is not between 0 and 1, both excluded.
@@ -73,7 +74,9 @@ def curve_of_test_pairs(twins: Twins, det: bool) -> list[list[float]]:
 
 
 def places(false_accepts: ArrayLike, false_rejects: ArrayLike, det: bool) -> list[list[float]]:
-    """Error rates (n,) -> points (n, 2) on the axes: per cent of accepts, or with `det` normal deviates of errors."""
+    """Error rates (n,) -> points (n, 2) on the axes: per cent of accepts, or with `det` normal deviates of
+    errors.
+    """
     x, y = np.atleast_1d(false_accepts), np.atleast_1d(false_rejects)
     if det:
         drawable = (x > 0) & (y > 0) & (x < 1) & (y < 1)  # no errors at all are infinitely far away
@@ -82,7 +85,8 @@ def places(false_accepts: ArrayLike, false_rejects: ArrayLike, det: bool) -> lis
 
 
 def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
-    """Predict, then try: the threshold goes from the calibrated one to a higher one, and some mistakes become more.
+    """Predict, then try: the threshold goes from the calibrated one to a higher one, and some mistakes become
+    more.
 
     Returns:
         Both thresholds, and the answer as computed: one of `ANSWERS`.
@@ -96,7 +100,8 @@ def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
 
 @remembered()
 def hardest_pairs(twins: Twins, same: bool) -> np.ndarray:
-    """The least alike same pairs or the most alike different ones, hardest first: (12,) indices of test pairs.
+    """The least alike same pairs or the most alike different ones, hardest first: (12,) indices of test
+    pairs.
 
     A pair with a picture that a harder one has is left out: one odd drawing makes many hard pairs.
     """
@@ -105,7 +110,9 @@ def hardest_pairs(twins: Twins, same: bool) -> np.ndarray:
 
 @remembered(128)
 def pairs_of_digits(twins: Twins, left: int, right: int) -> np.ndarray:
-    """The hardest pairs of digit `left` on the left and `right` on the right, so wrong ones first: indices of test pairs."""
+    """The hardest pairs of digit `left` on the left and `right` on the right, so wrong ones first: indices of
+    test pairs.
+    """
     among = cells_of_test_pairs() == CLASSES * left + right
     return _hardest(load_evaluation(twins).closeness, among, pictures_once=False)
 

@@ -1,4 +1,6 @@
-"""Tables and notes of the page on verification, as Markdown: one element each, however many numbers they hold."""
+"""Tables and notes of the page on verification, as Markdown: one element each, however many numbers they
+hold.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ NOTES_ON_VIEWS = dict(
     zip(
         VIEWS,
         (
-            "Every point of a curve is a threshold. Up is good, left is good; good twins live in this corner. A point outside "
+            "Every point of a curve is a threshold. Up is good, left is good; good twins live in this "
+            "corner. A point outside "
             "it is seen on the whole curve.",
             "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
             "0.5 is guessing, 1 is perfect.",
-            "Both axes show mistakes and count in normal deviates: steps of the bell curve, which spread small rates out. "
+            "Both axes show mistakes and count in normal deviates: steps of the bell curve, which spread "
+            "small rates out. "
             "Down and left is good.",
         ),
         strict=True,
