@@ -1,14 +1,16 @@
 """What the home page computes, without the page."""
 
 import json
+import re
 
 import numpy as np
 import pytest
-from pages.components import comparing
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages.parts.shared.comparing import embedding_of, largest_differences, picture_of
 from pages.parts.shared.examples import INK, STROKES, example_drawing, in_colour_of
-from pages.parts.shared.numbers import between, number, percent
+from pages.parts.shared.numbers import number, overlap, per_cent, percent, with_interval
 from siamese_core import DESIGNS, load_twins, rasterize
 
 
@@ -40,12 +42,8 @@ def test_each_side_goes_through_its_own_branch(design: str, shared: bool) -> Non
 def test_what_was_computed_once_is_not_computed_again() -> None:
     twins = load_twins("mnist_siamese", shared=True)
     picture = picture_of(objects("9"))
-    embedding_of(twins, "left", picture)
-    drawn, embedded = comparing._picture.cache_info().misses, comparing._embedding.cache_info().misses
     assert picture_of(objects("9")) is picture
-    embedding_of(twins, "left", picture)
-    assert comparing._picture.cache_info().misses == drawn
-    assert comparing._embedding.cache_info().misses == embedded
+    assert embedding_of(twins, "left", picture) is embedding_of(twins, "left", picture.copy())
 
 
 def test_a_picture_that_is_remembered_cannot_be_changed() -> None:
@@ -73,5 +71,19 @@ def test_the_colour_of_a_side_does_not_change_what_the_network_sees() -> None:
 def test_numbers_for_people() -> None:
     assert [number(value) for value in (0, 1e-9, 0.8664)] == ["0", "0.000", "0.866"]
     assert [percent(share) for share in (0, 0.004, 0.5, 0.996, 1)] == ["none", "0.4%", "50%", "99.6%", "all"]
-    assert between(0.1, 0.2) == "from 0.100 to 0.200"
-    assert between(1.4, float("inf")) == "above 1.400"
+    assert [percent(share) for share in (1e-9, 0.9996)] == ["under 0.1%", "over 99.9%"]
+    assert [per_cent(share, 2) for share in (0, 1e-6, 0.12345, 0.99999, 1)] == [
+        *("0%", "under 0.01%", "12.35%", "over 99.99%", "100%")
+    ]
+    assert with_interval(0.99736, (0.9963, 0.9981)) == "99.74% (99.63–99.81%)"
+
+
+@given(st.floats(0, 1), st.integers(0, 3))
+def test_only_none_is_0_per_cent_and_only_all_is_100(share, decimals):
+    assert (float(re.search(r"[\d.]+", per_cent(share, decimals))[0]) in (0, 100)) == (share in (0, 1))
+
+
+def test_intervals_overlap_where_they_have_a_value_in_common():
+    assert overlap((0.1, 0.3), (0.3, 0.4))
+    assert overlap((0.1, 0.9), (0.3, 0.4))
+    assert not overlap((0.1, 0.2), (0.3, 0.4))

@@ -5,14 +5,15 @@ import re
 from typing import Any
 
 import pytest
-from pages.components import loss_numbers
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.loss import figures
+from pages.parts.loss import numbers as loss_numbers
 from pages.parts.shared.examples import example_drawing
-from siamese_core import DESIGNS, load_twins, rasterize, zoo
+from siamese_core import DESIGNS, files, load_twins, rasterize
 from tests.pages.app_test import open_app
 
-PARTS = ("Over the margin", "Real pairs", "Trained anew")
+PARTS = ("Over the margin", "Distance and margin", "Real pairs", "Trained anew")
 
 
 def open_lesson(**query: str) -> AppTest:
@@ -24,7 +25,7 @@ def texts(app: AppTest) -> str:
 
 
 def distance(app: AppTest) -> float:
-    return float(next(metric.value for metric in app.metric if metric.label == "Distance d"))
+    return float(re.search(r"Distance d \*\*([\d.]+)\*\*", texts(app))[1])
 
 
 def losses(app: AppTest) -> tuple[float, float]:
@@ -123,7 +124,7 @@ def test_the_answer_waits_for_the_prediction() -> None:
     assert "**Right:**" in texts(app)
     wrong = next(answer for answer in loss_numbers.ANSWERS if answer != question.answer)
     app.pills[0].set_value(wrong).run()
-    assert f"**No, it {question.answer}:**" in texts(app)
+    assert f"**No, {question.answer}:**" in texts(app)
 
 
 # The convention
@@ -157,19 +158,19 @@ def test_the_mean_loss_is_the_sum_of_its_parts() -> None:
         float, re.findall(r"([\d.]+) from same pairs \+ ([\d.]+) from different pairs = ([\d.]+)\.", text)[0]
     )
     assert same + different == pytest.approx(total)
-    assert "histogram of 100,000 test pairs" in text
+    assert "Of all 100,000 test pairs." in text
 
 
 @pytest.mark.parametrize("view", ["Heat map", "3-D surface"])
 def test_distance_and_margin_at_once_flat_or_as_a_surface(view: str) -> None:
-    app = choose(open_lesson(), "loss_view", view)
+    app = choose(choose(open_lesson(), "loss_part", "Distance and margin"), "loss_view", view)
     assert not app.exception
     assert bool(app.get("plotly_chart")) == (view == "3-D surface")
 
 
 def test_pairs_inside_the_margin_are_counted() -> None:
     app = choose(open_lesson(), "loss_part", "Real pairs")
-    sample = loss_numbers.sample_of_test_pairs("cnn_contrastive", True)
+    sample = loss_numbers.sample_of_test_pairs(load_twins("cnn_contrastive", shared=True))
     different = int((~sample.same).sum())
     assert f"**{sample.inside(1.0)} of these lie inside the margin** 1.00" in texts(app)
     app.slider("margin").set_value(3.0).run()
@@ -181,7 +182,7 @@ def test_pairs_inside_the_margin_are_counted() -> None:
 
 def test_a_pair_is_shown_with_its_digits_and_loss() -> None:
     app = choose(open_lesson(), "loss_part", "Real pairs")
-    sample = loss_numbers.sample_of_test_pairs("cnn_contrastive", True)
+    sample = loss_numbers.sample_of_test_pairs(load_twins("cnn_contrastive", shared=True))
     for button, index in ((None, sample.closest_different), ("Farthest same", sample.farthest_same)):
         if button:
             next(each for each in app.button if each.label == button).click().run()
@@ -193,19 +194,42 @@ def test_a_pair_is_shown_with_its_digits_and_loss() -> None:
 
 def test_training_with_other_margins_is_shown_from_its_card() -> None:
     app = choose(open_lesson(), "loss_part", "Trained anew")
-    trained = loss_numbers.trained_margins(zoo.load_margins())
+    trained = loss_numbers.trained_margins(files.load_margins())
     assert loss_numbers.what_the_margin_changes(trained) in texts(app)
     assert list(app.table[0].value["margin"]) == [f"{each.margin:g}" for each in trained]
     assert not choose(app, "loss_axis", "distance ÷ margin").exception
 
 
+def test_a_link_asks_its_question_from_its_margin_and_the_slider_leaves_it_there() -> None:
+    app = open_lesson(margin="0.5")
+    assert "the margin moves from 0.50 to" in texts(app)
+    app.slider("margin").set_value(2.0).run()
+    assert "the margin moves from 0.50 to" in texts(app)
+
+
+def test_another_pair_is_another_question() -> None:
+    app = open_lesson()
+    app.pills[0].set_value(loss_numbers.GROWS).run()
+    assert "Try it" in texts(app)
+    for side, digit in (("left", "3"), ("right", "8")):
+        app.session_state[f"{side}_drawing"] = example_drawing(digit, side)
+    app.run()
+    assert app.pills[0].value is None
+    assert "Try it" not in texts(app)
+
+
+def test_pairs_inside_the_margin_are_all_only_where_none_is_outside() -> None:
+    distances = loss_numbers.distances_of_test_pairs(load_twins("mnist_siamese", shared=True))
+    farthest = float(distances.different[-1])
+    assert distances.share_inside(farthest) < 1 == distances.share_inside(farthest + 1e-9)
+
+
 def test_without_the_card_of_margins_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zoo, "MARGINS_FILE", "no_such_file.json")
-    zoo.load_margins.cache_clear()
-    try:
-        app = choose(open_lesson(), "loss_part", "Trained anew")
-    finally:
-        zoo.load_margins.cache_clear()
+    def refuse() -> None:
+        raise files.WeightsError("This command makes it anew: python -m siamese_core.making margins")
+
+    monkeypatch.setattr(figures, "load_margins", refuse)
+    app = choose(open_lesson(), "loss_part", "Trained anew")
     assert not app.exception
-    assert "python -m siamese_core.training --margins" in app.warning[0].value
+    assert "python -m siamese_core.making margins" in app.warning[0].value
     assert losses(app)

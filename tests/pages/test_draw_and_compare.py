@@ -1,5 +1,7 @@
 """The home page, run without a browser."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -172,12 +174,65 @@ def test_unknown_twins_in_the_link_fall_back_with_a_notice() -> None:
     assert app.selectbox("design").value == "cnn_contrastive"
 
 
-def test_the_answer_waits_for_the_prediction() -> None:
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def predict(app: AppTest, answer: str) -> AppTest:
+    return app.pills[0].set_value(answer).run()
+
+
+def compared(app: AppTest) -> bool:
+    """Whether the embeddings are shown with their difference."""
+    (shown,) = (each for each in app.get("bidi_component") if each.key == "embeddings")
+    return bool(json.loads(json.loads(shown.proto.json))["compared"])
+
+
+def test_the_answer_waits_for_the_prediction_and_nothing_gives_it_away() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
-    next(button for button in app.button if button.label == "3 and 8").click().run()
-    assert "What will the twins say?" in texts(app)
+    press(app, "3 and 8")
+    assert "what will the twins say?" in texts(app)
     assert not app.metric
-    next(button for button in app.button if button.label == "Same digit").click().run()
+    assert not any(each.key == "axis" for each in app.get("bidi_component"))
+    predict(app, "Same digit")
     assert float(distance(app)) > 0
-    assert any("You predicted “same digit”" in caption.value for caption in app.caption)
+    assert "You predicted “same digit”" in texts(app)
+    assert not app.pills
+
+
+@pytest.mark.parametrize(
+    "change", ["left_clear", "left_undo", "another example", "other twins", "the same again"]
+)
+def test_a_prediction_belongs_to_its_pair_and_twins(change: str) -> None:
+    app = open_app()
+    app.toggle("predict_first").set_value(True).run()
+    predict(press(app, "4 and 9"), "Same digit")
+    if change == "another example":
+        press(app, "3 and 8")
+    elif change == "other twins":
+        app.selectbox("design").set_value("mnist_siamese").run()
+    elif change == "the same again":
+        app.button("left_clear").click().run()
+        press(app, "4 and 9")
+    else:
+        app.button(change).click().run()
+    assert "You predicted" not in texts(app)
+    assert bool(app.pills) == (change != "left_clear")
+
+
+def test_the_evidence_names_its_range_and_how_many_of_all_pairs_are_the_same() -> None:
+    app = press(open_app(), "4 and 9")
+    found = re.search(
+        r"Of the ([\d,]+) test pairs most like it \(distance ([\d.]+) to ([\d.]+)\)", texts(app)
+    )
+    assert int(found[1].replace(",", "")) >= 200
+    assert float(found[2]) <= float(distance(app)) <= float(found[3])
+    assert "Of all test pairs, half are." in texts(app)
+
+
+def test_a_browser_that_does_not_keep_its_canvas_gets_a_blank_one() -> None:
+    app = open_app()
+    del app.session_state["left_opening"]
+    assert not app.run().exception
+    assert "Draw a digit on the left and one on the right." in texts(app)

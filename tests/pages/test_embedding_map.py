@@ -1,17 +1,23 @@
 """The embedding map, run without a browser."""
 
+import re
 from base64 import b64decode
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.map.digit_map import DIGIT_COLOURS, in_space, map_data, own_data
+from pages.parts.map.spaces import VIEWS
 from pages.parts.shared.examples import example_drawing
-from pages.parts.shared.visuals import DIGIT_COLOURS, map_data
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.making.data import load_test_digits
-from siamese_core.maps import load_evaluation, shown_digits
+from siamese_core.maps import load_evaluation, load_pixel_map, shown_digits
 from tests.pages.app_test import open_app, open_with_pair, put
+
+
+def predicted(app: AppTest) -> AppTest:
+    return app.pills[0].set_value("among the same digits").run()
 
 
 def texts(app: AppTest) -> str:
@@ -23,8 +29,9 @@ def texts(app: AppTest) -> str:
 def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: str) -> None:
     app = open_with_pair("embedding_map.py", design=design, sharing=sharing)
     assert not app.exception
+    predicted(app)
     twins = load_twins(design, sharing == "shared")
-    known = load_evaluation(design, sharing == "shared").left
+    known = load_evaluation(twins).left
     embedding = twins.embed_left(rasterize(example_drawing("7", "left"))[None])[0]
     counts = np.bincount(load_test_digits().digits[known.nearest(embedding)[0]])
     assert (
@@ -46,16 +53,29 @@ def test_every_view_of_every_space_opens(view: str, space: str) -> None:
 def test_unshared_twins_have_a_map_for_each_branch() -> None:
     app = open_with_pair("embedding_map.py", sharing="unshared")
     assert app.segmented_control("branch").set_value("right").run().exception == []
+    predicted(app)
     assert "Each branch has a map of its own." in texts(app)
     assert "branch" not in [
         control.key for control in open_with_pair("embedding_map.py", sharing="shared").segmented_control
     ]
 
 
-def test_the_prediction_is_held_against_the_neighbours() -> None:
-    app = open_with_pair("embedding_map.py", "3", "3")
-    app.radio("predict_map").set_value("among different digits").run()
-    assert "They landed among the same digits: left among the 3s, right among the 3s." in texts(app)
+@pytest.mark.parametrize("space", ["embeddings", "raw pixels"])
+def test_the_prediction_comes_first_and_its_answer_speaks_of_what_is_shown(space: str) -> None:
+    app = open_with_pair("embedding_map.py", "4", "9")
+    app.segmented_control("space").set_value(space).run()
+    assert "nearest among all" not in texts(app)
+    app.pills[0].set_value("among different digits").run()
+    kinds = re.findall(r"are a (\d)\.", texts(app))
+    assert f"left among the {kinds[0]}s, right among the {kinds[1]}s." in texts(app)
+    assert ("**Right:**" in texts(app)) == (kinds[0] != kinds[1])
+
+
+def test_another_space_is_another_question() -> None:
+    app = predicted(open_with_pair("embedding_map.py"))
+    assert "nearest among all" in texts(app)
+    app.segmented_control("space").set_value("raw pixels").run()
+    assert "nearest among all" not in texts(app)
 
 
 def test_a_scribble_does_not_look_like_a_digit() -> None:
@@ -67,6 +87,7 @@ def test_a_scribble_does_not_look_like_a_digit() -> None:
     assert "perhaps" in texts(app)
     assert "The left drawing looks like no digit" in texts(app)
     app.switch_page("pages/embedding_map.py").run()
+    predicted(app)
     assert "does not look like any digit it knows" in app.warning[0].value
 
 
@@ -77,7 +98,7 @@ def test_a_clicked_digit_shows_its_neighbours_on_every_map() -> None:
     app.session_state["map"] = {"chosen": index}
     for view in ("PCA, flat", "t-SNE"):
         app.segmented_control("view").set_value(view).run()
-        assert f"Test digit {index}, a **3**. Compared with yours: " in texts(app)
+        assert f"Test digit {index}, a **3**." in texts(app)
 
 
 @pytest.mark.parametrize("chosen", [-1, 10_000, "7", None, 0.5, []])
@@ -94,16 +115,18 @@ def test_every_digit_has_a_colour_that_means_nothing_else() -> None:
     assert not set(DIGIT_COLOURS) & meanings
 
 
-def test_places_travel_as_float32_with_the_pair_last() -> None:
-    places = np.stack([np.arange(30), -np.arange(30)], axis=1).astype(np.float32)
+@pytest.mark.parametrize("view", VIEWS)
+def test_places_travel_as_float32(view: str) -> None:
+    data = map_data(load_pixel_map(), view)
+    sent = np.frombuffer(b64decode(data["places"]), np.float32).reshape(2000, 3)
+    assert (sent[:, 2] == 0).all() == data["flat"] == (view != "PCA, to turn")
+    assert np.frombuffer(b64decode(data["digits"]), np.uint8).tolist() == sorted(list(range(10)) * 200)
+    assert np.frombuffer(b64decode(data["indices"]), np.int32).tolist() == shown_digits().tolist()
+    assert map_data(load_pixel_map(), view) is data  # once for all students
+
+
+def test_the_pair_travels_apart_from_the_map() -> None:
     own = {"left": np.array([1.0, 2.0]), "right": np.array([3.0, 4.0])}
-    data = map_data(places, np.arange(30) % 10, np.arange(100, 130), own)
-    sent = np.frombuffer(b64decode(data["places"]), np.float32).reshape(32, 3)
-    np.testing.assert_array_equal(sent[:30], np.column_stack([places, np.zeros(30)]))
-    np.testing.assert_array_equal(sent[30:], [[1, 2, 0], [3, 4, 0]])
-    assert np.frombuffer(b64decode(data["digits"]), np.uint8).tolist() == list(range(10)) * 3
-    assert np.frombuffer(b64decode(data["indices"]), np.int32).tolist() == list(range(100, 130))
-    assert data["flat"]
-    assert not map_data(
-        np.zeros((1, 3), np.float32), np.zeros(1), np.zeros(1), {"left": np.zeros(3), "right": np.ones(3)}
-    )["flat"]
+    assert np.frombuffer(b64decode(own_data(own)), np.float32).tolist() == [1, 2, 0, 3, 4, 0]
+    assert own_data(None) is None
+    assert in_space(np.ones((1, 3))).tolist() == [[1, 1, 1]]

@@ -4,16 +4,17 @@ import re
 
 import numpy as np
 import pytest
-from pages.components import verification_numbers as numbers
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.shared.numbers import per_cent
+from pages.parts.verification import all_twins, numbers
 from pages.parts.verification.charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError
 from siamese_core.making.data import load_test_digits
 from siamese_core.maps import load_evaluation
-from siamese_core.verification import Confusion, roc_curve
+from siamese_core.verification import Confusion
 from tests.pages.app_test import open_app, open_with_pair
 
 ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
@@ -24,26 +25,30 @@ def show(app: AppTest, part: str) -> AppTest:
     return app.segmented_control("verification_part").set_value(part).run()
 
 
-def metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+def texts(app: AppTest) -> str:
+    return "\n".join(each.value for each in app.markdown)
+
+
+def rates(app: AppTest) -> list[str]:
+    """Accuracy, false accepts and false rejects as the page shows them."""
+    (row,) = re.findall(r"^\| \*\*(.*%)\*\* \|$", texts(app), re.MULTILINE)
+    return row.split("** | **")
 
 
 def shown_counts(app: AppTest) -> dict[tuple[str, str], int]:
     """The confusion table: (same or different, called same or called different) -> pairs."""
-    table = app.table[0].value
+    (header,) = re.findall(r"^\|\s+\| (called .*) \|$", texts(app), re.MULTILINE)
     return {
-        (re.sub(r"\W|red|green", "", row), column): int(
-            re.search(r"\*\*([\d,]+)\*\*", table.loc[row, column])[1].replace(",", "")
-        )
-        for row in table.index
-        for column in table.columns
+        (kind, column): int(count.replace(",", ""))
+        for kind, row in re.findall(r"^\| :\w+\[\*\*(\w+)\*\*\] \|(.*)$", texts(app), re.MULTILINE)
+        for column, count in zip(header.split(" | "), re.findall(r"\*\*([\d,]+)\*\*", row), strict=True)
     }
 
 
 def recounted(design: str, sharing: str, threshold: float) -> dict[tuple[str, str], int]:
     """The same, counted pair by pair."""
-    evaluation = load_evaluation(design, sharing == "shared")
-    probability = load_twins(design, sharing == "shared").design.metric_network
+    twins = load_twins(design, sharing == "shared")
+    evaluation, probability = load_evaluation(twins), twins.design.metric_network
     values = evaluation.closeness if probability else evaluation.distance
     counts = {
         (kind, answer): 0 for kind in ("same", "different") for answer in ("called same", "called different")
@@ -64,12 +69,13 @@ def test_the_table_is_that_of_a_recount_and_at_first_that_of_the_card(design: st
     assert not app.warning
     twins = load_twins(design, sharing == "shared")
     assert shown_counts(app) == recounted(design, sharing, twins.threshold)
-    assert metrics(app)["Accuracy"] == f"{twins.card['results']['mnist']['accuracy']:.2%}"
+    assert rates(app)[0] == f"{twins.card['results']['mnist']['accuracy']:.2%}"
+    assert "{:.2%}".format(twins.card["results"]["mnist"]["accuracy_interval"][1]) in texts(app)
     app.slider("threshold").set_value(0.31).run()
     counts = recounted(design, sharing, 0.31)
     assert shown_counts(app) == counts
-    assert metrics(app)["False accepts"] == f"{counts['different', 'called same'] / 50_000:.2%}"
-    assert metrics(app)["False rejects"] == f"{counts['same', 'called different'] / 50_000:.2%}"
+    mistakes = counts["different", "called same"], counts["same", "called different"]
+    assert rates(app)[1:] == [per_cent(count / 50_000, 2) for count in mistakes]
 
 
 @pytest.mark.parametrize(("design", "sharing"), ALL_TWINS)
@@ -160,9 +166,10 @@ def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
 
 
 def test_the_hardest_pairs_are_the_first_of_all_and_no_picture_is_there_twice() -> None:
-    evaluation, digits = load_evaluation("mnist_siamese", True), load_test_digits().digits
+    twins, digits = load_twins("mnist_siamese", shared=True), load_test_digits().digits
+    evaluation = load_evaluation(twins)
     for same, hardest in ((True, np.argmax), (False, np.argmin)):
-        indices = numbers.hardest_pairs("mnist_siamese", True, same)
+        indices = numbers.hardest_pairs(twins, same)
         of_kind = np.flatnonzero(evaluation.pairs.same == same)
         assert indices[0] == of_kind[hardest(evaluation.distance[of_kind])]
         steps = np.diff(evaluation.distance[indices])
@@ -187,11 +194,8 @@ def test_the_pairs_of_a_cell_have_its_digits_and_wrong_ones_come_first(cell: tup
 
 
 def test_the_grid_is_the_accuracy_of_each_pair_of_digits() -> None:
-    twins, evaluation, digits = (
-        load_twins("matchnet", shared=True),
-        load_evaluation("matchnet", True),
-        load_test_digits().digits,
-    )
+    twins, digits = load_twins("matchnet", shared=True), load_test_digits().digits
+    evaluation = load_evaluation(twins)
     accuracy = numbers.accuracy_by_digits(twins, 0.5)
     for left, right in ((4, 9), (9, 4), (7, 7)):
         among = (digits[evaluation.pairs.left] == left) & (digits[evaluation.pairs.right] == right)
@@ -225,7 +229,7 @@ def test_twins_that_cannot_be_loaded_are_left_out_with_a_sentence(monkeypatch: p
         return load_twins(design, shared)
 
     app = open_with_pair("verification.py")
-    monkeypatch.setattr("siamese_core.load_twins", load_all_but_one)
+    monkeypatch.setattr(all_twins, "load_twins", load_all_but_one)
     show(app, "All twins")
     assert not app.exception
     assert len(app.dataframe[0].value) == len(ALL_TWINS) - 1
@@ -234,12 +238,12 @@ def test_twins_that_cannot_be_loaded_are_left_out_with_a_sentence(monkeypatch: p
 
 def test_without_their_test_pairs_the_page_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(*_twins: object) -> None:
-        raise WeightsError("This command makes it anew: python -m siamese_core.evaluation")
+        raise WeightsError("This command makes it anew: python -m siamese_core.making evaluate")
 
-    monkeypatch.setattr(numbers, "ranked_test_pairs", missing)
+    monkeypatch.setattr("siamese_core.maps.ranked_test_pairs", missing)
     app = open_with_pair("verification.py")
     assert not app.exception
-    assert "python -m siamese_core.evaluation" in app.error[0].value
+    assert "python -m siamese_core.making evaluate" in app.error[0].value
 
 
 # The charts
@@ -282,27 +286,23 @@ def test_magnified_bars_grow_with_the_logarithm() -> None:
 def test_a_pair_beyond_the_end_stands_at_the_end_with_its_number() -> None:
     chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5}, ("your pair", 7.5), True, True, False)
     assert series(chart, "pair")["data"] == [[1.0, 0]]
-    assert series(chart, "pair")["label"]["formatter"] == "your pair 7.500"
+    assert "your pair 7.500" in chart["series"][0]["markLine"]["data"][-1][0]["label"]["formatter"]
 
 
 def test_the_curve_and_its_points() -> None:
-    roc = roc_curve(
-        np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1])
-    )  # steps to (0, 1/2), (1/2, 1/2), (1/2, 1), (1, 1)
     confusion = Confusion(true_accepts=1, false_rejects=3, false_accepts=1, true_rejects=1)
-    chart = roc_chart({"shared": roc}, {"shared": 0.5}, {"shared": confusion}, VIEWS[1], False)
-    assert series(chart, "shared")["data"] == [[0, 0], [0, 50], [50, 50], [50, 100], [100, 100]]
+    curve = [[0.0, 0.0], [50.0, 100.0]]
+    chart = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, VIEWS[1], False)
+    assert series(chart, "shared")["data"] == curve
     assert series(chart, "this threshold")["data"][0]["value"] == [50, 25]
     assert series(chart, "equal error rate")["data"][0]["value"] == [50, 50]
-    corner = roc_chart({"shared": roc}, {"shared": 0.5}, {"shared": confusion}, VIEWS[0], False)
+    corner = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, VIEWS[0], False)
     assert (corner["xAxis"]["max"], corner["yAxis"]["min"]) == (CORNER, 100 - CORNER)
 
 
 def test_error_trade_off_axes_count_in_normal_deviates_and_leave_out_what_is_infinitely_far() -> None:
-    roc = roc_curve(np.array([1, 1, 0, 0]), np.array([4, 2, 3, 1]))
     none = Confusion(true_accepts=4, false_rejects=0, false_accepts=1, true_rejects=1)
-    chart = roc_chart({"shared": roc}, {"shared": 0.1587}, {"shared": none}, VIEWS[2], False)
-    assert series(chart, "shared")["data"] == [[0, 0]]  # of the five points only (1/2, 1/2) has both errors
+    chart = roc_chart({"shared": [[0, 0]]}, {"shared": 0.1587}, {"shared": none}, VIEWS[2], False)
     assert series(chart, "this threshold")["data"] == []
     assert series(chart, "equal error rate")["data"][0]["value"] == pytest.approx([-1, -1], abs=1e-3)
 

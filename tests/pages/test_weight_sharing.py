@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.numbers import with_interval
 from pages.parts.sharing.figures import structure_graph, totals_figure
 from pages.parts.sharing.parameters import layer_rows, parts_of
 from siamese_core import DESIGNS, load_twins, rasterize
@@ -24,7 +25,7 @@ def metrics(app: AppTest) -> dict[str, str]:
 
 def try_experiment(app: AppTest, name: str, answer: int = 0) -> AppTest:
     app.segmented_control("experiment").set_value(name).run()
-    return app.radio[0].set_value(app.radio[0].options[answer]).run()
+    return app.pills[0].set_value(app.pills[0].options[answer]).run()
 
 
 @pytest.mark.parametrize("sharing", ["shared", "unshared"])
@@ -141,7 +142,9 @@ def test_without_drawings_an_example_stands_in() -> None:
 
 def test_the_accuracies_are_those_of_the_cards() -> None:
     app = open_with_pair("weight_sharing.py", design="mnist_siamese")
-    shown = str(app.table[-1].value)
+    shown = "\n".join(each.value for each in app.markdown)
     for shared in (True, False):
         results = load_twins("mnist_siamese", shared).card["results"]
-        assert all(f"{found['accuracy']:.2%}" in shown for found in results.values())
+        assert all(
+            with_interval(each["accuracy"], each["accuracy_interval"]) in shown for each in results.values()
+        )

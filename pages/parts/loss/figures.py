@@ -92,7 +92,7 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
 @remembered()
 def trained_figure(by_margin: bool) -> go.Figure:
     """The histograms for every margin, drawn once for all students."""
-    return trained_margins_figure(trained_margins(), by_margin)
+    return trained_margins_figure(trained_margins(load_margins()), by_margin)
 
 
 def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
@@ -202,12 +202,13 @@ def show_surface(distance: float, dark: bool, alt: str) -> None:
 def show_trained_margins() -> None:
     """What became of the same training with other margins."""
     try:
-        trained, card = trained_margins(), load_margins()
+        card = load_margins()
     except WeightsError as error:
         st.warning(
             f"What other margins did to training cannot be shown.\n\n{error}", icon=":material/broken_image:"
         )
         return
+    trained = trained_margins(card)
     with st.container(key="margin_changes"):
         st.markdown(f"#### What does the margin do to training?\n\n{what_the_margin_changes(trained)}")
     with st.container(horizontal=True, key="trained_margins"):

@@ -11,7 +11,6 @@ from pages.parts.shared.numbers import overlap, with_interval
 from pages.parts.shared.pictures import sheet_address
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes
-from siamese_core.files import load_margins
 from siamese_core.forward import euclidean_distance
 from siamese_core.losses import contrastive_gradient, contrastive_loss, same_term
 from siamese_core.maps import load_evaluation
@@ -262,11 +261,10 @@ class TrainedMargin:
     histogram: dict[str, Any]
 
 
-@remembered()
-def trained_margins() -> list[TrainedMargin]:
-    """The card of `files.load_margins`, smallest margin first. Raises as that does."""
+def trained_margins(card: dict[str, Any]) -> list[TrainedMargin]:
+    """The card of `files.load_margins`, smallest margin first."""
     trained = []
-    for entry in sorted(load_margins()["margins"], key=lambda entry: entry["margin"]):
+    for entry in sorted(card["margins"], key=lambda entry: entry["margin"]):
         histogram = entry["histograms"]["distance"]
         middles = (np.arange(len(histogram["same"])) + 0.5) * histogram["end"] / len(histogram["same"])
         means = {kind: float(np.average(middles, weights=histogram[kind])) for kind in ("same", "different")}
