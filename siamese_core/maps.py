@@ -71,6 +71,12 @@ class Map:
         """An embedding (dim,) without the coordinates that are left out."""
         return embedding[self.coordinates]
 
+    def farness(self, used: np.ndarray) -> np.ndarray:
+        """How far each test digit is from an embedding (used,): (10000,), the squared distance but for a number
+        that is the same for all. It copies no embeddings: a class that asks at once would make forty copies.
+        """
+        return squared_lengths(self) - 2 * (self.embeddings @ used)
+
     def nearest(self, embedding: np.ndarray, count: int = NEIGHBOURS) -> tuple[np.ndarray, np.ndarray]:
         """The test digits nearest to an embedding (dim,).
 
@@ -78,10 +84,7 @@ class Map:
             Their indices (count,), nearest first, and their distances (count,).
         """
         used = self.used(embedding)
-        squared = squared_lengths(self) - 2 * (
-            self.embeddings @ used
-        )  # but for a number that is the same for all
-        candidates = np.argpartition(squared, count - 1)[:count]
+        candidates = np.argpartition(self.farness(used), count - 1)[:count]
         left_out = np.delete(embedding, self.coordinates)  # by these, all are farther away
         distances = np.hypot(euclidean_distance(self.embeddings[candidates], used), np.linalg.norm(left_out))
         order = np.argsort(distances, kind="stable")

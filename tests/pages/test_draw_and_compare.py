@@ -229,10 +229,3 @@ def test_the_evidence_names_its_range_and_how_many_of_all_pairs_are_the_same() -
     assert int(found[1].replace(",", "")) >= 200
     assert float(found[2]) <= float(distance(app)) <= float(found[3])
     assert "Of all test pairs, half are." in texts(app)
-
-
-def test_a_browser_that_does_not_keep_its_canvas_gets_a_blank_one() -> None:
-    app = open_app()
-    del app.session_state["left_opening"]
-    assert not app.run().exception
-    assert "Draw a digit on the left and one on the right." in texts(app)

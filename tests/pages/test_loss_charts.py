@@ -140,8 +140,8 @@ def test_every_cell_of_the_landscape_is_the_loss_at_its_middle():
     cells = series(chart, "landscape")["data"]
     assert len(cells) == COLUMNS * ROWS
     column, row, loss, distance, margin = cells[-COLUMNS]  # the first of the top row
-    assert (column, row, distance, margin) == (0, ROWS - 1, 0.04, MARGIN_RANGE[1])  # cells of 3.2 / 40
-    assert loss == pytest.approx((3 - 0.04) ** 2, abs=1e-3)
+    assert (column, row, distance, margin) == (0, ROWS - 1, 0.05, MARGIN_RANGE[1])  # cells of 3.2 / 32
+    assert loss == pytest.approx((3 - 0.05) ** 2, abs=1e-3)
     assert series(chart, "this margin")["data"] == [[0, 1.0], [3.2, 1.0]]
     assert series(chart, "pair")["data"] == [[0.8, 1.0]]
 
@@ -210,7 +210,7 @@ def arrays_of(figure):
 
 
 def test_the_surface_at_its_corners():
-    surface, pair, hinge = surface_figure(0.5, 3.2, dark=False).data
+    surface, pair, hinge = surface_figure(0.5, 3.2, False).data
     losses = np.asarray(surface.z)  # (margins, distances)
     assert losses[-1, 0] == pytest.approx(9)  # distance 0, margin 3: 3^2
     assert losses[0, 0] == pytest.approx(0.01)  # margin 0.1
@@ -252,7 +252,7 @@ def test_histograms_are_steps_from_0_to_their_end():
 
 def test_numbers_travel_as_float32():
     figures = (
-        surface_figure(0.5, 3.2, dark=True),
+        surface_figure(0.5, 3.2, True),
         trained_margins_figure(trained_margins(CARD), by_margin=True),
     )
     assert {array.dtype for figure in figures for array in arrays_of(figure)} == {np.dtype(np.float32)}

@@ -10,6 +10,7 @@ from pages.parts.loss.numbers import (
     MARGIN_RANGE,
     MARGINS,
     STAYS,
+    Distances,
     cost,
     mean_loss_of_test_pairs,
     question_about,

@@ -164,6 +164,7 @@ class Student:
             if kind == "new_session":
                 self.page = answer.new_session.page_script_hash
             elif kind == "navigation":
+                self.page = answer.navigation.page_script_hash
                 self.pages = {
                     page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages
                 }

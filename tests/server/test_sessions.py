@@ -124,3 +124,14 @@ def test_what_streamlit_cannot_parse_ends_its_own_session_only(server: Server, s
             assert answer(neighbour) == loaded_again
 
     run_students(lesson())
+
+
+def test_a_browser_that_sends_no_hidden_field_gets_a_blank_canvas(server: Server) -> None:
+    async def lesson() -> None:
+        async with student(server.url) as someone:
+            someone.widgets.clear()
+            drawn = await someone.draw("left", example_drawing("3", "left"))
+            assert drawn.exceptions == ()
+            assert "Draw a digit on the right." in someone.text_of("verdict")
+
+    run_students(lesson())

@@ -20,9 +20,10 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("nudge", 0.5),
     ],
     "contrastive_loss": [
-        ("margin_prediction_answer", "grows"),
+        ("margin_prediction_answer", "it grows"),
         ("margin", 1.5),
         ("convention", "0 = same"),
+        ("loss_part", "Distance and margin"),
         ("loss_view", "3-D surface"),
         ("loss_part", "Real pairs"),
         ("loss_part", "Trained anew"),

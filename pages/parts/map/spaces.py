@@ -12,7 +12,6 @@ from pages.parts.shared.comparing import embedding_of
 from pages.parts.shared.pair import Pair
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes
-from siamese_core.forward import euclidean_distance
 from siamese_core.maps import Map, load_evaluation, load_pixel_map, principal_axes, shown_digits
 from siamese_core.remembering import remembered
 
@@ -75,10 +74,8 @@ def own_places(space: Space, view: str) -> dict[str, np.ndarray]:
     """
     used = {side: space.map.used(vector) for side, vector in space.own.items()}
     if view == TSNE:
-        on_map = space.map.embeddings[shown_digits()]
-        return {
-            side: space.map.tsne[euclidean_distance(on_map, vector).argmin()] for side, vector in used.items()
-        }
+        nearest = {side: space.map.farness(vector)[shown_digits()].argmin() for side, vector in used.items()}
+        return {side: space.map.tsne[index] for side, index in nearest.items()}
     axes = principal_axes(space.map)
     return {
         side: axes.project(vector[np.newaxis])[0, : 2 if view == FLAT else 3] for side, vector in used.items()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -14,8 +16,14 @@ from pages.parts.shared.pair import Pair
 from siamese_core import Comparison, Twins
 from siamese_core.forward import embed, euclidean_distance
 from siamese_core.remembering import remembered
+from siamese_core.strokes import PICTURE_SIZE
 
 NETWORKS = Path(siamese_core.__file__).parent / "making" / "networks.py"
+
+
+ONE_AT_A_TIME = (
+    Lock()
+)  # a nudge takes 30 MB for a moment, and a class that nudges at once forty times as much
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,17 @@ class Nudge:
 
 def nudge_heaviest(twins: Twins, pair: Pair, amount: float) -> Nudge:
     """Changes the weight of the last layer that counts most for the pair, and compares the pair again."""
-    name, index = heaviest_weight(twins, pair)
-    before = compare(twins, pair.left, pair.right)
-    after = twins.nudged(name, index, amount).compare(pair.left, pair.right)
+    return _nudge(twins, pair.left.tobytes(), pair.right.tobytes(), amount)
+
+
+@remembered(256)
+def _nudge(twins: Twins, *pair_and_amount: Any) -> Nudge:
+    *pair, amount = pair_and_amount
+    left, right = (np.frombuffer(each, np.float32).reshape(PICTURE_SIZE, PICTURE_SIZE) for each in pair)
+    with ONE_AT_A_TIME:
+        name, index = heaviest_weight(twins, left, right)
+        before = compare(twins, left, right)
+        after = twins.nudged(name, index, amount).compare(left, right)
     return Nudge(
         f"{name}[{', '.join(map(str, index))}]",
         float(twins.left[name][index]),
@@ -52,10 +68,10 @@ def nudge_heaviest(twins: Twins, pair: Pair, amount: float) -> Nudge:
     )
 
 
-def heaviest_weight(twins: Twins, pair: Pair) -> tuple[str, tuple[int, int]]:
+def heaviest_weight(twins: Twins, left: np.ndarray, right: np.ndarray) -> tuple[str, tuple[int, int]]:
     """The weight of the left branch's last layer that adds most to the embeddings of both digits."""
     *layers, last = twins.design.branch
-    digits = np.stack([pair.left, pair.right])
+    digits = np.stack([left, right])
     name = f"{last.name}/kernel"
     inputs = embed(tuple(layers), twins.left, digits)  # (2, inputs)
     added = inputs[:, :, np.newaxis] * twins.left[name]  # (2, inputs, dim)

@@ -1,0 +1,46 @@
+"""A class of forty that opens every page, and each of its tabs and choices, at the same moment. Without times: see
+`benchmarks/pages.py`.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.server.driver import Server, Student, run_students, running_app, student
+from tests.server.visits import TWINS, VISITS
+
+CLASS = 40
+MEMORY = 400  # MB, the server's highest in all of this
+
+
+async def visit(server: Server, path: str) -> None:
+    """Forty open a page and make its choices, all at once; everybody sees the same, and nobody an exception."""
+    async with AsyncExitStack() as stack:
+        pages = (stack.enter_async_context(student(server.url, path=path)) for _ in range(CLASS))
+        everyone = await asyncio.gather(*pages)
+        assert {someone.opened.exceptions for someone in everyone} == {()}
+        for key, value in VISITS[path] + TWINS:
+            reruns = await asyncio.gather(*(someone.use(key, value) for someone in everyone))
+            assert {rerun.exceptions for rerun in reruns} == {()}, (path, key, value)
+            assert len({text_of(someone) for someone in everyone}) == 1, (path, key, value)
+
+
+def text_of(someone: Student) -> str:
+    """All that a student reads on the page."""
+    kinds = ("markdown", "metric", "alert", "heading")
+    elements = [delta.new_element for _, delta in sorted(someone.shown.items())]
+    return "\n".join(
+        str(getattr(each, each.WhichOneof("type"))) for each in elements if each.WhichOneof("type") in kinds
+    )
+
+
+def test_a_class_on_every_page_sees_the_same_and_fits_into_memory() -> None:
+    with running_app(STREAMLIT_LOGGER_LEVEL="warning") as server:
+        for path in VISITS:
+            run_students(visit(server, path))
+        try:
+            highest = server.highest_memory()
+        except FileNotFoundError:
+            pytest.skip("This system has no /proc, so the server's memory cannot be read.")
+        assert highest < MEMORY
