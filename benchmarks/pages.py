@@ -26,7 +26,7 @@ SLIDERS = {  # page -> its slider, and the values that are moved through
 
 
 def measure_pages(effort: Effort) -> Iterator[Figure]:
-    """All of a class open each page at the same moment, and then make each of its choices at the same moment."""
+    """All of a class open each page, and then make each of its choices, at the same moment."""
     with serving(APP) as server:
         for path in VISITS:
             opened, choices = asyncio.run(visit(server, path))

@@ -70,7 +70,8 @@ def line(figure: Figure) -> str:
     """A figure as a line of the table."""
     floor = "" if figure.floor is None else f"{amount(figure.floor)} {figure.unit}"
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}x"
-    return f"  {figure.what:<50}{f'{amount(figure.value)} {figure.unit}':>12}{floor:>12}{ratio:>8}  {figure.goal}".rstrip()
+    value = f"{amount(figure.value)} {figure.unit}"
+    return f"  {figure.what:<50}{value:>12}{floor:>12}{ratio:>8}  {figure.goal}".rstrip()
 
 
 def amount(value: float) -> str:

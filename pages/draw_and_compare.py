@@ -59,7 +59,7 @@ def show_playground(twins: Twins) -> None:
 
 
 def ask_for_prediction(twins: Twins, left: Shown | None, right: Shown | None) -> str | None:
-    """Predict, then try, where the student wants that: the prediction for this pair and these twins, or None."""
+    """Predict, then try, where the student wants that: the prediction for this pair and these twins."""
     if not (left and right and st.session_state.get("predict_first")):
         forget("verdict")
         return None

@@ -242,7 +242,7 @@ def show_roc(twins: Twins, threshold: float) -> None:
                 height=430,
                 key="roc",
                 renderer="svg",
-                alt="Right over false accepts at all thresholds, with the equal error rate and this threshold as points.",
+                alt="The curve has right over false accepts at any threshold; this one is a point on it.",
             )
         with st.container(width=420, key="roc_notes"):
             st.markdown(

@@ -106,7 +106,7 @@ def show_experiments(both: Both, pair: Pair) -> None:
 
 
 def predicted(question: str, answers: list[str], key: str, both: Both, pair: Pair) -> str | None:
-    """Asks before it shows: the student's prediction for this design and pair, or None while there is none."""
+    """Asks before it shows: the student's prediction for this design and pair."""
     with st.container(key="prediction"):
         return ask(question, answers, key, (both["shared"].design.name, pair.code))
 
@@ -127,7 +127,7 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
                 "One branch gives one answer to one picture, so the two embeddings are equal, number by "
                 "number."
                 if sharing == "shared"
-                else "Two branches learned two ways to see the same picture; training brought them near, not to the same place."
+                else "Two branches learned two ways to see a picture; training brought them near."
             )
     right = (
         answers[0 if found["unshared"].distance == 0 else 1] if found["shared"].distance == 0 else answers[2]
@@ -162,7 +162,7 @@ def try_swap(both: Both, pair: Pair) -> None:
         "With shared weights the embeddings change places exactly, so their distance stays. "
         "But the metric network reads them left first, so its probability may change all the same."
         if has_probability
-        else "A distance does not ask which came first. It changes only where left and right see with different weights."
+        else "A distance does not ask which came first. It changes only where the two branches differ."
     )
     show_outcome(guess, answers[0 if stays["unshared"] else 1] if stays["shared"] else answers[2])
 
@@ -235,7 +235,9 @@ def show_accuracy(both: Both) -> None:
 def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
     """Which twins did better on MNIST pairs, as far as the test can tell."""
     if overlap(shared["accuracy_interval"], unshared["accuracy_interval"]):
-        return "On MNIST pairs the two intervals overlap, so the test cannot tell which twins are right more often."
+        return (
+            "On MNIST pairs the two intervals overlap: the test cannot tell which twins are right more often."
+        )
     ahead = "shared" if shared["accuracy"] > unshared["accuracy"] else "unshared"
     points = 100 * abs(shared["accuracy"] - unshared["accuracy"])
     return f"On MNIST pairs the {ahead} twins came out {points:.2f} points ahead, more than chance explains."

@@ -72,8 +72,9 @@ class Map:
         return embedding[self.coordinates]
 
     def farness(self, used: np.ndarray) -> np.ndarray:
-        """How far each test digit is from an embedding (used,): (10000,), the squared distance but for a number
-        that is the same for all. It copies no embeddings: a class that asks at once would make forty copies.
+        """How far each test digit is from an embedding (used,): (10000,), squared, less a number that all share.
+
+        It copies no embeddings: a class that asks at once would make forty copies.
         """
         return squared_lengths(self) - 2 * (self.embeddings @ used)
 
@@ -175,10 +176,13 @@ def _load_evaluation(twins: Twins, path: Path) -> Evaluation:
     closeness = arrays.get("closeness", -distance)
     for array in (distance, closeness):
         array.setflags(write=False)
-    maps = [
-        Map.of(arrays[f"{side}_embeddings"], arrays[f"{side}_tsne"], float(arrays[f"{side}_familiar"]))
-        for side in (("left",) if twins.shared else ("left", "right"))
-    ]
+    maps = []
+    for side in ("left",) if twins.shared else ("left", "right"):
+        embeddings, tsne, familiar = (
+            arrays.pop(f"{side}_{name}") for name in ("embeddings", "tsne", "familiar")
+        )
+        maps.append(Map.of(embeddings, tsne, float(familiar)))
+        del embeddings  # 10 MB, before those of the other branch are unfolded
     return Evaluation(evaluation_pairs(), distance, closeness, maps[0], maps[-1])
 
 

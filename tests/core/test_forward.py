@@ -58,7 +58,7 @@ def step(layer, x, weights=None):
 
 
 def convolve_naively(x, kernel, bias, padding):
-    """For each picture, place and filter: the products of what lies under the filter, summed; paper outside."""
+    """For each picture, place and filter: the products of what lies under it, summed; paper outside."""
     n, height, width, channels = x.shape
     size, filters = kernel.shape[0], kernel.shape[3]
     border = size // 2 if padding == "same" else 0

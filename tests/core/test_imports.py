@@ -18,7 +18,8 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 def loaded_by(statement):
     """Which of the large packages a fresh Python has loaded after this statement."""
-    code = f"{statement}\nimport sys\nprint(*sorted({{'tensorflow', 'keras', 'sklearn', 'streamlit', 'siamese_core.making'}} & set(sys.modules)))"
+    large = {"tensorflow", "keras", "sklearn", "streamlit", "siamese_core.making"}
+    code = f"{statement}\nimport sys\nprint(*sorted({large} & set(sys.modules)))"
     finished = subprocess.run(
         [sys.executable, "-c", code],
         cwd=PACKAGE.parent,
@@ -93,6 +94,6 @@ SHOWN = [path for folder in ("pages", "siamese_core") for path in (ROOT / folder
 )
 def test_files_are_read_in_one_sitting_and_lines_to_their_end(path):
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert max(map(len, lines), default=0) <= 110
+    assert not [line for line in lines if len(line) > 110 and "noqa: E501" not in line]
     if path.suffix == ".py":
         assert len(lines) <= SHORT[path.relative_to(ROOT).parts[0]]

@@ -138,7 +138,8 @@ def test_goal(design, digits_of, percent):
 def test_the_table_has_the_results_of_every_card(twins):
     def cells(results):
         low, high = (100 * end for end in results["accuracy_interval"])
-        return f"{100 * results['accuracy']:.2f}% ({low:.2f}–{high:.2f}) | {results['auc']:.5f} | {100 * results['eer']:.2f}%"
+        accuracy = f"{100 * results['accuracy']:.2f}% ({low:.2f}–{high:.2f})"
+        return f"{accuracy} | {results['auc']:.5f} | {100 * results['eer']:.2f}%"
 
     card = twins.card
     parameters = sum(layer["parameters"] for layer in card["layers"])

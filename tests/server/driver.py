@@ -104,7 +104,7 @@ def wait_for_health(server: Server, seconds: float = 60) -> None:
 
 @dataclass(frozen=True)
 class Rerun:
-    """What one run of the script took: from sending to its end, what came back, and exceptions on the page."""
+    """What one run of the script took, from sending to its end, what came back, and exceptions."""
 
     seconds: float
     bytes: int

@@ -1,6 +1,4 @@
-"""A class of forty that opens every page, and each of its tabs and choices, at the same moment. Without times: see
-`benchmarks/pages.py`.
-"""
+"""A class of forty that opens every page, and each of its tabs and choices, at once."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -15,7 +13,7 @@ MEMORY = 400  # MB, the server's highest in all of this
 
 
 async def visit(server: Server, path: str) -> None:
-    """Forty open a page and make its choices, all at once; everybody sees the same, and nobody an exception."""
+    """Forty open a page and make its choices, all at once; all see the same, and nobody an exception."""
     async with AsyncExitStack() as stack:
         pages = (stack.enter_async_context(student(server.url, path=path)) for _ in range(CLASS))
         everyone = await asyncio.gather(*pages)

@@ -294,7 +294,8 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
                 "selectedMode": "single",
                 "select": {"itemStyle": {"opacity": 1}},
                 "tooltip": {
-                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}: y = {{@[2]}}<br>distance {{@[0]}}<br>loss {{@[1]}}"
+                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}: y = {{@[2]}}"
+                    "<br>distance {@[0]}<br>loss {@[1]}"
                 },
             },
             *curves,
@@ -312,7 +313,7 @@ def _dots(sample: Sample, losses: np.ndarray, convention: Convention) -> list[li
 
 
 def sheet_offsets(pairs: int) -> tuple[np.ndarray, ...]:
-    """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its `sheet`, as CSS pixels."""
+    """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its sheet, in CSS pixels."""
     return tuple(
         -TILE * part
         for side in (0, 1)
@@ -415,7 +416,7 @@ def _upright(at: float, top: float, text: str, side: str, dash: str) -> list[Opt
 
 
 def _arrow(start: float, end: float, height: float, colour: str, axis: float) -> list[Option] | None:
-    """A horizontal arrow from the pair to where training moves it; named where there is room along the axis."""
+    """A horizontal arrow from the pair to where training moves it; named where the axis has room."""
     length = abs(end - start) / axis
     if length < 0.015:  # the pair's own mark would hide it
         return None

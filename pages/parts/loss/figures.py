@@ -49,7 +49,8 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
         "cmin": 0,
         "cmax": highest,
         "showscale": False,
-        "hovertemplate": "distance %{x:.2f}, margin %{y:.2f}<br>loss of a different pair %{z:.3f}<extra></extra>",
+        "hovertemplate": "distance %{x:.2f}, margin %{y:.2f}"
+        "<br>loss of a different pair %{z:.3f}<extra></extra>",
     }
     lines = (
         ("this pair", "middle right", np.full(GRID, distance, np.float32), different_term(distance, margins)),

@@ -310,6 +310,6 @@ def _what_accuracy_says(name: str, trained: list[TrainedMargin]) -> str:
     intervals = [each.results[name]["accuracy_interval"] for each in trained]
     pairs = f"{SETS.get(name, name)} pairs"
     if all(overlap(one, other) for one in intervals for other in intervals):
-        return f"On {pairs} the test cannot tell which margin is best: the intervals of their accuracies overlap."
+        return f"On {pairs} the test cannot tell which margin is best: all intervals overlap."
     accuracies = [each.results[name]["accuracy"] for each in trained]
     return f"Accuracy on {pairs} varies by {100 * np.ptp(accuracies):.1f} points, more than chance explains."

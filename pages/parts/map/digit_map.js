@@ -1,9 +1,12 @@
-// Test digits as coloured numerals on a plane or in space, the student's two digits among them. When another map arrives,
-// every digit glides from its old place to its new one. Places are in units of the paper's half height, 0 in the middle.
+// Test digits as coloured numerals on a plane or in space, the student's two digits among them. When another
+// map arrives, every digit glides from its old place to its new one. Places are in units of the paper's half
+// height, 0 in the middle.
 const SIZE = 12; // of a numeral, in CSS pixels
 const REACH = 16; // how near to a numeral the pointer counts as on it
-const GLIDE = 900, UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
-const TURN = 0.9, SLANT = 0.35; // radians: a space is seen a little from the side and from above
+const GLIDE = 900,
+  UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
+const TURN = 0.9,
+  SLANT = 0.35; // radians: a space is seen a little from the side and from above
 const CLOSEST = 30;
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -19,7 +22,9 @@ class DigitMap {
     this.canvas = root.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
     this.line = root.querySelector("line");
-    this.labels = Object.fromEntries([...root.querySelectorAll("b")].map((label) => [label.dataset.side, label]));
+    this.labels = Object.fromEntries(
+      [...root.querySelectorAll("b")].map((label) => [label.dataset.side, label]),
+    );
     this.tip = root.querySelector(".tip");
     this.legend = root.querySelector(".legend");
     this.hidden = new Set(); // digits
@@ -31,9 +36,13 @@ class DigitMap {
 
   show(data) {
     const before = this.data;
-    this.data = { ...data, digits: decode(data.digits, Uint8Array), indices: decode(data.indices, Int32Array) };
+    this.data = {
+      ...data,
+      digits: decode(data.digits, Uint8Array),
+      indices: decode(data.indices, Int32Array),
+    };
     const own = data.own ? [...decode(data.own, Float32Array)] : [];
-    this.places = Float32Array.of(...decode(data.places, Float32Array), ...own); // the digits, then left, then right
+    this.places = Float32Array.of(...decode(data.places, Float32Array), ...own); // left and right last
     this.count = this.data.digits.length;
     this.target = this.fit();
     if (!before) this.build_legend();
@@ -54,7 +63,8 @@ class DigitMap {
   /** The places around the middle, as large as the paper allows, y upwards. */
   fit() {
     const { places } = this;
-    const low = Array(3).fill(Infinity), high = Array(3).fill(-Infinity);
+    const low = Array(3).fill(Infinity),
+      high = Array(3).fill(-Infinity);
     for (let i = 0; i < places.length; i++) {
       low[i % 3] = Math.min(low[i % 3], places[i]);
       high[i % 3] = Math.max(high[i % 3], places[i]);
@@ -62,8 +72,11 @@ class DigitMap {
     const half = low.map((end, axis) => Math.max((high[axis] - end) / 2, 1e-9));
     const wide = this.canvas.clientWidth / Math.max(this.canvas.clientHeight, 1);
     const room = 0.88; // and some for the names of the student's digits
-    const across = Math.hypot(half[0], half[2]), tall = Math.hypot(half[1], across * Math.sin(SLANT)); // however it is turned
-    const scale = this.data.flat ? room * Math.min(wide / half[0], 1 / half[1]) : room * Math.min(wide / across, 1 / tall);
+    const across = Math.hypot(half[0], half[2]),
+      tall = Math.hypot(half[1], across * Math.sin(SLANT)); // however it is turned
+    const scale = this.data.flat
+      ? room * Math.min(wide / half[0], 1 / half[1])
+      : room * Math.min(wide / across, 1 / tall);
     return places.map((value, i) => (value - (low[i % 3] + high[i % 3]) / 2) * scale);
   }
 
@@ -103,7 +116,8 @@ class DigitMap {
     const screen = new Float32Array(this.now.length);
     for (let i = 0; i < screen.length; i += 3) {
       const [x, y, z] = [this.now[i], this.now[i + 1], this.now[i + 2]];
-      const turned = x * cos_yaw + z * sin_yaw, back = z * cos_yaw - x * sin_yaw;
+      const turned = x * cos_yaw + z * sin_yaw,
+        back = z * cos_yaw - x * sin_yaw;
       screen[i] = width / 2 + this.shift[0] + unit * turned;
       screen[i + 1] = height / 2 + this.shift[1] - unit * (y * cos_pitch - back * sin_pitch);
       screen[i + 2] = back * cos_pitch + y * sin_pitch;
@@ -132,7 +146,13 @@ class DigitMap {
       const near = flat ? 1 : 0.9 + 0.4 * Math.max(-1, Math.min(1, this.screen[3 * i + 2]));
       context.globalAlpha = flat ? 0.9 : Math.min(1, near);
       const side = stamps.side * (flat ? Math.min(2, this.zoom ** 0.4) : near);
-      context.drawImage(stamps[digits[i]], this.screen[3 * i] - side / 2, this.screen[3 * i + 1] - side / 2, side, side);
+      context.drawImage(
+        stamps[digits[i]],
+        this.screen[3 * i] - side / 2,
+        this.screen[3 * i + 1] - side / 2,
+        side,
+        side,
+      );
     }
     context.globalAlpha = 1;
     for (const index of new Set([chosen, this.pointed])) {
@@ -151,7 +171,8 @@ class DigitMap {
 
   /** Each numeral as a small picture, in its colour and with a rim that sets it off from its neighbours. */
   stamps(style, sharp) {
-    const paper = style.getPropertyValue("--st-background-color"), look = `${paper} ${sharp}`;
+    const paper = style.getPropertyValue("--st-background-color"),
+      look = `${paper} ${sharp}`;
     if (this.stamped?.look === look) return this.stamped;
     this.stamped = { look, side: SIZE * 1.5 };
     this.data.colours.forEach((colour, digit) => {
@@ -176,14 +197,17 @@ class DigitMap {
     this.context.stroke();
   }
 
-  /** The names of the student's digits above and below them, the higher one above, and the line between the two. */
+  /** The names of the student's digits above and below them, and the line between the two. */
   place_own() {
     const shown = Boolean(this.data.own);
     for (const each of [...Object.values(this.labels), this.line]) each.style.display = shown ? "" : "none";
     if (!shown) return;
-    const at = ["left", "right"].map((side, k) => [...this.screen.slice(3 * (this.count + k), 3 * (this.count + k) + 2)]);
+    const at = ["left", "right"].map((side, k) => [
+      ...this.screen.slice(3 * (this.count + k), 3 * (this.count + k) + 2),
+    ]);
     ["left", "right"].forEach((side, k) => {
-      const label = this.labels[side], above = at[k][1] < at[1 - k][1] || (at[k][1] === at[1 - k][1] && k === 0);
+      const label = this.labels[side],
+        above = at[k][1] < at[1 - k][1] || (at[k][1] === at[1 - k][1] && k === 0);
       label.className = above ? "above" : "below";
       const down = above ? -label.offsetHeight - 14 : 14;
       label.style.transform = `translate(${at[k][0] - label.offsetWidth / 2}px, ${at[k][1] + down}px)`;
@@ -224,9 +248,12 @@ class DigitMap {
 
   /** Makes everything larger around a place on the paper, which stays where it is. */
   zoom_by(times, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
-    const zoom = Math.max(1, Math.min(CLOSEST, this.zoom * times)), grown = zoom / this.zoom;
+    const zoom = Math.max(1, Math.min(CLOSEST, this.zoom * times)),
+      grown = zoom / this.zoom;
     const middle = [this.canvas.clientWidth / 2, this.canvas.clientHeight / 2];
-    this.shift = [x, y].map((at, k) => (zoom === 1 ? 0 : at - middle[k] - (at - middle[k] - this.shift[k]) * grown));
+    this.shift = [x, y].map((at, k) =>
+      zoom === 1 ? 0 : at - middle[k] - (at - middle[k] - this.shift[k]) * grown,
+    );
     this.zoom = zoom;
     this.redraw();
   }
@@ -246,7 +273,8 @@ class DigitMap {
 
   /** The digit under a place on the paper, or -1. */
   digit_at(x, y) {
-    let nearest = -1, least = REACH ** 2;
+    let nearest = -1,
+      least = REACH ** 2;
     this.data.digits.forEach((digit, i) => {
       const away = (this.screen[3 * i] - x) ** 2 + (this.screen[3 * i + 1] - y) ** 2;
       if (away < least && !this.hidden.has(digit)) [nearest, least] = [i, away];
@@ -261,12 +289,19 @@ class DigitMap {
     const { indices, digits, sheet } = this.data;
     if (this.pointed === indices[i]) return;
     this.pointed = indices[i];
-    this.tip.querySelector("i").style.backgroundPosition = `${-sheet.tile * (i % sheet.columns)}px ${-sheet.tile * Math.floor(i / sheet.columns)}px`;
+    this.tip.querySelector("i").style.backgroundPosition =
+      `${-sheet.tile * (i % sheet.columns)}px ${-sheet.tile * Math.floor(i / sheet.columns)}px`;
     this.tip.querySelector("span").textContent = `a ${digits[i]}: click to keep it`;
     this.tip.hidden = false;
     const [left, top] = [this.screen[3 * i], this.screen[3 * i + 1]];
-    const over = left + 20 + this.tip.offsetWidth > this.canvas.clientWidth ? left - 20 - this.tip.offsetWidth : left + 20;
-    const down = Math.max(4, Math.min(this.canvas.clientHeight - this.tip.offsetHeight - 4, top - this.tip.offsetHeight / 2));
+    const over =
+      left + 20 + this.tip.offsetWidth > this.canvas.clientWidth
+        ? left - 20 - this.tip.offsetWidth
+        : left + 20;
+    const down = Math.max(
+      4,
+      Math.min(this.canvas.clientHeight - this.tip.offsetHeight - 4, top - this.tip.offsetHeight / 2),
+    );
     this.tip.style.transform = `translate(${Math.max(4, over)}px, ${down}px)`;
     this.redraw();
   }
@@ -287,15 +322,21 @@ class DigitMap {
       dragged = 0;
     };
     canvas.onpointermove = (event) => {
-      const before = pointers.get(event.pointerId), now = place(event);
+      const before = pointers.get(event.pointerId),
+        now = place(event);
       if (!before) return this.point_at(...now);
       const [right, down] = [now[0] - before[0], now[1] - before[1]];
       dragged += Math.hypot(right, down);
-      if (dragged > 4 && !canvas.hasPointerCapture(event.pointerId)) canvas.setPointerCapture(event.pointerId);
+      if (dragged > 4 && !canvas.hasPointerCapture(event.pointerId))
+        canvas.setPointerCapture(event.pointerId);
       pointers.set(event.pointerId, now);
       if (pointers.size === 2) {
         const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
-        this.zoom_by(apart(now, other) / Math.max(apart(before, other), 1), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
+        this.zoom_by(
+          apart(now, other) / Math.max(apart(before, other), 1),
+          (now[0] + other[0]) / 2,
+          (now[1] + other[1]) / 2,
+        );
       } else {
         this.drag(right, down);
       }
@@ -307,13 +348,19 @@ class DigitMap {
     };
     canvas.onpointercancel = (event) => pointers.delete(event.pointerId);
     canvas.onpointerleave = () => this.leave();
-    canvas.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
-      event.preventDefault();
-      this.zoom_by(Math.exp(-event.deltaY / 200), ...place(event));
-    }, { passive: false });
+    canvas.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
+        event.preventDefault();
+        this.zoom_by(Math.exp(-event.deltaY / 200), ...place(event));
+      },
+      { passive: false },
+    );
     canvas.onkeydown = (event) => {
-      const arrow = { ArrowLeft: [20, 0], ArrowRight: [-20, 0], ArrowUp: [0, 20], ArrowDown: [0, -20] }[event.key];
+      const arrow = { ArrowLeft: [20, 0], ArrowRight: [-20, 0], ArrowUp: [0, 20], ArrowDown: [0, -20] }[
+        event.key
+      ];
       const times = { "+": 1.5, "-": 1 / 1.5 }[event.key];
       if (arrow) this.drag(...arrow);
       if (times) this.zoom_by(times);

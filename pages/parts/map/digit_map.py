@@ -19,8 +19,9 @@ _digit_map = component(Path(__file__).with_name("digit_map"))
 
 # Ten colours that none of the app's meanings has and that can be read on light and dark pages.
 DIGIT_COLOURS = (
-    "#7a6fd6", "#3f9fc8", "#2f9e8f", "#4b8f3a", "#8d8f1f", "#b08a2e", "#d0606f", "#b04a86", "#a877c9", "#858b95",
-)  # fmt: skip
+    *("#7a6fd6", "#3f9fc8", "#2f9e8f", "#4b8f3a", "#8d8f1f"),
+    *("#b08a2e", "#d0606f", "#b04a86", "#a877c9", "#858b95"),
+)
 
 
 def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, summary: str) -> int | None:
@@ -46,7 +47,7 @@ def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, sum
 
 @remembered()
 def map_data(known: Map, view: str) -> dict[str, Any]:
-    """What a map draws of the test digits, the same for all students: places as float32, x, y and z of each."""
+    """What a map draws of the test digits, for all students: places as float32, x, y and z of each."""
     places = places_of_digits(known, view)
     return {
         "places": as_base64(in_space(places)),

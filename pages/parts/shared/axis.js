@@ -1,5 +1,8 @@
-// An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and a marker for the pair on the page.
-const HEIGHT = 210, TOP = 46, FLOOR = 160, SIDE = 12;
+// An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and a marker for the pair.
+const HEIGHT = 234,
+  TOP = 46,
+  FLOOR = 160,
+  SIDE = 12;
 
 export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
@@ -42,34 +45,53 @@ function background(data, width, x) {
   const bin = data.end / data.same.length;
   const area = (counts) => {
     const y = (count) => FLOOR - (count / most) * (FLOOR - TOP);
-    return `M${x(0)},${FLOOR}` + counts.map((count, i) => `V${y(count).toFixed(1)}H${x((i + 1) * bin).toFixed(1)}`).join("") + `V${FLOOR}Z`;
+    return (
+      `M${x(0)},${FLOOR}` +
+      counts.map((count, i) => `V${y(count).toFixed(1)}H${x((i + 1) * bin).toFixed(1)}`).join("") +
+      `V${FLOOR}Z`
+    );
   };
   const peak = (counts) => x((counts.indexOf(Math.max(...counts)) + 0.5) * bin);
   const inside = (at, text) => Math.max(4 * text.length, Math.min(width - 4 * text.length, at));
   const named = (kind, counts) => {
     const text = `${kind} test pairs`;
-    return `<text class="${kind}" x="${inside(peak(counts), text)}" y="${TOP - 8}" text-anchor="middle">${text}</text>`;
+    const place = `x="${inside(peak(counts), text)}" y="${TOP - 8}" text-anchor="middle"`;
+    return `<text class="${kind}" ${place}>${text}</text>`;
   };
-  const step = [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 50].find((size) => (width * size) / data.end > 45) ?? 100;
-  const ticks = Array.from({ length: Math.floor(data.end / step + 1e-9) + 1 }, (_, i) => Number((i * step).toFixed(2)));
+  const step =
+    [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 50].find((size) => (width * size) / data.end > 45) ?? 100;
+  const ticks = Array.from({ length: Math.floor(data.end / step + 1e-9) + 1 }, (_, i) =>
+    Number((i * step).toFixed(2)),
+  );
   const same_first = data.same_is_small;
   const [first, second] = same_first ? ["same", "different"] : ["different", "same"];
   const cut = x(data.threshold);
   const says = (kind, from, to) =>
     `<rect class="${kind}" x="${from}" y="${FLOOR}" width="${to - from}" height="20"></rect>` +
-    (to - from > 70 ? `<text x="${(from + to) / 2}" y="${FLOOR + 15}" text-anchor="middle" class="says">${kind}</text>` : "");
-  const limit = (name, at, text, anchor, y) =>
-    `<line class="${name}" x1="${x(at)}" x2="${x(at)}" y1="${y - 4}" y2="${FLOOR + 20}"></line>` +
-    `<text x="${x(at) + (anchor === "end" ? -5 : 5)}" y="${y + 6}" text-anchor="${anchor}">${text}</text>`;
-  const room_left = cut > 110;
+    (to - from > 70
+      ? `<text x="${(from + to) / 2}" y="${FLOOR + 15}" text-anchor="middle" class="says">${kind}</text>`
+      : "");
+  // The names of threshold and margin stand below the ticks, where no bar is; in two rows where they would meet.
+  const limits = [["threshold", data.threshold, `threshold ${data.threshold_text}`]];
+  if (data.margin) limits.push(["margin", data.margin, `margin ${data.margin}`]);
+  const places = limits.map(([, at, text]) => inside(x(at), text));
+  const meet = limits.length > 1 && Math.abs(places[1] - places[0]) < 4 * (limits[0][2] + limits[1][2]).length;
+  const limit = ([name, at, text], row) =>
+    `<line class="${name}" x1="${x(at)}" x2="${x(at)}" y1="${TOP}" y2="${FLOOR + 44}"></line>` +
+    `<text x="${places[row]}" y="${FLOOR + 56 + (meet ? 15 * row : 0)}" text-anchor="middle">${text}</text>`;
+  const is_free = (at) => limits.every(([, limit]) => Math.abs(x(at) - x(limit)) > 16); // of their lines
   return `<svg width="${width}" height="${HEIGHT}">
-    <path class="same" d="${area(data.same)}"></path><path class="different" d="${area(data.different)}"></path>
+    <path class="same" d="${area(data.same)}"></path>
+    <path class="different" d="${area(data.different)}"></path>
     ${named("same", data.same)}${named("different", data.different)}
     ${says(first, x(0), cut)}${says(second, cut, x(data.end))}
-    ${ticks.map((at) => `<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${FLOOR + 20}" y2="${FLOOR + 25}"></line>
-      <text x="${x(at)}" y="${FLOOR + 39}" text-anchor="middle">${at}</text>`).join("")}
-    ${limit("threshold", data.threshold, `threshold ${data.threshold_text}`, room_left ? "end" : "start", TOP + 16)}
-    ${data.margin ? limit("margin", data.margin, `margin ${data.margin}`, "start", TOP + 40) : ""}
+    ${ticks
+      .map(
+        (at) => `<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${FLOOR + 20}" y2="${FLOOR + 25}"></line>
+      <text x="${x(at)}" y="${FLOOR + 39}" text-anchor="middle">${is_free(at) ? at : ""}</text>`,
+      )
+      .join("")}
+    ${limits.map(limit).join("")}
     <g class="marker"><line y1="22" y2="${FLOOR + 20}"></line><circle cy="${FLOOR}" r="7"></circle>
       <rect y="0" height="24" rx="6"></rect><text y="17" text-anchor="middle"></text></g>
   </svg>`;

@@ -12,9 +12,11 @@ from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.files import WeightsError
 
 ABOUT = {
-    "cnn_contrastive": "A convolutional branch turns each digit into {dim} numbers; how far apart these are decides.",
-    "mnist_siamese": "Three plain layers turn each digit into {dim} numbers; how far apart these are decides.",
-    "matchnet": "A convolutional branch turns each digit into {dim} numbers; a network of its own reads both and decides.",
+    "cnn_contrastive": "A convolutional branch turns each digit into {dim} numbers; their distance decides.",
+    "mnist_siamese": "Three plain layers turn each digit into {dim} numbers; their distance decides.",
+    "matchnet": (
+        "A convolutional branch turns each digit into {dim} numbers; a network reads both and decides."
+    ),
 }
 SHARED = {
     "shared": "Both digits go through the same branch.",

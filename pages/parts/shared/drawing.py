@@ -37,13 +37,13 @@ def put_drawing(side: str, drawing: Drawing) -> None:
 
 
 def undo(side: str) -> None:
-    """Takes the last stroke away; none where the server was started anew and does not know the drawing yet."""
+    """Takes the last stroke away; none where a server started anew does not know the drawing yet."""
     if f"{side}_drawing" in st.session_state:
         put_drawing(side, {"objects": drawing_on(side)["objects"][:-1]})
 
 
 def as_text(drawing: Drawing) -> str:
-    """A drawing as text that is equal for equal strokes. Raises DrawingError where JSON has no text for it."""
+    """A drawing as text, equal for equal strokes. Raises DrawingError where JSON has no text for it."""
     try:
         return json.dumps(drawing["objects"], sort_keys=True, separators=(",", ":"), allow_nan=False)
     except (ValueError, RecursionError) as error:
@@ -72,7 +72,7 @@ def canvas_key(side: str, opening: str) -> str:
 
 
 def keep_openings() -> None:
-    """The hidden text fields, and in them the drawings with which the canvases are opened when their page is."""
+    """The hidden text fields, and in them the drawings with which the canvases are opened."""
     for side in SIDES:
         if (
             f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state

@@ -6,22 +6,44 @@ export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
   const view = parentElement.querySelector(".view");
   const { left, right, differing } = data;
-  const embeddings = { left: left && decode(left.embedding, Float32Array), right: right && decode(right.embedding, Float32Array) };
+  const embeddings = {
+    left: left && decode(left.embedding, Float32Array),
+    right: right && decode(right.embedding, Float32Array),
+  };
   const both = left && right && data.compared;
   if (both) embeddings.difference = embeddings.left.map((value, i) => Math.abs(value - embeddings.right[i]));
-  const largest = Math.max(1e-6, ...["left", "right"].flatMap((side) => (embeddings[side] ? [Math.max(...embeddings[side])] : [])));
-  const dim = data.dim, columns = dim > 128 ? COLUMNS : COLUMNS / 2, rows = dim / columns;
+  const largest = Math.max(
+    1e-6,
+    ...["left", "right"].flatMap((side) => (embeddings[side] ? [Math.max(...embeddings[side])] : [])),
+  );
+  const dim = data.dim,
+    columns = dim > 128 ? COLUMNS : COLUMNS / 2,
+    rows = dim / columns;
 
-  for (const [side, shown] of [["left", left], ["right", right]]) {
-    paint(view, `${side}_seen`, 28, 28, shown && decode(shown.picture, Uint8Array), (v) => [255, 255, 255, v]);
+  for (const [side, shown] of [
+    ["left", left],
+    ["right", right],
+  ]) {
+    paint(view, `${side}_seen`, 28, 28, shown && decode(shown.picture, Uint8Array), (v) => [
+      255,
+      255,
+      255,
+      v,
+    ]);
   }
   for (const name of ["left", "right", "difference"]) {
-    paint(view, name, columns, rows, embeddings[name], (v) => [...COLOURS[name], Math.round((255 * v) / largest)]);
+    paint(view, name, columns, rows, embeddings[name], (v) => [
+      ...COLOURS[name],
+      Math.round((255 * v) / largest),
+    ]);
   }
   const end = largest.toFixed(2);
-  view.querySelector(".scale").innerHTML = !left && !right ? "" : Object.entries(COLOURS)
-    .map(([name, rgb]) => `<span>${name} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
-    .join("");
+  view.querySelector(".scale").innerHTML =
+    !left && !right
+      ? ""
+      : Object.entries(COLOURS)
+          .map(([name, rgb]) => `<span>${name} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
+          .join("");
 
   const reading = view.querySelector(".reading");
   const at_rest = both ? `${data.sentence}Point at a cell to read it.` : "";
@@ -38,7 +60,8 @@ export default function ({ data: text, parentElement }) {
     const i = row * columns + column;
     point_at(i);
     const value = (name) => (embeddings[name] ? embeddings[name][i].toFixed(3) : "–");
-    reading.textContent = `coordinate ${i}:  left ${value("left")}   right ${value("right")}   difference ${value("difference")}`;
+    const values = ["left", "right", "difference"].map((name) => `${name} ${value(name)}`);
+    reading.textContent = `coordinate ${i}:  ${values.join("   ")}`;
   };
   view.onpointerleave = rest;
 

@@ -4,6 +4,7 @@ once.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import socket
 from contextlib import suppress
@@ -17,6 +18,24 @@ from streamlit.runtime.pages_manager import PagesManager
 net_util._external_ip = (
     ""  # Streamlit would ask a host elsewhere for it whenever a page of another host tries to connect
 )
+
+LARGE = 2**20  # bytes; a stroke takes smaller arrays, so nothing that a student waits for takes longer
+M_MMAP_THRESHOLD = -3  # glibc's number for this setting, from malloc.h
+
+
+def give_large_arrays_back() -> None:
+    """Keeps a class from taking memory that it no longer uses.
+
+    When a large array is freed, glibc raises the size from which it asks the system for memory of its own.
+    Arrays below that size come from the pools of the threads in which Streamlit runs scripts, and stay with them.
+    So the size is fixed. Where the C library has no such setting, nothing happens.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
+
+
+give_large_arrays_back()  # once, when the first page is opened
+
 
 ENTERED = "entered_through_app"  # set by app.py in every session
 

@@ -62,7 +62,7 @@ def show_axis(
             "same_is_small": margin is not None,
             "summary": summary,
         },
-        height=210,
+        height=234,
         key="axis",
     )
 

@@ -59,12 +59,9 @@ def structure_graph(twins: Twins, unfolded: bool) -> str:
     for side, colour in (("left", LEFT), ("right", RIGHT)):
         branch = parts[0] if side == "left" else parts[-2]
         nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{GREY}" penwidth=3]')
-        edges.append(
-            f'"{side} digit" -> "{branch.name}" [color="{colour}" penwidth=3 label=" 28×28" fontcolor="{GREY}"]'
-        )
-        edges.append(
-            f'"{branch.name}" -> head [color="{colour}" penwidth=3 label=" {twins.design.dim}" fontcolor="{GREY}"]'
-        )
+        style = f'color="{colour}" penwidth=3 fontcolor="{GREY}"'
+        edges.append(f'"{side} digit" -> "{branch.name}" [{style} label=" 28×28"]')
+        edges.append(f'"{branch.name}" -> head [{style} label=" {twins.design.dim}"]')
     nodes.append(_node(head, unfolded) if head.parameters else _box("head", "head: distance\n0 parameters"))
     lines = [
         'digraph { bgcolor="transparent" nodesep=0.3 ranksep=0.4',

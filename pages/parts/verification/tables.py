@@ -28,7 +28,7 @@ NOTES_ON_VIEWS = dict(
 
 
 def confusion_table(confusion: Confusion, same_first: bool) -> str:
-    """Counts and per cent of each row as a Markdown table, with the columns in the order of the chart's axis."""
+    """Counts and per cent of each row as a Markdown table, columns in the order of the chart's axis."""
     wrong_same, wrong_different = confusion.false_reject_rate, confusion.false_accept_rate
     rows = [
         ["", "called same", "called different"],
