@@ -8,12 +8,10 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.loss.charts import (
-    landscape_chart,
     loss_over_distance_chart,
     margin_text,
     mean_over_margin_chart,
     pair_over_margin_chart,
-    sample_chart,
 )
 from pages.parts.loss.figures import show_surface, show_trained_margins
 from pages.parts.loss.numbers import (
@@ -32,6 +30,7 @@ from pages.parts.loss.numbers import (
     sample_of_test_pairs,
     shown_distance,
 )
+from pages.parts.loss.scatter import landscape_chart, sample_chart
 from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
 from pages.parts.shared.comparing import embedding_of
 from pages.parts.shared.numbers import number, percent

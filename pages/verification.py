@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
+from pages.parts.shared.choosing import choose, choose_twins, is_dark
 from pages.parts.shared.comparing import embedding_of
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from pages.parts.shared.predicting import ask, outcome
 from pages.parts.verification.all_twins import loadable, show_all_twins
-from pages.parts.verification.charts import VIEWS, digits_chart, histogram_chart, roc_chart
+from pages.parts.verification.charts import histogram_chart
+from pages.parts.verification.curves import VIEWS, digits_chart, roc_chart
 from pages.parts.verification.numbers import (
     ANSWERS,
     accuracy_by_digits,
@@ -29,6 +30,7 @@ from pages.parts.verification.numbers import (
     test_pair,
 )
 from pages.parts.verification.tables import NOTES_ON_VIEWS, confusion_table, rates_table
+from pages.parts.verification.threshold import choose_threshold, marked_thresholds
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 from siamese_core.digits import load_test_pictures
@@ -37,8 +39,6 @@ from siamese_core.maps import ranked_test_pairs
 from siamese_core.verification import Confusion
 
 STYLE = Path(__file__).parent / "parts" / "verification" / "style.css"
-KERAS_EXAMPLE = 0.5  # its threshold of the distance
-STEP = 0.01
 STILL = "All twins"  # the part that the threshold does not move
 
 
@@ -92,66 +92,6 @@ def follow_threshold(twins: Twins, pair: Pair) -> None:
         st.rerun()
     if part in PARTS:
         PARTS[part](twins, threshold)
-
-
-def choose_threshold(twins: Twins, end: float) -> float:
-    """The threshold's slider, which a link can set, and buttons for two thresholds worth knowing."""
-    if "threshold" not in st.session_state:
-        warn_of_link("threshold", 0, end, instead="the calibrated one")
-    wanted = follow_twins(twins, end)
-    meaning = "up to this distance the answer is “same”"
-    if twins.design.metric_network:
-        meaning = "from this probability on the answer is “same”"
-    with st.container(horizontal=True, vertical_alignment="bottom", key="threshold_bar"):
-        threshold = st.slider(
-            f"**Threshold**: {meaning}",
-            0.0,
-            float(end),
-            twins.threshold,
-            STEP,
-            key="threshold",
-            bind="query-params",
-        )
-        for name, value in marked_thresholds(twins).items():
-            st.button(
-                f"{name.capitalize()} {value:.2f}",
-                key=f"set_{name.split()[0]}",
-                on_click=st.session_state.__setitem__,
-                args=("threshold", value),
-            )
-    if wanted not in (None, threshold):  # a slider with another end takes the address's threshold first
-        st.session_state["threshold_wanted"] = wanted
-        st.rerun()
-    return threshold
-
-
-def follow_twins(twins: Twins, end: float) -> float | None:
-    """Where the twins have changed: a threshold that was moved stays if they can use it, else theirs is
-    taken.
-
-    Returns:
-        The threshold that the slider is to have, or None where nothing has changed.
-    """
-    shown, before = (decided_by(twins), twins.threshold), st.session_state.get("threshold_of")
-    st.session_state["threshold_of"] = shown
-    wanted = st.session_state.pop("threshold_wanted", None)
-    if before not in (None, shown) and "threshold" in st.session_state:
-        value = st.session_state["threshold"]
-        stays = before[0] == shown[0] and value != before[1] and value <= end
-        wanted = value if stays else twins.threshold
-    if wanted is not None:
-        st.session_state["threshold"] = wanted
-    return wanted
-
-
-def marked_thresholds(twins: Twins) -> dict[str, float]:
-    """The calibrated threshold, and 0.5: the Keras example's distance, or the probability that is as likely
-    as not.
-    """
-    return {
-        "calibrated": twins.threshold,
-        "even odds" if twins.design.metric_network else "Keras example": KERAS_EXAMPLE,
-    }
 
 
 def show_histogram(

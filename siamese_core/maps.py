@@ -72,7 +72,7 @@ class Map:
         return embedding[self.coordinates]
 
     def farness(self, used: np.ndarray) -> np.ndarray:
-        """How far each test digit is from an embedding (used,): (10000,), squared, less a number that all share.
+        """How far each test digit is from an embedding (used,): (10000,), squared, less what all share.
 
         It copies no embeddings: a class that asks at once would make forty copies.
         """

@@ -8,21 +8,17 @@ import pytest
 from PIL import Image
 
 from pages.parts.loss.charts import (
-    COLUMNS,
-    ROWS,
     STEP_SHOWN,
     axis_ends,
-    landscape_chart,
     loss_over_distance_chart,
     margin_text,
     mean_over_margin_chart,
     pair_over_margin_chart,
     round_up,
-    sample_chart,
-    sheet_offsets,
 )
 from pages.parts.loss.figures import surface_figure, trained_margins_figure
 from pages.parts.loss.numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
+from pages.parts.loss.scatter import COLUMNS, ROWS, landscape_chart, sample_chart, sheet_offsets
 from pages.parts.shared.pictures import TILE, digit_sheet
 from siamese_core.making.data import load_test_digits
 from tests.pages.test_loss_numbers import CARD

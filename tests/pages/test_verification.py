@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.numbers import per_cent
 from pages.parts.verification import all_twins, numbers
-from pages.parts.verification.charts import CORNER, VIEWS, digits_chart, histogram_chart, roc_chart
+from pages.parts.verification.charts import histogram_chart
+from pages.parts.verification.curves import CORNER, VIEWS, digits_chart, roc_chart
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError

@@ -9,7 +9,7 @@ import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts.loss.charts import LANDSCAPE, LANDSCAPE_ON_DARK, axis_ends
+from pages.parts.loss.charts import axis_ends
 from pages.parts.loss.numbers import (
     MARGIN_RANGE,
     TrainedMargin,
@@ -17,6 +17,7 @@ from pages.parts.loss.numbers import (
     trained_table,
     what_the_margin_changes,
 )
+from pages.parts.loss.scatter import LANDSCAPE, LANDSCAPE_ON_DARK
 from pages.parts.shared.charts import DIFFERENT, GREY, SAME
 from pages.parts.shared.choosing import choose
 from siamese_core.files import WeightsError, load_margins

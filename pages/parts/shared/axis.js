@@ -1,4 +1,4 @@
-// An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and a marker for the pair.
+// An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and the pair's marker.
 const HEIGHT = 234,
   TOP = 46,
   FLOOR = 160,
@@ -71,11 +71,12 @@ function background(data, width, x) {
     (to - from > 70
       ? `<text x="${(from + to) / 2}" y="${FLOOR + 15}" text-anchor="middle" class="says">${kind}</text>`
       : "");
-  // The names of threshold and margin stand below the ticks, where no bar is; in two rows where they would meet.
+  // The names of threshold and margin stand below the ticks, where no bar is; in two rows if they would meet.
   const limits = [["threshold", data.threshold, `threshold ${data.threshold_text}`]];
   if (data.margin) limits.push(["margin", data.margin, `margin ${data.margin}`]);
   const places = limits.map(([, at, text]) => inside(x(at), text));
-  const meet = limits.length > 1 && Math.abs(places[1] - places[0]) < 4 * (limits[0][2] + limits[1][2]).length;
+  const letters = limits.map(([, , text]) => text).join("").length;
+  const meet = limits.length > 1 && Math.abs(places[1] - places[0]) < 4 * letters;
   const limit = ([name, at, text], row) =>
     `<line class="${name}" x1="${x(at)}" x2="${x(at)}" y1="${TOP}" y2="${FLOOR + 44}"></line>` +
     `<text x="${places[row]}" y="${FLOOR + 56 + (meet ? 15 * row : 0)}" text-anchor="middle">${text}</text>`;

@@ -27,7 +27,7 @@ def give_large_arrays_back() -> None:
     """Keeps a class from taking memory that it no longer uses.
 
     When a large array is freed, glibc raises the size from which it asks the system for memory of its own.
-    Arrays below that size come from the pools of the threads in which Streamlit runs scripts, and stay with them.
+    Arrays below that size come from the pools of the threads in which Streamlit runs scripts, and stay there.
     So the size is fixed. Where the C library has no such setting, nothing happens.
     """
     with suppress(AttributeError, OSError, TypeError):

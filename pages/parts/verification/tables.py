@@ -5,7 +5,7 @@ hold.
 from __future__ import annotations
 
 from pages.parts.shared.numbers import per_cent
-from pages.parts.verification.charts import VIEWS
+from pages.parts.verification.curves import VIEWS
 from siamese_core import Twins
 from siamese_core.verification import Confusion
 

@@ -1,0 +1,218 @@
+"""Distance and margin at once, and test pairs one by one, as ECharts options that follow the margin."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pages.parts.loss.charts import (
+    GLIDE,
+    GRID,
+    POINTS,
+    SYMBOL,
+    across,
+    axis_ends,
+    curve,
+    end_label,
+    frame,
+    margin_text,
+    marks_at,
+    named_upright,
+    no_end_labels,
+    series_names,
+    still_line,
+    up,
+)
+from pages.parts.loss.numbers import MARGIN_RANGE, Convention, Sample
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, mark_lines
+from pages.parts.shared.pictures import SHEET_COLUMNS, TILE
+from siamese_core.losses import contrastive_loss, different_term, same_term
+from siamese_core.remembering import remembered
+
+COLUMNS, ROWS = 32, 24  # of the heat map: distances, margins
+LANDSCAPE = ["#ffffff", "#f0a878", DIFFERENT, "#5c2600"]  # no loss to the highest; no loss is as the page
+LANDSCAPE_ON_DARK = ["#12161c", "#7a3a10", DIFFERENT, "#ffc9a0"]
+HALF_ROW = (MARGIN_RANGE[1] - MARGIN_RANGE[0]) / (ROWS - 1) / 2
+RING = {"color": "rgba(0,0,0,0)", "borderColor": GREY, "borderWidth": 3}
+DIGITS = "".join(
+    f'<i class="sheet_digit" style="background-position:{{@[{x}]}}px {{@[{x + 1}]}}px"></i>' for x in (5, 7)
+)
+
+
+def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
+    """What a different pair costs at every distance and margin, as a heat map with the pair and the margin on
+    it.
+
+    Args:
+        distance, margin: of the pair, and of the slider.
+        dark: whether the page is; no loss has the colour of the page.
+    """
+    end, _ = axis_ends(distance, MARGIN_RANGE[1])
+    low, high = MARGIN_RANGE[0] - HALF_ROW, MARGIN_RANGE[1] + HALF_ROW
+    blank = {"type": "category", "show": False}
+    overlay = {"xAxisIndex": 1, "yAxisIndex": 1}
+    return {
+        **frame(),
+        "grid": {"left": 8, "right": 20, "top": 28, "bottom": 64},
+        "tooltip": {"trigger": "item"},
+        "visualMap": {
+            "type": "continuous",
+            "seriesIndex": 0,
+            "dimension": 2,
+            "min": 0,
+            "max": MARGIN_RANGE[1] ** 2,
+            "text": [f"{MARGIN_RANGE[1] ** 2:.0f}", "loss 0"],
+            "textStyle": {"fontSize": 13},
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 6,
+            "itemHeight": 200,
+            "itemWidth": 12,
+            "inRange": {"color": LANDSCAPE_ON_DARK if dark else LANDSCAPE},
+        },
+        "xAxis": [
+            {**blank, "data": list(range(COLUMNS))},
+            {**across("distance d", end), "position": "bottom"},
+        ],
+        "yAxis": [
+            {**blank, "data": list(range(ROWS))},
+            {**up("margin m", high, low), "position": "left", **no_end_labels()},
+        ],
+        "series": [
+            {
+                "id": "landscape",
+                "type": "heatmap",
+                "data": _landscape(end),
+                "tooltip": {"formatter": "distance {@[3]}, margin {@[4]}<br>loss of a different pair {@[2]}"},
+                "animation": False,
+            },
+            {
+                **still_line("d = m", [(low, low), (end, end)]),
+                **overlay,
+                "markPoint": {
+                    "symbolSize": 0,
+                    "silent": True,
+                    "data": [{"coord": [0.8 * end, 0.1 * high]}],
+                    "label": {"formatter": "d > m: no loss", "fontSize": 13, "color": GREY},
+                },
+            },
+            {
+                **still_line("this margin", [(0, margin), (end, margin)]),
+                **overlay,
+                "endLabel": end_label("this margin", -76, -12),
+            },
+            {
+                **still_line("this pair", [(distance, low), (distance, high)]),
+                **overlay,
+                "endLabel": end_label("this pair", -4, -12),
+            },
+            {**marks_at("pair", [(distance, margin)], DIFFERENT, size=17), **overlay},
+        ],
+    }
+
+
+@remembered(8)
+def _landscape(end: float) -> list[list[float]]:
+    """The cells of the heat map: column, row, loss, distance, margin."""
+    distances = (np.arange(COLUMNS) + 0.5) * end / COLUMNS
+    margins = np.linspace(*MARGIN_RANGE, ROWS)
+    losses = different_term(distances, margins[:, np.newaxis])  # (rows, columns)
+    return [
+        [
+            column,
+            row,
+            round(float(losses[row, column]), 3),
+            round(float(distances[column]), 2),
+            round(float(margins[row]), 2),
+        ]
+        for row in range(ROWS)
+        for column in range(COLUMNS)
+    ]
+
+
+def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convention) -> Option:
+    """Test pairs as dots on the curves, the `chosen` one ringed. A dot shows its digits where the pointer
+    rests.
+
+    The first series are the dots, in the sample's order.
+    """
+    end, _ = axis_ends(float(sample.distance.max()), margin)
+    x = np.linspace(0, end, POINTS)
+    losses = contrastive_loss(sample.same.astype(float), sample.distance, margin)
+    names = series_names(convention)
+    curves = [
+        curve("curve same", x, same_term(x), SAME),
+        curve("curve different", x, different_term(x, margin), DIFFERENT),
+    ]
+    for each in curves:
+        each |= {
+            "silent": True,
+            "lineStyle": {**each["lineStyle"], "width": 1.5, "opacity": 0.6},
+            "tooltip": {"show": False},
+        }
+    top = max(float(losses.max()), margin**2) * 1.05
+    mark = named_upright(
+        margin, top, f"margin {margin_text(margin)}", "left" if margin > end / 2 else "right", dash="dashed"
+    )
+    curves[1]["markLine"] = mark_lines([mark], GLIDE)
+    ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
+    return {
+        **frame(),
+        "grid": GRID,
+        "tooltip": {"trigger": "item", "confine": True},
+        "visualMap": {
+            "type": "piecewise",
+            "seriesIndex": 0,
+            "dimension": 2,
+            "pieces": [
+                {"value": convention.y_same, "label": names[0], "color": SAME, "symbol": SYMBOL[SAME]},
+                {
+                    "value": convention.y_different,
+                    "label": names[1],
+                    "color": DIFFERENT,
+                    "symbol": SYMBOL[DIFFERENT],
+                },
+            ],
+            "orient": "horizontal",
+            "left": 8,
+            "top": 0,
+            "selectedMode": False,
+            "inverse": convention.y_same == 1,  # else they are listed by y
+            "textStyle": {"fontSize": 14},
+        },
+        "xAxis": across("distance d", end),
+        "yAxis": {**up("loss L", top), **no_end_labels()},
+        "series": [
+            {
+                "id": "pairs",
+                "type": "scatter",
+                "data": _dots(sample, losses, convention),
+                "symbolSize": 12,
+                "itemStyle": {"opacity": 0.6},
+                "selectedMode": "single",
+                "select": {"itemStyle": {"opacity": 1}},
+                "tooltip": {
+                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}: y = {{@[2]}}"
+                    "<br>distance {@[0]}<br>loss {@[1]}"
+                },
+            },
+            *curves,
+            {**marks_at("chosen", ring, GREY, symbol="circle", size=24), "itemStyle": RING},
+        ],
+    }
+
+
+def _dots(sample: Sample, losses: np.ndarray, convention: Convention) -> list[list[float]]:
+    """Of each pair: distance, loss, y, its two digits, and where they lie on the sheet."""
+    label = np.where(sample.same, convention.y_same, convention.y_different)
+    offsets = sheet_offsets(len(label))
+    columns = (sample.distance, losses.round(3), label, sample.left_digit, sample.right_digit, *offsets)
+    return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def sheet_offsets(pairs: int) -> tuple[np.ndarray, ...]:
+    """Where the left digits (x, y) and the right ones (x, y) of a sample lie on its sheet, in CSS pixels."""
+    return tuple(
+        -TILE * part
+        for side in (0, 1)
+        for part in np.divmod(side * pairs + np.arange(pairs), SHEET_COLUMNS)[::-1]
+    )

@@ -1,0 +1,217 @@
+"""The curve of all thresholds and the grid of digits, as ECharts options that follow the threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pages.parts.shared.charts import GREY, INK, Option, line, value_axis
+from pages.parts.verification.charts import PALE
+from pages.parts.verification.numbers import normal_deviate, places
+from siamese_core.verification import Confusion
+
+SHARING = {"shared": ("#5f7fb0", "solid"), "unshared": ("#b565a7", "dashed")}  # colour and dash of a curve
+CORNER = 10.0  # per cent of an axis that the corner of the ROC shows
+DET_TICKS = (0.05, 0.2, 1, 5, 20, 50)  # per cent
+CELLS = ["#ffffff", "#b9c4d6", "#6d7f9e", "#1d2a44"]  # always right to often wrong; right is as the page
+CELLS_ON_DARK = ["#12161c", "#3c4d6b", "#8ba0c4", "#eef3fc"]
+LOWEST = 90.0  # per cent of right answers that has the strongest colour
+READABLE = 0.947  # share of right answers below which a cell needs text in the other colour
+
+VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
+
+
+def roc_chart(
+    curves: dict[str, list[list[float]]],
+    eers: dict[str, float],
+    points: dict[str, Confusion],
+    view: str,
+    dark: bool,
+) -> Option:
+    """Right and wrong accepts at all thresholds, with the equal error rate and the current threshold as
+    points.
+
+    Args:
+        curves: the points of at most a shared and an unshared one, on the axes of this view.
+        eers: their equal error rates.
+        points: their counts at the current threshold.
+        view: one of `VIEWS`.
+        dark: whether the page is.
+    """
+    det = view == VIEWS[2]
+    series: list[Option] = []
+    for sharing, curve in curves.items():
+        colour, dash = SHARING[sharing]
+        series.append(line(sharing, curve, colour, dash))
+    series += [
+        _points(
+            "equal error rate",
+            "diamond",
+            18,
+            {name: places(eer, eer, det) for name, eer in eers.items()},
+            INK[dark],
+        ),
+        _points(
+            "this threshold",
+            "circle",
+            15,
+            {name: places(*_rates(now), det) for name, now in points.items()},
+            INK[dark],
+        ),
+    ]
+    level = places(
+        np.array([0.0004, 0.6]) if det else np.array([0, 1]),
+        np.array([0.0004, 0.6]) if det else np.array([0, 1]),
+        det,
+    )
+    series.append(line("both errors alike", level, GREY, "dotted", 1.5))
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4},
+        "legend": {
+            "show": True,
+            "left": 8,
+            "top": 0,
+            "itemWidth": 30,
+            "textStyle": {"fontSize": 13},
+            "selectedMode": False,
+        },
+        "tooltip": {"show": False},
+        **(_det_axes() if det else _roc_axes(view == VIEWS[1])),
+        "series": series if not det else [*series, _det_ticks()],
+    }
+
+
+def _rates(confusion: Confusion) -> tuple[float, float]:
+    return confusion.false_accept_rate, confusion.false_reject_rate
+
+
+def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float]]], ink: str) -> Option:
+    """A point on every curve that it can be drawn on, in the colour of the curve."""
+    return {
+        "id": name,
+        "name": name,
+        "type": "scatter",
+        "symbol": symbol,
+        "symbolSize": size,
+        "itemStyle": {"color": GREY, "borderColor": ink, "borderWidth": 2},  # in the legend
+        "data": [
+            {"value": place, "itemStyle": {"color": SHARING[sharing][0]}}
+            for sharing in places
+            for place in places[sharing]
+        ],
+        "silent": True,
+        "z": 5,
+    }
+
+
+def _roc_axes(whole: bool) -> Option:
+    x = value_axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, gap=28)
+    y = value_axis("same pairs called same", 0 if whole else 100 - CORNER, 100, gap=46)
+    return {"xAxis": {**x, "axisLabel": _PER_CENT}, "yAxis": {**y, "axisLabel": _PER_CENT}}
+
+
+_PER_CENT = {"formatter": "{value}%", "fontSize": 13}
+
+
+def _det_axes() -> Option:
+    low, high = (float(normal_deviate(np.array(share))) for share in (0.0004, 0.6))
+    hidden = {
+        "axisLabel": {"show": False},
+        "axisTick": {"show": False},
+        "splitLine": {"show": False},
+        "axisLine": {"onZero": False},
+    }
+    return {
+        "xAxis": {**value_axis("false accepts", low, high, gap=28), **hidden},
+        "yAxis": {**value_axis("false rejects", low, high, gap=46), **hidden},
+    }
+
+
+def _det_ticks() -> Option:
+    """Level and upright lines at round shares: the axes themselves count in normal deviates."""
+    lines = [
+        {
+            axis: float(normal_deviate(np.array(share / 100))),
+            "label": {"formatter": f"{share:g}%", "position": "start", "color": GREY, "fontSize": 13},
+            "lineStyle": {"color": PALE, "width": 1, "type": "solid"},
+        }
+        for share in DET_TICKS
+        for axis in ("xAxis", "yAxis")
+    ]
+    return {
+        "id": "ticks",
+        "type": "line",
+        "data": [],
+        "markLine": {"symbol": "none", "silent": True, "data": lines},
+    }
+
+
+def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> Option:
+    """Accuracy by pair of digits, the `chosen` cell (left, right) ringed. The first series are the cells, row
+    by row.
+
+    Args:
+        accuracy: (10, 10) shares of 1, rows the left digit.
+        chosen: left and right digit.
+        dark: whether the page is; cells without mistakes have the colour of the page.
+    """
+    digits = [str(digit) for digit in range(10)]
+    axis = {
+        "type": "category",
+        "data": digits,
+        "nameLocation": "middle",
+        "nameTextStyle": {"fontSize": 14},
+        "axisLabel": {"fontSize": 14, "interval": 0},
+        "axisTick": {"show": False},
+        "splitLine": {"show": True, "interval": 0},
+    }
+    cells = [
+        {
+            "value": [right, left, round(100 * float(accuracy[left, right]), 1)],
+            "label": {"color": INK[dark] if accuracy[left, right] > READABLE else INK[not dark]},
+        }
+        for left in range(10)
+        for right in range(10)
+    ]
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44},
+        "tooltip": {"formatter": "left {@[1]}, right {@[0]}<br>{@[2]}% answered rightly"},
+        "legend": {"show": False},
+        "visualMap": {
+            "type": "continuous",
+            "seriesIndex": 0,
+            "dimension": 2,
+            "min": LOWEST,
+            "max": 100,
+            "text": ["100% right", f"{LOWEST:.0f}% or less"],
+            "textStyle": {"fontSize": 13},
+            "orient": "horizontal",
+            "left": "center",
+            "bottom": 4,
+            "itemHeight": 140,
+            "itemWidth": 14,
+            "inRange": {"color": (CELLS_ON_DARK if dark else CELLS)[::-1]},
+        },
+        "xAxis": {**axis, "name": "right digit", "position": "top", "nameGap": 24},
+        "yAxis": {**axis, "name": "left digit", "inverse": True, "nameGap": 24},
+        "series": [
+            {
+                "id": "cells",
+                "type": "heatmap",
+                "data": cells,
+                "label": {"show": True, "fontSize": 12, "formatter": "{@[2]}"},
+                "itemStyle": {"borderColor": GREY, "borderWidth": 0.5},
+                "selectedMode": "single",
+                "select": {"itemStyle": {"borderColor": GREY, "borderWidth": 0.5}},
+            },
+            {
+                "id": "chosen",
+                "type": "heatmap",
+                "data": [[chosen[1], chosen[0], 100]],
+                "itemStyle": {"color": "rgba(0,0,0,0)", "borderColor": INK[dark], "borderWidth": 3},
+                "silent": True,
+                "z": 5,
+            },
+        ],
+    }
