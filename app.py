@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.shared.streamlit_internals import ENTERED, stop_looking_at_what_stays
+from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
 
 SHARED = Path(__file__).parent / "pages" / "parts" / "shared"
 st.set_page_config(page_title="Siamese Playground", page_icon=SHARED / "icon.svg", layout="wide")
@@ -22,4 +22,4 @@ page = st.navigation(
 )
 st.session_state[ENTERED] = True
 page.run()
-stop_looking_at_what_stays()
+freeze_what_is_loaded()

@@ -1,9 +1,7 @@
 """A server that was just started, and a class that is there at once."""
 
 import asyncio
-import socket
 
-from pages.parts.shared.streamlit_internals import answer_at_once
 from tests.server.driver import run_students, running_app, student
 
 PATHS = ("", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
@@ -22,12 +20,3 @@ def test_every_page_of_the_first_students_has_the_navigation() -> None:
 
     with running_app() as server:
         assert run_students(open_at_once(server.url)) == 4 * len(PATHS) * [set(PATHS)]
-
-
-def test_connections_send_without_waiting() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        answer_at_once()
-        with socket.create_connection(listening.getsockname()):
-            accepted, _ = listening.accept()
-            with accepted:
-                assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

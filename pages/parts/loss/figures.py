@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 import streamlit as st
 

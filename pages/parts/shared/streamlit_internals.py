@@ -1,5 +1,5 @@
-"""What a page needs of Streamlit's server: links straight to it, a life longer than the server's, answers at
-once.
+"""All that leans on private parts of Streamlit, Plotly or the C library: what it mends, and where that may
+change.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 
+import pandas  # noqa: F401  Plotly 7.1 uses it where it is loaded, even half loaded by another student's page
 import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
-net_util._external_ip = (
-    ""  # Streamlit would ask a host elsewhere for it whenever a page of another host tries to connect
-)
+# Streamlit 1.67 asks a host elsewhere for this machine's address whenever a page of another host tries to
+# connect. An address that is known is not asked for. When Streamlit changes: `browser.serverAddress` may be enough.
+net_util._external_ip = ""
 
 LARGE = 2**20  # bytes; a stroke takes smaller arrays, so nothing that a student waits for takes longer
 M_MMAP_THRESHOLD = -3  # glibc's number for this setting, from malloc.h
@@ -41,23 +42,25 @@ ENTERED = "entered_through_app"  # set by app.py in every session
 
 
 def enter_through_app() -> None:
-    """Starts over with app.py where Streamlit runs a page without it.
+    """Shows a page with its navigation and style, also to those who come first.
 
-    A new server takes a folder `pages` for an app of the old kind until it has run `st.navigation` once. So
-    the first sessions that ask for a page other than the home page would show that page alone, without
-    navigation and style.
+    Streamlit 1.67 takes a folder `pages` for an app of the old kind until `st.navigation` has run once. So a
+    new server shows the first page that a link asks for alone, without app.py. Such a session is rerun,
+    through app.py. When Streamlit changes: try without, with a link to a page of a new server.
     """
     if PagesManager.uses_pages_directory or ENTERED not in st.session_state:
         PagesManager.uses_pages_directory = False
         st.rerun()
 
 
-def answer_at_once() -> None:
-    """Turns off Nagle's algorithm for the sockets of Streamlit's server, and so for the connections that come
-    out of them.
+def turn_off_nagle() -> None:
+    """Sends the parts of an answer without waiting for each other.
 
-    An answer goes out in several parts. With that algorithm the second one waits until the browser has
-    confirmed the first, which takes it 40 ms or more.
+    Streamlit 1.67 makes its listening socket without naming TCP, so asyncio does not turn off Nagle's
+    algorithm for the connections that come out of it. Then the second part of an answer waits until the
+    browser has confirmed the first, up to 40 ms. The option is inherited, so it is set for the listening
+    socket, and for connections that are there. When Streamlit changes: its server may set the option itself,
+    then this goes.
     """
     for each in gc.get_objects():
         if type(each) is socket.socket and each.family in (socket.AF_INET, socket.AF_INET6):
@@ -65,13 +68,13 @@ def answer_at_once() -> None:
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-answer_at_once()  # once, when the first page is opened
+turn_off_nagle()  # once, when the first page is opened
 
 
 @cache
-def stop_looking_at_what_stays() -> None:
+def freeze_what_is_loaded() -> None:
     """Takes what is loaded by now, most of it modules, out of Python's garbage collection, which else takes
-    0.1 s at times.
+    0.1 s.
     """
     gc.collect()
     gc.freeze()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas  # noqa: F401  Plotly uses it where it is loaded, even half loaded by another student's page
 import plotly.graph_objects as go
 
 from pages.parts.shared.charts import GREY, LEFT, RIGHT
