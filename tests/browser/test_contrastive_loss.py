@@ -38,19 +38,19 @@ def test_the_drawn_pair_is_on_the_curves_and_follows_the_margin(page: Page, app:
     (at_home,) = numbers_in(page, "distance")
     go_to(page, "Contrastive loss")
     assert "your pair" in text_of(page, "pair")
-    assert numbers_in(page, "distance") == [at_home]
+    assert numbers_in(page, "distance")[0] == at_home
     assert losses(page) == pytest.approx((at_home**2, max(1 - at_home, 0) ** 2), abs=6e-4)
     curves = chart(page, "loss_over_distance")
     expect(curves.get_by_text("margin 1.00")).to_be_visible()
     press(page, "margin", "ArrowRight", 20)
     assert losses(page) == pytest.approx((at_home**2, (2 - at_home) ** 2), abs=6e-4)
-    assert "pushed apart" in text_of(page, "if_different")
+    assert "pushed apart" in text_of(page, "pair_loss")
     assert "margin=2" in page.url
     expect(curves.get_by_text("margin 2.00")).to_be_visible()
     expect(curves.get_by_text("push", exact=True)).to_be_visible()
     press(page, "margin", "Home", 1)  # margin 0.1
     assert losses(page)[1] == 0
-    assert "left alone" in text_of(page, "if_different")
+    assert "left alone" in text_of(page, "pair_loss")
 
 
 def test_the_chart_stays_while_the_margin_moves(page: Page, app: str) -> None:
@@ -124,6 +124,7 @@ def test_the_margin_stays_in_reach_below(page: Page, app: str) -> None:
 
 def test_the_surface_keeps_its_view_while_the_margin_moves(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss")
+    go_on_with(page, "loss_part", "Distance and margin")
     page.locator(".st-key-loss_view").get_by_text("3-D surface").click()
     wait_until_idle(page)
     page.locator(".stPlotlyChart .js-plotly-plot").evaluate("plot => { plot.stays = true; }")

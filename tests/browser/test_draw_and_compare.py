@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import ONE, SEVEN, draw, open_page, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, open_page, predict, text_of, wait_until_idle
 
 
 def distance_on(page: Page) -> float:
@@ -88,8 +88,8 @@ def test_the_answer_waits_for_the_prediction(page: Page, app: str) -> None:
     page.get_by_role("button", name="3 and 8").click()
     wait_until_idle(page)
     assert page.locator(".st-key-verdict").count() == 0
-    page.get_by_role("button", name="Different digits").click()
-    wait_until_idle(page)
+    assert page.get_by_text("differ most").count() == 0
+    predict(page, "verdict", "Different digits")
     assert page.get_by_text("You predicted").is_visible()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, predict, text_of, wait_until_idle
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +31,8 @@ def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Pag
     draw(page, "left", ONE)
     draw(page, "right", SEVEN)
     go_to(page, "Embedding map")
+    assert page.locator(".st-key-map b:visible").count() == 0
+    predict(page, "map_prediction", "among different digits")
     assert "Your left digit: of its ten nearest among all 10,000, 10 are a 1." in text_of(
         page, "left_neighbours"
     )
@@ -44,7 +46,7 @@ def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Pag
     page.mouse.up()
     wait_until_idle(page)
     assert ", a 1." in text_of(page, "chosen")
-    assert page.locator(".st-key-chosen img").count() == 11
+    assert page.locator(".st-key-chosen figure").count() == 11
 
 
 def test_the_legend_filters(page: Page, app: str) -> None:
@@ -64,6 +66,7 @@ def test_the_legend_filters(page: Page, app: str) -> None:
 
 def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None:
     open_page(page, f"{app}/embedding_map?design=mnist_siamese")
+    predict(page, "map_prediction", "among different digits")
     box = paper(page).bounding_box()
     assert box is not None
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -96,6 +99,7 @@ def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None
 
 def test_an_enlarged_map_stays_movable_when_a_digit_was_chosen(page: Page, app: str) -> None:
     open_page(page, f"{app}/embedding_map")
+    predict(page, "map_prediction", "among different digits")
     page.mouse.move(*place_of(page, "left"))
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)

@@ -26,7 +26,7 @@ def counts(page: Page) -> Locator:
 
 
 def confusion(page: Page) -> Locator:
-    return page.locator(".st-key-confusion table")
+    return page.locator(".st-key-rates table").nth(1)
 
 
 def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, app: str) -> None:
@@ -88,7 +88,7 @@ def test_a_cell_of_the_grid_shows_its_pairs(page: Page, app: str) -> None:
     after = text_of(page, "cell")
     left, right = re.search(r"(\d) and (\d), (?:same|different) pairs", after).groups()
     assert set(re.findall(r"(\d) and (\d):", after)) == {(left, right)}
-    assert page.locator(".st-key-cell img").count() == 12
+    assert page.locator(".st-key-cell figure").count() == 12
 
 
 def test_the_curve_turns_to_error_trade_off_axes(page: Page, app: str) -> None:

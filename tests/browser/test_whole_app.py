@@ -8,7 +8,7 @@ from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, wait_until_
 OPENED = {  # page -> what is opened there, one after the other
     "Draw and compare": (),
     "Weight sharing": ("Unfold the layers", "Swap left and right", "Nudge one weight"),
-    "Contrastive loss": ("3-D surface", "Real pairs", "Trained anew"),
+    "Contrastive loss": ("Distance and margin", "3-D surface", "Real pairs", "Trained anew"),
     "Embedding map": ("PCA, to turn", "t-SNE", "raw pixels"),
     "Verification": ("Whole curve", "Hardest pairs", "By digit", "All twins"),
 }

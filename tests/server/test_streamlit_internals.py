@@ -2,6 +2,7 @@
 needed.
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ with st.container(key="options"):
 @pytest.mark.parametrize("mended", [True, False], ids=["with the mend", "without, the fault is still there"])
 def test_connections_of_the_server_do_not_wait_for_confirmation(mended: bool, tmp_path: Path) -> None:
     mend = "import pages.parts.shared.streamlit_internals" if mended else ""
+    shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     (tmp_path / "nagle.py").write_text(NAGLE.format(root=str(ROOT), mend=mend))
 
     async def lesson(url: str) -> str:

@@ -17,7 +17,7 @@ from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
 
 # Streamlit 1.67 asks a host elsewhere for this machine's address whenever a page of another host tries to
-# connect. An address that is known is not asked for. When Streamlit changes: `browser.serverAddress` may be enough.
+# connect. An address that is known is not asked for. When Streamlit changes: its setting may be enough.
 net_util._external_ip = ""
 
 LARGE = 2**20  # bytes; a stroke takes smaller arrays, so nothing that a student waits for takes longer
