@@ -177,10 +177,10 @@ def evidence(twins: Twins, value: float) -> str:
     except WeightsError:
         return ""
     near = neighbourhood(ranked, twins.as_closeness(value), twins.closeness_threshold)
-    low, high = sorted(twins.as_closeness(end) for end in (near.low, near.high))
+    low, high = (f"{end:.3f}" for end in sorted(twins.as_closeness(end) for end in (near.low, near.high)))
+    within = f"{decided_by(twins)} {low} to {high}" if low != high else f"all with {decided_by(twins)} {low}"
     return (
-        f"Of the {near.same + near.different:,} test pairs most like it ({decided_by(twins)} {low:.3f} to "
-        f"{high:.3f}), "
+        f"Of the {near.same + near.different:,} test pairs most like it ({within}), "
         f"{percent(near.share_same)} are the same digit. Of all test pairs, half are."
     )
 

@@ -93,7 +93,7 @@ function background(data, width, x) {
       )
       .join("")}
     ${limits.map(limit).join("")}
-    <g class="marker"><line y1="22" y2="${FLOOR + 20}"></line><circle cy="${FLOOR}" r="7"></circle>
+    <g class="marker"><line y1="${TOP}" y2="${FLOOR + 20}"></line><circle cy="${FLOOR}" r="7"></circle>
       <rect y="0" height="24" rx="6"></rect><text y="17" text-anchor="middle"></text></g>
   </svg>`;
 }
