@@ -52,7 +52,6 @@ def show_map(twins: Twins, pair: Pair) -> None:
         own = own_places(space, view)
         chosen = show_digit_map(space.map, view, own if guess else None, summary)
         st.caption(f"{sentence_on(space, view)} Rest on a digit to see it; click it to see its neighbours.")
-        st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
         if space.branch and guess:
             st.caption(
                 "Each branch has a map of its own. Both your digits are on this one, each as its own branch "
@@ -129,4 +128,8 @@ def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
     show_digits(load_test_pictures(indices), [f"{distance:.3f}" for distance in distances], size=44)
 
 
-show_map(choose_twins("Where does my digit live?"), pair_on_page())
+chosen_twins = choose_twins("Where does my digit live?")
+st.html(
+    f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>"
+)  # once, and not with every choice
+show_map(chosen_twins, pair_on_page())

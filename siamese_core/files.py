@@ -7,10 +7,9 @@ writes files and manifest together. So a file that is loaded is, byte by byte, o
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -29,8 +28,8 @@ class WeightsError(RuntimeError):
     """A file of the package that is missing or damaged. Names the file and the command that makes it anew."""
 
 
-def read_checked(path: Path, remedy: str) -> bytes:
-    """The content of a file that is as the manifest of its folder says.
+def open_checked(path: Path, remedy: str) -> BinaryIO:
+    """Opens a file that is as the manifest of its folder says.
 
     Args:
         path: of the file.
@@ -40,19 +39,27 @@ def read_checked(path: Path, remedy: str) -> bytes:
         WeightsError: the file or the manifest is missing, or the file is not the one in the manifest.
     """
     try:
-        content = path.read_bytes()
         manifest = (path.parent / MANIFEST).read_text(encoding="ascii", errors="replace")
+        file = path.open("rb")
     except OSError as error:
         raise WeightsError(f"{error.filename} cannot be read. {remedy}") from error
-    if f"{hashlib.sha256(content).hexdigest()}  {path.name}" not in manifest.splitlines():
+    if f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}" not in manifest.splitlines():
+        file.close()
         raise WeightsError(f"{path} is damaged: its SHA-256 is not the one in {MANIFEST}. {remedy}")
-    return content
+    file.seek(0)
+    return file
+
+
+def read_checked(path: Path, remedy: str) -> bytes:
+    """The content of a file. Arguments and errors as for `open_checked`."""
+    with open_checked(path, remedy) as file:
+        return file.read()
 
 
 def read_arrays(path: Path, remedy: str) -> dict[str, np.ndarray]:
-    """The arrays of an .npz file by name. Raises as `read_checked` does."""
-    with np.load(io.BytesIO(read_checked(path, remedy)), allow_pickle=False) as file:
-        return dict(file)
+    """The arrays of an .npz file by name. Arguments and errors as for `open_checked`."""
+    with open_checked(path, remedy) as file, np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def twins_files(design: str, shared: bool, folder: Path = WEIGHTS) -> tuple[Path, Path]:
