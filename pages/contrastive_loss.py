@@ -31,8 +31,8 @@ from pages.parts.loss.numbers import (
     shown_distance,
 )
 from pages.parts.loss.scatter import landscape_chart, sample_chart
-from pages.parts.shared.choosing import choose, choose_twins, is_dark, warn_of_link
-from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark, warn_of_link
+from pages.parts.shared.comparing import compare
 from pages.parts.shared.numbers import number, percent
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.pictures import show_digits
@@ -57,9 +57,7 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
             "Its embeddings have distances all the same; this page shows what they would cost.",
             icon=":material/info:",
         )
-    distance = shown_distance(
-        (embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right))
-    )
+    distance = shown_distance(compare(twins, pair.left, pair.right))
     warn_of_link("margin", *MARGIN_RANGE, instead=f"{DEFAULT_MARGIN:g}")
     ask_for_prediction(twins, pair, distance, starting_margin())
     follow_margin(twins, pair, distance)
@@ -122,12 +120,7 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
         f"These twins {trained}; the slider asks what a margin would cost and trains nothing. "
         "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
     )
-    part = choose("Go on with", [*FOLLOWING, STILL], "loss_part")
-    if (part == STILL) != st.session_state.get(
-        "loss_still_shown", False
-    ):  # it stands outside of this fragment
-        st.session_state["loss_still_shown"] = part == STILL
-        st.rerun()
+    part = choose_part(FOLLOWING, STILL, "loss_part")
     try:
         if part in FOLLOWING:
             PARTS[part](twins, distance, margin, convention)

@@ -129,7 +129,6 @@ def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
 
 
 chosen_twins = choose_twins("Where does my digit live?")
-st.html(
-    f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>"
-)  # once, and not with every choice
+# Outside of the fragment: sent once a page, and not with every choice.
+st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
 show_map(chosen_twins, pair_on_page())

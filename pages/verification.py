@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.parts.shared.choosing import choose, choose_twins, is_dark
-from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark
+from pages.parts.shared.comparing import compare
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
@@ -84,12 +84,7 @@ def follow_threshold(twins: Twins, pair: Pair) -> None:
         with st.container(width=420, gap="small", key="counts"):
             show_counts(twins, threshold, confusion)
             show_answer(twins, pair, threshold)
-    part = choose("Go on with", [*PARTS, STILL], "verification_part")
-    if (part == STILL) != st.session_state.get(
-        "verification_still_shown", False
-    ):  # it stands outside of this fragment
-        st.session_state["verification_still_shown"] = part == STILL
-        st.rerun()
+    part = choose_part(list(PARTS), STILL, "verification_part")
     if part in PARTS:
         PARTS[part](twins, threshold)
 
@@ -124,8 +119,7 @@ def show_histogram(
 
 def pair_value(twins: Twins, pair: Pair) -> float:
     """The distance, or the probability, of the pair on the page."""
-    left, right = embedding_of(twins, "left", pair.left), embedding_of(twins, "right", pair.right)
-    return deciding(twins.compare_embeddings(left, right))
+    return deciding(compare(twins, pair.left, pair.right))
 
 
 def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
@@ -155,9 +149,9 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     same = twins.as_closeness(value) >= twins.as_closeness(threshold)
     colour, answer = ("green", "same digit") if same else ("red", "different digits")
     with st.container(horizontal=True, vertical_alignment="center", key="pair_answer"):
-        show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84)
+        show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84, width="content")
         st.markdown(
-            f"{'your pair' if pair.drawn else 'an example; draw your own on *Draw and compare*'}\n\n"
+            f"{pair.whose}\n\n"
             f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold"
         )
 

@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.shared.choosing import choose_twins, load_or_stop
+from pages.parts.shared.comparing import compare
 from pages.parts.shared.numbers import deciding, number, overlap, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.predicting import ask
 from pages.parts.sharing.figures import structure_graph, totals_figure
-from pages.parts.sharing.numbers import compare, nudge_heaviest, sharing_source
+from pages.parts.sharing.numbers import nudge_heaviest, sharing_source
 from pages.parts.sharing.parameters import layer_rows, megabytes, parts_of
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS

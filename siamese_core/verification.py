@@ -204,9 +204,8 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     pairs_with = digit_counts(pairs)
     of_digit = np.zeros(pairs_with.shape[1])  # mistakes beyond the mean, summed by digit
     squares = 0.0  # the same of each pair, squared and summed
-    for kind, with_digit in zip(
-        (same, ~same), pairs_with, strict=True
-    ):  # their numbers were chosen, not drawn
+    kinds = same, ~same  # how many pairs are of each was chosen, not drawn
+    for kind, with_digit in zip(kinds, pairs_with, strict=True):
         mistakes = np.flatnonzero(wrong & kind)
         mean = len(mistakes) / max(int(kind.sum()), 1)
         of_digit += _by_digit(pairs, mistakes, len(of_digit)) - mean * with_digit

@@ -9,9 +9,8 @@ import numpy as np
 
 from pages.parts.shared.numbers import overlap, with_interval
 from pages.parts.shared.pictures import sheet_address
-from siamese_core import Twins
+from siamese_core import Comparison, Twins
 from siamese_core.digits import load_test_classes
-from siamese_core.forward import euclidean_distance
 from siamese_core.losses import contrastive_gradient, contrastive_loss, same_term
 from siamese_core.maps import load_evaluation
 from siamese_core.remembering import remembered
@@ -21,8 +20,6 @@ MARGIN_STEP = 0.05
 MARGINS = np.linspace(*MARGIN_RANGE, 59)  # every position of the slider
 SAMPLED = 400  # test pairs that are shown one by one
 SETS = {"mnist": "MNIST", "pen": "pen"}  # test pairs, as the page calls them
-
-Embeddings = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -80,11 +77,11 @@ def cost(same: bool, distance: float, margin: float) -> Cost:
     )
 
 
-def shown_distance(embeddings: Embeddings) -> float:
+def shown_distance(comparison: Comparison) -> float:
     """The distance as the page shows it. Computed with three decimals, so that a pocket calculator agrees
     with the page.
     """
-    return round(float(euclidean_distance(*embeddings)), 3)
+    return round(comparison.distance, 3)
 
 
 GROWS, STAYS, FALLS = ANSWERS = ("it grows", "it stays as it is", "it falls")

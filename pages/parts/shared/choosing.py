@@ -87,6 +87,19 @@ def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[s
     )
 
 
+def choose_part(following: Sequence[str], still: str, key: str) -> str:
+    """The choice of a page's part, within the fragment that a slider reruns.
+
+    The part `still` does not follow the slider, so it stands outside of the fragment, which can neither show
+    nor hide it. So the page is rerun when that part comes or goes.
+    """
+    part, shown = choose("Go on with", [*following, still], key), f"{key}_still_shown"
+    if (part == still) != st.session_state.get(shown, False):
+        st.session_state[shown] = part == still
+        st.rerun()
+    return part
+
+
 def is_dark() -> bool:
     """Whether the page is dark."""
     return st.context.theme.type == "dark"

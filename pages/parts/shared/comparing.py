@@ -16,16 +16,14 @@ from siamese_core.files import WeightsError
 from siamese_core.maps import load_evaluation
 from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE, DrawingError
-from siamese_core.twins import Twins
+from siamese_core.twins import Comparison, Twins
 
 REMEMBERED = 512  # pictures of 3 KB and embeddings of 2 KB
-REMEMBERED_TEXT = (
-    20_000  # characters; a stroke has 2,000. Longer drawings are no digits and would fill the memory
-)
+# Characters; a stroke has 2,000. Longer drawings are no digits and would fill the memory.
+REMEMBERED_TEXT = 20_000
 
-threadpool_limits(
-    1
-)  # threads within a matrix product wait for each other busily, and a class has enough to do for every core
+# Threads within a matrix product wait for each other busily, and a class has enough to do for every core.
+threadpool_limits(1)
 
 
 def picture_of(objects: str) -> np.ndarray:
@@ -60,6 +58,11 @@ def _embedding(twins: Twins, side: str, picture: bytes) -> np.ndarray:
     embedding = (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
     embedding.setflags(write=False)
     return embedding
+
+
+def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
+    """Compares two digits (28, 28) with embeddings that are remembered."""
+    return twins.compare_embeddings(embedding_of(twins, "left", left), embedding_of(twins, "right", right))
 
 
 def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:

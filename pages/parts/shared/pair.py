@@ -26,6 +26,11 @@ class Pair:
     drawn: bool
 
     @property
+    def whose(self) -> str:
+        """Whose digits these are, as Markdown."""
+        return "your pair" if self.drawn else "an example; draw your own on *Draw and compare*"
+
+    @property
     def code(self) -> str:
         """A short text that tells this pair from others."""
         return blake2b(self.left.tobytes() + self.right.tobytes(), digest_size=8).hexdigest()
@@ -48,7 +53,5 @@ def pair_on_page() -> Pair:
 def show_pair(pair: Pair) -> None:
     """The two digits as the branches see them, and whose they are."""
     with st.container(horizontal=True, vertical_alignment="center", key="pair"):
-        show_digits(np.stack([pair.left, pair.right]), SIDES, size=84)
-        st.markdown(
-            "your pair" if pair.drawn else "an example; draw your own on *Draw and compare*", width="content"
-        )
+        show_digits(np.stack([pair.left, pair.right]), SIDES, size=84, width="content")
+        st.markdown(pair.whose, width="content")

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from io import BytesIO
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -14,6 +15,8 @@ from PIL import Image
 from siamese_core.digits import load_test_pictures
 from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE
+
+Width = Literal["stretch", "content"]  # of an element, as Streamlit calls it
 
 SHEET_COLUMNS = 20
 TILE = 56  # CSS pixels of a digit that is shown from a sheet
@@ -33,7 +36,9 @@ def sheet_address(indices: np.ndarray) -> str:
     return _address(digit_sheet(indices))
 
 
-def show_digits(pictures: np.ndarray, captions: Sequence[str], size: int, together: int = 1) -> None:
+def show_digits(
+    pictures: np.ndarray, captions: Sequence[str], size: int, together: int = 1, width: Width = "stretch"
+) -> None:
     """Shows digits side by side, as one element however many they are.
 
     Args:
@@ -41,6 +46,7 @@ def show_digits(pictures: np.ndarray, captions: Sequence[str], size: int, togeth
         captions: below each digit, or below each few; as plain text.
         size: of a digit, in CSS pixels.
         together: how many digits stand above one caption.
+        width: `content` where something stands beside them; else they wrap.
     """
     greys = _greys(pictures)
     figures = []
@@ -52,7 +58,7 @@ def show_digits(pictures: np.ndarray, captions: Sequence[str], size: int, togeth
         )
     strip = _strip_address(greys.tobytes(), len(greys))
     style = f"--digits:url({strip});--count:{len(greys)};--size:{size}px"
-    st.html(f'<div class="digits" style="{style}">{"".join(figures)}</div>')
+    st.html(f'<div class="digits" style="{style}">{"".join(figures)}</div>', width=width)
 
 
 @remembered(256)

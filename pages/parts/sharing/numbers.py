@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 import siamese_core
-from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.comparing import compare
 from pages.parts.shared.pair import Pair
-from siamese_core import Comparison, Twins
+from siamese_core import Twins
 from siamese_core.forward import embed, euclidean_distance
 from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE
@@ -78,11 +78,6 @@ def heaviest_weight(twins: Twins, left: np.ndarray, right: np.ndarray) -> tuple[
     added *= twins.embed_left(digits)[:, np.newaxis] > 0  # what the relu stops does not count
     row, column = np.unravel_index(int(added.min(axis=0).argmax()), added.shape[1:])
     return name, (int(row), int(column))
-
-
-def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
-    """Compares two digits (28, 28) with embeddings that are remembered."""
-    return twins.compare_embeddings(embedding_of(twins, "left", left), embedding_of(twins, "right", right))
 
 
 @remembered()
