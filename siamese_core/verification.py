@@ -40,12 +40,7 @@ def roc_curve(same: np.ndarray, closeness: np.ndarray) -> Roc:
     Raises:
         ValueError: only one kind of pair, or a closeness that is no number.
     """
-    same = np.asarray(same) > 0.5
-    closeness = np.asarray(closeness, np.float64)
-    if same.all() or not same.any():
-        raise ValueError("A ROC curve needs same pairs and different pairs.")
-    if np.isnan(closeness).any():
-        raise ValueError("A closeness is not a number.")
+    same, closeness = _checked(same, closeness)
     order = np.argsort(-closeness, kind="stable")
     accepted_same = np.cumsum(same[order])
     accepted = np.arange(1, len(order) + 1)
@@ -57,6 +52,15 @@ def roc_curve(same: np.ndarray, closeness: np.ndarray) -> Roc:
         np.append(0.0, true_accepts),
         np.append(np.inf, closeness[order][last_of_its_value]),
     )
+
+
+def _checked(same: np.ndarray, closeness: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    same, closeness = np.asarray(same) > 0.5, np.asarray(closeness, np.float64)
+    if same.all() or not same.any():
+        raise ValueError("Both are needed: same pairs and different pairs.")
+    if np.isnan(closeness).any():
+        raise ValueError("A closeness is not a number.")
+    return same, closeness
 
 
 @dataclass(frozen=True)
@@ -118,15 +122,8 @@ class RankedPairs:
 
 
 def rank_pairs(same: np.ndarray, closeness: np.ndarray) -> RankedPairs:
-    """Sorts labelled pairs, as in `roc_curve`, to count them at many thresholds.
-
-    Raises:
-        ValueError: only one kind of pair.
-    """
-    same = np.asarray(same) > 0.5
-    closeness = np.asarray(closeness, np.float64)
-    if same.all() or not same.any():
-        raise ValueError("Counting mistakes needs same pairs and different pairs.")
+    """Sorts labelled pairs to count them at many thresholds. Arguments and errors as for `roc_curve`."""
+    same, closeness = _checked(same, closeness)
     order = np.argsort(closeness, kind="stable")
     ranked = RankedPairs(closeness[order], np.append(0, np.cumsum(same[order])).astype(np.int32))
     for array in (ranked.closeness, ranked.same_before):
@@ -191,7 +188,7 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     """The 95% interval of the share of pairs that are answered rightly, for other digits drawn as these were.
 
     Pairs are not independent: an odd digit spoils all pairs that it is in. So the variance counts every two
-    pairs that have a digit in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation
+    pairs once for each digit that they have in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation
     for dyadic data, 2015). The interval is Wilson's, for as many independent pairs as would vary by as much;
     with no mistakes, or nothing else, for half as many as there are digits.
 
