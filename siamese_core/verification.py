@@ -188,9 +188,9 @@ def accuracy_interval(pairs: Pairs, right: np.ndarray) -> tuple[float, float]:
     """The 95% interval of the share of pairs that are answered rightly, for other digits drawn as these were.
 
     Pairs are not independent: an odd digit spoils all pairs that it is in. So the variance counts every two
-    pairs once for each digit that they have in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust variance estimation
-    for dyadic data, 2015). The interval is Wilson's, for as many independent pairs as would vary by as much;
-    with no mistakes, or nothing else, for half as many as there are digits.
+    pairs once for each digit that they have in common (P. Aronow, C. Samii, V. Assenova: Cluster-robust
+    variance estimation for dyadic data, 2015). The interval is Wilson's, for as many independent pairs as
+    would vary by as much; with no mistakes, or nothing else, for half as many as there are digits.
 
     Args:
         pairs: which digits each pair has; n in all.

@@ -150,8 +150,8 @@ def _writer_cell(pen: dict[str, Any], writer: str) -> str:
     if writer not in pen["writers"]:
         return "–"
     theirs = pen["writers"][writer]
-    mistakes = (1 - theirs["accuracy"]) * theirs["pairs"], (1 - pen["accuracy"]) * pen["pairs"]
-    return f"{theirs['accuracy']:.1%}, {mistakes[0] / mistakes[1]:.0%} of mistakes"
+    mistakes, all_mistakes = ((1 - found["accuracy"]) * found["pairs"] for found in (theirs, pen))
+    return f"{theirs['accuracy']:.1%}, {mistakes / max(all_mistakes, 1):.0%} of mistakes"
 
 
 def _cells(found: dict[str, Any] | None) -> list[str]:
