@@ -102,7 +102,7 @@ EIGHT = rank_pairs(np.array([0, 0, 1, 0, 1, 0, 1, 1]), np.arange(8.0))  # closen
 @pytest.mark.parametrize(
     ("value", "threshold", "least", "expected"),
     [
-        # Of the four pairs around 3, one is accepted at 3.5. So it is the four from 0 to 3; around 4 likewise.
+        # Of the pairs from 1 to 4, around 3, one is accepted at 3.5. So it is those from 0 to 3.
         (3.0, 3.5, 4, Neighbourhood(0, 3, same=1, different=3)),
         (4.0, 3.5, 4, Neighbourhood(4, 7, same=3, different=1)),
         (6.0, 0.0, 2, Neighbourhood(5, 6, same=1, different=1)),
@@ -149,7 +149,7 @@ def test_the_twins_that_come_with_the_app_never_contradict_themselves(twins):
 
 
 def simulated(seed, digits=120, count=3000):
-    """Pairs of digits of which 4% are odd: 99% of pairs are answered rightly, of those with an odd digit 30%."""
+    """Pairs of digits of which 4% are odd: 99 of 100 pairs are answered rightly, with an odd digit 30."""
     rng = np.random.default_rng(seed)
     odd = rng.random(digits) < 0.04
     left = rng.integers(digits, size=count)
