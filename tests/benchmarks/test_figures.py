@@ -50,14 +50,8 @@ def test_students_draw_what_nobody_has_drawn_and_all_of_it_is_read():
 
 
 def test_the_table_has_a_row_for_every_figure():
-    machine = {
-        "measured": "2026-01-02T03:04:05",
-        "cores": 2,
-        "python": "3.11",
-        "streamlit": "1",
-        "numpy": "2",
-        "system": "any",
-    }
+    versions = {"python": "3.11", "streamlit": "1", "numpy": "2"}
+    machine = {"measured": "2026-01-02T03:04:05", "cores": 2, "system": "any", **versions}
     figure = Figure("a stroke", "ms", 6.0, 2.0, ratio_at_most=2.5).as_json()
     rows = table({"machine": machine, "figures": {"strokes": [figure]}}).splitlines()
     assert rows[-1] == "| strokes | a stroke | 6 ms | 2 ms | 3.00 | at most 2.5x: MISSED |"

@@ -1,48 +1,36 @@
 """The designs as data: shapes and parameters, by hand."""
 
+from math import prod
+
 import pytest
 
 from siamese_core import DESIGNS
 from siamese_core.designs import BY_NAME, trace_branch, trace_head
+from siamese_core.twins import expected_shapes
 
 # Dense: inputs * units + units. Conv: 3 * 3 * channels * filters + filters.
 MLP = [28 * 28 * 128 + 128, 128 * 128 + 128, 128 * 128 + 128]
-MATCHNET_BRANCH = [
-    9 * 1 * 24 + 24,
-    9 * 24 * 64 + 64,
-    9 * 64 * 96 + 96,
-    9 * 96 * 96 + 96,
-    5 * 5 * 96 * 512 + 512,
-]
+CONVOLUTIONS = [9 * 1 * 24 + 24, 9 * 24 * 64 + 64, 9 * 64 * 96 + 96, 9 * 96 * 96 + 96]
+MATCHNET_BRANCH = [*CONVOLUTIONS, 5 * 5 * 96 * 512 + 512]
 METRIC_NETWORK = [2 * 512 * 1024 + 1024, 1024 * 1024 + 1024, 1024 * 2 + 2]
 
-TABLE = [  # design, layers with weights in a branch, and in the head; branch, shared and unshared parameters
-    ("mnist_siamese", MLP, [], 133_504, 133_504, 267_008),
-    ("matchnet", MATCHNET_BRANCH, METRIC_NETWORK, 1_381_872, 3_483_122, 4_864_994),
-    ("cnn_contrastive", MATCHNET_BRANCH, [], 1_381_872, 1_381_872, 2_763_744),
-]
+TABLE = {  # design: margin, layers with weights in a branch, and in the head; branch, shared and unshared
+    "mnist_siamese": (1.0, MLP, [], 133_504, 133_504, 267_008),
+    "matchnet": (None, MATCHNET_BRANCH, METRIC_NETWORK, 1_381_872, 3_483_122, 4_864_994),
+    "cnn_contrastive": (1.0, MATCHNET_BRANCH, [], 1_381_872, 1_381_872, 2_763_744),
+}
 
 
-def with_weights(traced):
-    return [step.parameters for step in traced if step.parameters]
-
-
-def test_the_table_has_every_design():
-    assert {row[0] for row in TABLE} == set(DESIGNS) == set(BY_NAME)
-
-
-@pytest.mark.parametrize(("name", "branch_layers", "head_layers", "branch", "shared", "unshared"), TABLE)
-def test_parameters_are_those_of_the_table(name, branch_layers, head_layers, branch, shared, unshared):
-    traced_branch, traced_head = (
-        with_weights(trace_branch(BY_NAME[name])),
-        with_weights(trace_head(BY_NAME[name])),
-    )
-    assert traced_branch == branch_layers
-    assert traced_head == head_layers
-    assert sum(traced_branch) == branch
-    assert sum(traced_branch) + sum(traced_head) == shared
-    assert 2 * sum(traced_branch) + sum(traced_head) == unshared
-    assert unshared - shared == branch  # exactly one branch
+@pytest.mark.parametrize("name", DESIGNS)
+def test_parameters_are_those_of_the_table(name):
+    margin, branch_layers, head_layers, branch, shared, unshared = TABLE[name]
+    design = BY_NAME[name]
+    assert design.margin == margin
+    assert [step.parameters for step in trace_branch(design) if step.weights] == branch_layers
+    assert [step.parameters for step in trace_head(design) if step.weights] == head_layers
+    assert sum(branch_layers) == branch == unshared - shared  # exactly one branch
+    for is_shared, total in ((True, shared), (False, unshared)):
+        assert sum(map(prod, expected_shapes(design, is_shared).values())) == total
 
 
 @pytest.mark.parametrize("name", ["matchnet", "cnn_contrastive"])
@@ -60,14 +48,7 @@ def test_a_picture_on_its_way_through_the_matchnet_branch(name):
 
 def test_a_picture_on_its_way_through_the_mlp():
     shapes = [step.output_shape for step in trace_branch(BY_NAME["mnist_siamese"])]
-    assert shapes == [
-        (784,),
-        (128,),
-        (128,),
-        (128,),
-        (128,),
-        (128,),
-    ]  # flatten, then dense, dropout, dense, dropout, dense
+    assert shapes == [(784,)] + 5 * [(128,)]  # flatten, then dense, dropout, dense, dropout, dense
 
 
 def test_two_embeddings_on_their_way_through_the_metric_network():
@@ -81,17 +62,6 @@ def test_arrays_have_names_and_shapes():
     assert last.weights == {"embedding/kernel": (128, 128), "embedding/bias": (128,)}
 
 
-@pytest.mark.parametrize(
-    ("name", "dim"), [("mnist_siamese", 128), ("matchnet", 512), ("cnn_contrastive", 512)]
-)
-def test_the_embedding_is_as_long_as_the_branchs_last_layer(name, dim):
-    assert BY_NAME[name].dim == dim
-    assert trace_branch(BY_NAME[name])[-1].output_shape == (dim,)
-
-
-def test_only_the_contrastive_loss_has_a_margin():
-    assert {name: design.margin for name, design in BY_NAME.items()} == {
-        "mnist_siamese": 1.0,
-        "matchnet": None,
-        "cnn_contrastive": 1.0,
-    }
+@pytest.mark.parametrize("design", BY_NAME.values(), ids=DESIGNS)
+def test_the_embedding_is_as_long_as_the_branchs_last_layer(design):
+    assert trace_branch(design)[-1].output_shape == (design.dim,)

@@ -2,10 +2,11 @@
 
 import hashlib
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from siamese_core import DESIGNS, load_twins
 from siamese_core.digits import TEST_DIGITS
@@ -28,79 +29,66 @@ FOLDERS = (WEIGHTS, EVALUATIONS, TEST_DIGITS.parent)
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_file_is_the_one_in_the_manifest(folder):
-    lines = (folder / MANIFEST).read_text(encoding="ascii").splitlines()
+    lines = (folder / MANIFEST).read_text(encoding="ascii").splitlines()  # as sha256sum writes and checks it
     files = sorted(path for path in folder.iterdir() if path.suffix in (".npz", ".json"))
     assert lines == [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in files]
 
 
+# Any file
+
+CONTENT = bytes(range(100))
+
+
 @pytest.fixture
-def copies(tmp_path):
-    """Card, weights and manifest of the smallest twins, to be damaged."""
-    paths = twins_files("mnist_siamese", shared=True)
-    write_files({tmp_path / path.name: path.read_bytes() for path in paths})
-    return [tmp_path / path.name for path in paths]
+def file(tmp_path):
+    write_files({tmp_path / "file": CONTENT, tmp_path / "another": b"another"})
+    return tmp_path / "file"
 
 
-def assert_refused(damaged, words=""):
+def assert_refused(path, words):
     with pytest.raises(WeightsError) as refused:
-        load_twins("mnist_siamese", shared=True, folder=damaged.parent)
-    for expected in (str(damaged), "python -m siamese_core.making train mnist_siamese-shared", words):
-        assert expected in str(refused.value)
+        read_checked(path, "Ask the teacher.")
+    assert str(refused.value).startswith(str(path.parent))
+    assert words in str(refused.value)
+    assert str(refused.value).endswith(" Ask the teacher.")
 
 
-def test_undamaged_copies_are_loaded_and_know_their_file(copies):
-    twins = load_twins("mnist_siamese", shared=True, folder=copies[0].parent)
-    original = load_twins("mnist_siamese", shared=True)
-    assert twins.card == original.card
-    assert (twins.file, original.file) == (copies[1], twins_files("mnist_siamese", shared=True)[1])
-    np.testing.assert_array_equal(twins.left["embedding/kernel"], original.left["embedding/kernel"])
-
-
-def flip_a_bit(content):
-    return content[:500] + bytes([content[500] ^ 1]) + content[501:]
-
-
-@pytest.mark.parametrize("which", [0, 1], ids=["card", "weights"])
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda content: content[: len(content) // 2],
-        lambda _: b"",
-        flip_a_bit,
-        lambda content: content + b"\0",
-    ],
-    ids=["cut", "emptied", "a bit flipped", "a byte added"],
+damaged = st.one_of(
+    st.integers(0, 99).map(lambda length: CONTENT[:length]),  # cut, or emptied
+    st.tuples(st.integers(0, 99), st.integers(0, 7)).map(  # a bit flipped
+        lambda place: bytes(byte ^ (i == place[0]) << place[1] for i, byte in enumerate(CONTENT))
+    ),
+    st.binary(min_size=1, max_size=3).map(lambda more: CONTENT + more),
+    st.just(b"another"),  # the content of another file in the manifest
 )
-def test_an_altered_file_is_refused(copies, which, damage):
-    copies[which].write_bytes(damage(copies[which].read_bytes()))
-    assert_refused(copies[which], "SHA-256")
 
 
-@pytest.mark.parametrize("which", [0, 1], ids=["card", "weights"])
-def test_a_missing_file_is_refused_and_works_again_when_it_is_back(copies, which):
-    content = copies[which].read_bytes()
-    copies[which].unlink()
-    assert_refused(copies[which])
-    copies[which].write_bytes(content)
-    assert load_twins("mnist_siamese", shared=True, folder=copies[0].parent).shared
+@settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(damaged)
+def test_an_altered_file_is_refused_and_read_when_it_is_whole_again(file, content):
+    file.write_bytes(content)
+    assert_refused(file, "is damaged: its SHA-256 is not the one in SHA256SUMS.")
+    file.write_bytes(CONTENT)
+    assert read_checked(file, "") == CONTENT
 
 
-def test_without_a_manifest_nothing_is_loaded(copies):
-    (copies[0].parent / MANIFEST).unlink()
-    with pytest.raises(WeightsError, match=MANIFEST):
-        load_twins("mnist_siamese", shared=True, folder=copies[0].parent)
+@pytest.mark.parametrize("missing", ["file", MANIFEST])
+def test_without_the_file_or_the_manifest_nothing_is_read(file, missing):
+    (file.parent / missing).unlink()
+    assert_refused(file, f"{file.parent / missing} cannot be read.")
 
 
-def test_a_file_in_the_place_of_another_is_refused(copies):
-    card, weights = copies
-    shutil.copy(card, weights)
-    assert_refused(weights, "SHA-256")
+@pytest.mark.parametrize(
+    "manifest", [b"", b"\xff\xfe", CONTENT, hashlib.sha256(CONTENT).hexdigest().encode()]
+)
+def test_a_damaged_manifest_vouches_for_nothing(file, manifest):
+    (file.parent / MANIFEST).write_bytes(manifest)
+    assert_refused(file, "is damaged")
 
 
-def test_weights_of_another_version_of_the_design_are_refused_and_the_array_named(copies):
-    arrays = read_arrays(copies[1], "") | {"branch/dense_1/bias": np.zeros(127)}
-    write_files({copies[1]: as_npz(arrays)})
-    assert_refused(copies[1], "branch/dense_1/bias has the shape (127,) where (128,) is expected")
+def test_a_file_that_is_not_in_the_manifest_is_refused(file):
+    shutil.copy(file, file.parent / "fil")  # the start of a name that is
+    assert_refused(file.parent / "fil", "is damaged")
 
 
 def test_nothing_is_unpickled(tmp_path):
@@ -111,15 +99,54 @@ def test_nothing_is_unpickled(tmp_path):
         read_arrays(path, "")
 
 
-def test_the_remedy_is_part_of_the_sentence(tmp_path):
-    with pytest.raises(WeightsError, match=r"cannot be read\. Ask the teacher\."):
-        read_checked(tmp_path / "nothing", "Ask the teacher.")
+# Twins
+
+
+@pytest.fixture
+def copies(tmp_path):
+    """Card, weights and manifest of the smallest twins, to be damaged."""
+    paths = twins_files("mnist_siamese", shared=True)
+    write_files({tmp_path / path.name: path.read_bytes() for path in paths})
+    return twins_files("mnist_siamese", True, tmp_path)
+
+
+def test_undamaged_copies_are_loaded_and_know_their_file(copies):
+    twins, original = load_twins("mnist_siamese", True, copies[0].parent), load_twins("mnist_siamese", True)
+    assert twins.card == original.card
+    assert (twins.file, original.file) == (copies[1], twins_files("mnist_siamese", shared=True)[1])
+    np.testing.assert_array_equal(twins.left["embedding/kernel"], original.left["embedding/kernel"])
+
+
+def with_other_arrays(path):
+    write_files({path: as_npz(read_arrays(path, "") | {"branch/dense_1/bias": np.zeros(127)})})
+
+
+@pytest.mark.parametrize(
+    ("which", "damage", "words"),
+    [
+        (0, lambda path: path.unlink(), "cannot be read"),
+        (1, lambda path: path.unlink(), "cannot be read"),
+        (0, lambda path: path.write_bytes(b"{}"), "SHA-256"),
+        (1, lambda path: path.write_bytes(b"{}"), "SHA-256"),
+        (1, with_other_arrays, "branch/dense_1/bias has the shape (127,) where (128,) is expected"),
+    ],
+    ids=["no card", "no weights", "an altered card", "altered weights", "weights of another design"],
+)
+def test_damaged_twins_are_refused_and_loaded_when_they_are_whole_again(copies, which, damage, words):
+    whole = {path: path.read_bytes() for path in copies}
+    damage(copies[which])
+    with pytest.raises(WeightsError) as refused:
+        load_twins("mnist_siamese", True, copies[0].parent)
+    for expected in (str(copies[which]), words, "python -m siamese_core.making train mnist_siamese-shared"):
+        assert expected in str(refused.value)
+    write_files(whole)
+    assert load_twins("mnist_siamese", True, copies[0].parent).shared
 
 
 def test_twins_are_loaded_once():
     twins = load_twins("mnist_siamese", shared=True)
     assert load_twins("mnist_siamese", True) is twins
-    assert load_twins(design="mnist_siamese", shared=1, folder=Path(str(WEIGHTS))) is twins
+    assert load_twins(design="mnist_siamese", shared=1, folder=WEIGHTS) is twins
 
 
 def test_a_design_that_does_not_exist_is_refused_and_those_that_do_are_named():
@@ -128,18 +155,21 @@ def test_a_design_that_does_not_exist_is_refused_and_those_that_do_are_named():
 
 
 def test_all_arrays_of_a_weights_file_are_expected(twins):
-    arrays = read_arrays(twins_files(twins.design.name, twins.shared)[1], "")
+    arrays = read_arrays(twins.file, "")
     assert {name: array.shape for name, array in arrays.items()} == expected_shapes(
         twins.design, twins.shared
     )
 
 
+# Margins
+
+
 def test_every_margin_has_its_results_and_histogram():
     card = load_margins()
     assert load_margins() is card
-    assert [entry["margin"] for entry in card["margins"]] == [0.25, 0.5, 1.0, 2.0, 4.0]
-    for entry in card["margins"]:
-        histogram, found = entry["histograms"]["distance"], entry["results"]["mnist"]
+    assert [each["margin"] for each in card["margins"]] == [0.25, 0.5, 1.0, 2.0, 4.0]
+    for each in card["margins"]:
+        histogram, found = each["histograms"]["distance"], each["results"]["mnist"]
         assert sum(histogram["same"]) == sum(histogram["different"]) == found["pairs"] / 2
         assert found["accuracy_interval"][0] < found["accuracy"] < found["accuracy_interval"][1]
 

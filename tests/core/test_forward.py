@@ -7,46 +7,28 @@ import pytest
 
 from siamese_core import forward
 from siamese_core.designs import Conv, Dense, Dropout, Flatten, MaxPool
+from siamese_core.twins import branch_names
 
 # Against Keras, with the trained weights, on real digits
 
 
-@pytest.fixture(scope="module")
-def real_pairs(digits):
-    """60 test digits for the left side and 60 for the right, pictures (60, 28, 28)."""
-    return digits.images[:60], digits.images[60:120]
-
-
-@pytest.fixture
-def keras_twins(twins):
-    """The same twins as a Keras model."""
+def test_numpy_equals_keras(twins, digits):
     from siamese_core.making.networks import build_twins
 
-    model = build_twins(twins.design.name, twins.shared)
-    parts = (
-        {"branch": twins.left} if twins.shared else {"left_branch": twins.left, "right_branch": twins.right}
-    )
-    for part, arrays in {**parts, "head": twins.head}.items():
+    model, names = build_twins(twins.design.name, twins.shared), branch_names(twins.shared)
+    for part, arrays in {names[0]: twins.left, names[-1]: twins.right, "head": twins.head}.items():
         for layer in model.get_layer(part).layers:
             for variable in layer.weights:
                 variable.assign(arrays[f"{layer.name}/{variable.name}"])
-    return model
-
-
-def test_numpy_equals_keras(twins, keras_twins, real_pairs):
-    left, right = real_pairs
-    left_branch = keras_twins.get_layer("branch" if twins.shared else "left_branch")
-    right_branch = keras_twins.get_layer("branch" if twins.shared else "right_branch")
-    left_embeddings, right_embeddings = twins.embed_left(left), twins.embed_right(right)
-    np.testing.assert_allclose(left_embeddings, left_branch(left), rtol=0, atol=1e-5)
-    np.testing.assert_allclose(right_embeddings, right_branch(right), rtol=0, atol=1e-5)
-    answers = np.asarray(keras_twins([left, right]))
+    pictures = digits.images[:60], digits.images[60:120]
+    left, right = twins.embed_left(pictures[0]), twins.embed_right(pictures[1])
+    np.testing.assert_allclose(left, model.get_layer(names[0])(pictures[0]), rtol=0, atol=1e-5)
+    np.testing.assert_allclose(right, model.get_layer(names[-1])(pictures[1]), rtol=0, atol=1e-5)
+    answers = np.asarray(model(pictures))
     if twins.design.metric_network:
-        probabilities = twins.probabilities(left_embeddings, right_embeddings)
-        np.testing.assert_allclose(probabilities, answers[:, 1], rtol=0, atol=1e-5)
-    else:
-        distances = forward.euclidean_distance(left_embeddings, right_embeddings)
-        np.testing.assert_allclose(distances, answers, rtol=0, atol=1e-5)
+        answers = answers[:, 1]  # the probability of same
+    closeness = [twins.as_closeness(answer) for answer in answers]
+    np.testing.assert_allclose(twins.closeness(left, right), closeness, rtol=0, atol=1e-5)
 
 
 # Against plain loops

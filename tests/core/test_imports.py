@@ -1,59 +1,101 @@
-"""What importing the core brings along: the app must start without TensorFlow, and the core must not know
-Streamlit.
+"""What may import what: the app starts without TensorFlow, the core knows no screen, and nothing imports
+upwards or in circles.
 """
 
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-import siamese_core
+ROOT = Path(__file__).parents[2]
+SOURCES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "siamese_core").rglob("*.py")]
+}
+TRAINS = ("siamese_core.making", "tensorflow", "keras", "sklearn")
+SHOWS = ("streamlit", "streamlit_drawable_canvas", "plotly", "pandas", "pages", "app")
 
-PACKAGE = Path(siamese_core.__file__).parent
-ROOT = PACKAGE.parent
-SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+def imports(tree):
+    """The modules that a source names in its import statements, wherever these stand."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in SOURCES else node.module for name in names)
+
+
+IMPORTS = {name: set(imports(ast.parse(path.read_text(encoding="utf-8")))) for name, path in SOURCES.items()}
+
+
+def forbidden_to(name):
+    """What this module must not import, but for what is below: with all that is inside."""
+    if name.startswith("siamese_core.making"):
+        return SHOWS
+    if name.startswith("siamese_core"):
+        return SHOWS + TRAINS
+    pages = tuple(page for page in SOURCES if page.startswith("pages.") and page.count(".") == 1)
+    if not name.startswith("pages.parts."):
+        return ("app", *TRAINS, *pages)
+    lessons = {f"pages.parts.{path.name}" for path in (ROOT / "pages" / "parts").iterdir() if path.is_dir()}
+    return ("app", *TRAINS, *pages, *(lessons - {"pages.parts.shared", name.rpartition(".")[0]}))
+
+
+def upwards(name, imported):
+    """Which of these imports lead from module `name` to where it must not look."""
+    return {
+        module
+        for module in imported
+        if any(module == outside or module.startswith(f"{outside}.") for outside in forbidden_to(name))
+    }
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_nothing_imports_upwards(name):
+    assert not upwards(name, IMPORTS[name])
+
+
+def test_nothing_imports_in_circles():
+    TopologicalSorter({name: IMPORTS[name] & SOURCES.keys() for name in SOURCES}).prepare()
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("siamese_core.twins", "import pages.parts.shared.pair"),
+        ("siamese_core.twins", "def load():\n    from siamese_core import making"),
+        ("siamese_core.making.train", "import streamlit as st"),
+        ("pages.parts.shared.pair", "from pages.parts.loss.numbers import cost"),
+        ("pages.parts.map.digit_map", "from pages import verification"),
+        ("pages.verification", "from siamese_core.making.measure import accuracy"),
+        ("app", "import keras.layers"),
+    ],
+)
+def test_the_check_sees_what_leads_upwards(name, source):
+    assert len(upwards(name, imports(ast.parse(source)))) == 1
+
+
+def test_the_check_sees_circles():
+    with pytest.raises(CycleError):
+        TopologicalSorter({"a": {"b"}, "b": {"c"}, "c": {"a"}}).prepare()
+
+
+# What a fresh Python has loaded after a statement
 
 
 def loaded_by(statement):
-    """Which of the large packages a fresh Python has loaded after this statement."""
-    large = {"tensorflow", "keras", "sklearn", "streamlit", "siamese_core.making"}
+    large = {*TRAINS, "streamlit"}
     code = f"{statement}\nimport sys\nprint(*sorted({large} & set(sys.modules)))"
-    finished = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=PACKAGE.parent,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    run = [sys.executable, "-c", code]
+    finished = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
     return finished.stdout.split()
 
 
-def test_the_check_sees_what_is_loaded():
-    assert loaded_by("import sys, types; sys.modules['streamlit'] = types.ModuleType('streamlit')") == [
-        "streamlit"
-    ]
-
-
-def test_the_core_loads_no_tensorflow_no_streamlit_and_nothing_that_trains():
-    modules = sorted({path.stem for path in PACKAGE.glob("*.py")} - {"__init__"})
-    assert {"strokes", "twins", "files", "verification", "losses"} <= set(modules)
-    assert loaded_by(f"import siamese_core; from siamese_core import {', '.join(modules)}") == []
-
-
-def test_the_app_loads_no_tensorflow_and_nothing_that_trains():
-    parts = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "pages" / "parts").rglob("*.py")]
-    statement = "; ".join(f"import {'.'.join(part.parts)}" for part in parts)
-    assert loaded_by(statement) == ["streamlit"]
-    for page in (ROOT / "pages").glob("*.py"):
-        assert not [
-            name for name in imported_modules(page) if name.startswith(("siamese_core.making", "keras"))
-        ]
-
-
-def test_comparing_drawings_loads_no_tensorflow():
+def test_comparing_drawings_loads_nothing_large():
     statement = """
 from siamese_core import load_twins, rasterize
 line = {"type": "Path", "path": [["M", 0, 0], ["L", 0, 100]], "left": 0, "top": 50}
@@ -63,37 +105,10 @@ assert load_twins("mnist_siamese", shared=True).compare(digit, digit).distance =
     assert loaded_by(statement) == []
 
 
-def imported_modules(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_the_core_knows_no_screen_and_no_page(path):
-    assert not [name for name in imported_modules(path) if name.startswith(("streamlit", "plotly", "pages"))]
-
-
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "pages" / "parts").rglob("*.py")), ids=lambda path: path.parent.name
-)
-def test_a_lesson_uses_what_is_shared_and_no_other_lesson(path):
-    own = {f"pages.parts.{name}" for name in ("shared", path.parent.name)}
-    pages = {".".join(name.split(".")[:3]) for name in imported_modules(path) if name.startswith("pages")}
-    assert pages <= own
-
-
-SHORT = {"siamese_core": 250, "siamese_core/making": 250, "pages": 330, "pages/parts": 330}  # lines of a file
-SHOWN = [path for folder in ("pages", "siamese_core") for path in (ROOT / folder).rglob("*.*")]
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in SHOWN if path.suffix in (".css", ".js", ".html", ".py")], ids=str
-)
-def test_files_are_read_in_one_sitting_and_lines_to_their_end(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert not [line for line in lines if len(line) > 110 and "noqa: E501" not in line]
-    if path.suffix == ".py":
-        assert len(lines) <= SHORT[path.relative_to(ROOT).parts[0]]
+def test_what_the_pages_import_loads_streamlit_and_nothing_that_trains():
+    modules = [
+        name
+        for name in SOURCES
+        if name.startswith(("siamese_core.", "pages.parts.")) and "making" not in name
+    ]
+    assert loaded_by(f"import {', '.join(modules)}") == ["streamlit"]

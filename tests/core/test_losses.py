@@ -51,13 +51,9 @@ def test_the_gradient_is_the_slope_between_two_near_points():
     same, distance, margin = random_pairs()
     step = 1e-6
     distance = distance + step  # so that no distance falls below 0
-    up, down = (
-        contrastive_loss(same, distance + step, margin),
-        contrastive_loss(same, distance - step, margin),
-    )
-    np.testing.assert_allclose(
-        contrastive_gradient(same, distance, margin), (up - down) / (2 * step), atol=1e-5
-    )
+    up, down = (contrastive_loss(same, distance + change, margin) for change in (step, -step))
+    slope = (up - down) / (2 * step)
+    np.testing.assert_allclose(contrastive_gradient(same, distance, margin), slope, atol=1e-5)
 
 
 def test_the_loss_is_that_which_keras_trains_with():
@@ -67,9 +63,8 @@ def test_the_loss_is_that_which_keras_trains_with():
     for margin in (0.5, 1.0, 2.0):
         in_keras = np.asarray(ContrastiveLoss(margin).call(same, distance))  # pair by pair
         np.testing.assert_allclose(in_keras, contrastive_loss(same, distance, margin), atol=1e-6)
-        assert float(ContrastiveLoss(margin)(same, distance)) == pytest.approx(
-            in_keras.mean()
-        )  # what training reports
+        reported = float(ContrastiveLoss(margin)(same, distance))  # while it trains
+        assert reported == pytest.approx(in_keras.mean())
 
 
 def test_distances_and_margins_broadcast():

@@ -1,6 +1,4 @@
-"""What no source of the app does: run text as code, unpickle, take files, or show what students typed as
-HTML.
-"""
+"""What no source of the app does: run text as code, unpickle, take files, or show students' text as HTML."""
 
 import ast
 from pathlib import Path
@@ -71,9 +69,7 @@ def test_html_comes_from_the_apps_own_files_and_pictures():
     }
     own_styles = {text for text in shown if text in ("STYLE", "SHARED / 'style.css'")}
     own_pictures = {text for text in shown if text.startswith("f'<style>") and "url({address_of_" in text}
-    digits = {
-        text for text in shown if 'class="digits"' in text
-    }  # its captions are escaped: tests/pages/test_pictures.py
+    digits = {text for text in shown if 'class="digits"' in text}  # escaped: tests/pages/test_pictures.py
     assert shown == own_styles | own_pictures | digits
     assert len(digits) == 1
     assert own_styles

@@ -5,9 +5,6 @@ const SIZE = 12; // of a numeral, in CSS pixels
 const REACH = 16; // how near to a numeral the pointer counts as on it
 const GLIDE = 900,
   UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
-const TURN = 0.9,
-  SLANT = 0.35; // radians: a space is seen a little from the side and from above
-const CLOSEST = 30;
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".map");
@@ -30,7 +27,7 @@ class DigitMap {
     this.hidden = new Set(); // digits
     this.pointers = new Map(); // id -> where it is
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.show_all();
+    this.camera = new Camera(this.canvas);
     this.listen(root);
   }
 
@@ -44,40 +41,20 @@ class DigitMap {
     const own = data.own ? [...decode(data.own, Float32Array)] : [];
     this.places = Float32Array.of(...decode(data.places, Float32Array), ...own); // left and right last
     this.count = this.data.digits.length;
-    this.target = this.fit();
+    this.target = this.camera.fit(this.places, this.data.flat);
     if (!before) this.build_legend();
     const glides = before && this.now.length === this.target.length;
     this.start = glides ? this.now : this.target;
     this.now = this.start.slice();
     const moves = this.start.some((value, i) => Math.abs(value - this.target[i]) > 1e-6);
     if (moves || before?.flat !== data.flat) {
-      this.show_all();
+      this.camera.show_all();
       this.began = performance.now();
       this.turning = !data.flat;
     }
     this.canvas.setAttribute("aria-label", data.summary);
     this.leave();
     this.redraw();
-  }
-
-  /** The places around the middle, as large as the paper allows, y upwards. */
-  fit() {
-    const { places } = this;
-    const low = Array(3).fill(Infinity),
-      high = Array(3).fill(-Infinity);
-    for (let i = 0; i < places.length; i++) {
-      low[i % 3] = Math.min(low[i % 3], places[i]);
-      high[i % 3] = Math.max(high[i % 3], places[i]);
-    }
-    const half = low.map((end, axis) => Math.max((high[axis] - end) / 2, 1e-9));
-    const wide = this.canvas.clientWidth / Math.max(this.canvas.clientHeight, 1);
-    const room = 0.88; // and some for the names of the student's digits
-    const across = Math.hypot(half[0], half[2]),
-      tall = Math.hypot(half[1], across * Math.sin(SLANT)); // however it is turned
-    const scale = this.data.flat
-      ? room * Math.min(wide / half[0], 1 / half[1])
-      : room * Math.min(wide / across, 1 / tall);
-    return places.map((value, i) => (value - (low[i % 3] + high[i % 3]) / 2) * scale);
   }
 
   redraw() {
@@ -100,29 +77,10 @@ class DigitMap {
     this.now.forEach((_, i) => (this.now[i] = this.start[i] + (this.target[i] - this.start[i]) * eased));
     const unfolded = Math.min(passed / UNFOLD, 1);
     if (this.turning) {
-      this.yaw = TURN * (1 - (1 - unfolded) ** 3);
-      this.pitch = SLANT * Math.min(1, 2 * unfolded);
+      this.camera.turn(1 - (1 - unfolded) ** 3, Math.min(1, 2 * unfolded));
       this.turning = unfolded < 1;
     }
     return eased < 1 || this.turning;
-  }
-
-  /** Where everything is on the screen: x, y in CSS pixels, and depth from -1 to 1, near. */
-  project() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    const unit = (height / 2) * this.zoom;
-    const [cos_yaw, sin_yaw] = [Math.cos(this.yaw), Math.sin(this.yaw)];
-    const [cos_pitch, sin_pitch] = [Math.cos(this.pitch), Math.sin(this.pitch)];
-    const screen = new Float32Array(this.now.length);
-    for (let i = 0; i < screen.length; i += 3) {
-      const [x, y, z] = [this.now[i], this.now[i + 1], this.now[i + 2]];
-      const turned = x * cos_yaw + z * sin_yaw,
-        back = z * cos_yaw - x * sin_yaw;
-      screen[i] = width / 2 + this.shift[0] + unit * turned;
-      screen[i + 1] = height / 2 + this.shift[1] - unit * (y * cos_pitch - back * sin_pitch);
-      screen[i + 2] = back * cos_pitch + y * sin_pitch;
-    }
-    return screen;
   }
 
   draw() {
@@ -137,15 +95,15 @@ class DigitMap {
     context.clearRect(0, 0, width, height);
     const style = getComputedStyle(canvas);
     const stamps = this.stamps(style, sharp);
-    this.screen = this.project();
+    this.screen = this.camera.project(this.now);
     const { flat, digits, indices, chosen } = this.data;
     const shown = this.order().filter((i) => !this.hidden.has(digits[i]));
     canvas.dataset.drawn = shown.length;
-    canvas.classList.toggle("movable", !flat || this.zoom > 1);
+    canvas.classList.toggle("movable", !flat || this.camera.zoom > 1);
     for (const i of shown) {
       const near = flat ? 1 : 0.9 + 0.4 * Math.max(-1, Math.min(1, this.screen[3 * i + 2]));
       context.globalAlpha = flat ? 0.9 : Math.min(1, near);
-      const side = stamps.side * (flat ? Math.min(2, this.zoom ** 0.4) : near);
+      const side = stamps.side * (flat ? Math.min(2, this.camera.zoom ** 0.4) : near);
       context.drawImage(
         stamps[digits[i]],
         this.screen[3 * i] - side / 2,
@@ -242,31 +200,14 @@ class DigitMap {
     refresh();
   }
 
-  show_all() {
-    [this.zoom, this.shift, this.yaw, this.pitch] = [1, [0, 0], 0, 0];
-  }
-
-  /** Makes everything larger around a place on the paper, which stays where it is. */
-  zoom_by(times, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2) {
-    const zoom = Math.max(1, Math.min(CLOSEST, this.zoom * times)),
-      grown = zoom / this.zoom;
-    const middle = [this.canvas.clientWidth / 2, this.canvas.clientHeight / 2];
-    this.shift = [x, y].map((at, k) =>
-      zoom === 1 ? 0 : at - middle[k] - (at - middle[k] - this.shift[k]) * grown,
-    );
-    this.zoom = zoom;
+  zoom_by(times, around) {
+    this.camera.zoom_by(times, around);
     this.redraw();
   }
 
-  /** Turns a space; moves a plane, where it is larger than the paper. */
   drag(right, down) {
-    if (!this.data.flat) {
-      this.turning = false;
-      this.yaw += right / 150;
-      this.pitch = Math.max(-1.5, Math.min(1.5, this.pitch + down / 150));
-    } else if (this.zoom > 1) {
-      this.shift = [this.shift[0] + right, this.shift[1] + down];
-    }
+    this.turning = false;
+    this.camera.drag(right, down, this.data.flat);
     this.leave();
     this.redraw();
   }
@@ -332,11 +273,8 @@ class DigitMap {
       pointers.set(event.pointerId, now);
       if (pointers.size === 2) {
         const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
-        this.zoom_by(
-          apart(now, other) / Math.max(apart(before, other), 1),
-          (now[0] + other[0]) / 2,
-          (now[1] + other[1]) / 2,
-        );
+        const between = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
+        this.zoom_by(apart(now, other) / Math.max(apart(before, other), 1), between);
       } else {
         this.drag(right, down);
       }
@@ -353,7 +291,7 @@ class DigitMap {
       (event) => {
         if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
         event.preventDefault();
-        this.zoom_by(Math.exp(-event.deltaY / 200), ...place(event));
+        this.zoom_by(Math.exp(-event.deltaY / 200), place(event));
       },
       { passive: false },
     );
@@ -370,14 +308,15 @@ class DigitMap {
       button.onclick = () => {
         const times = Number(button.dataset.zoom);
         if (times) return this.zoom_by(times);
-        this.show_all();
-        if (!this.data.flat) [this.yaw, this.pitch] = [TURN, SLANT];
-        this.zoom_by(1);
+        this.turning = false;
+        this.camera.show_all();
+        if (!this.data.flat) this.camera.turn(1, 1);
+        this.redraw();
       };
     }
     new ResizeObserver(() => {
       if (!this.data) return;
-      this.target = this.fit();
+      this.target = this.camera.fit(this.places, this.data.flat);
       this.began = -Infinity; // what glides is there
       this.redraw();
     }).observe(canvas);

@@ -15,7 +15,8 @@ from siamese_core.digits import load_test_classes
 from siamese_core.maps import Map, shown_digits
 from siamese_core.remembering import remembered
 
-_digit_map = component(Path(__file__).with_name("digit_map"))
+HERE = Path(__file__).parent
+_digit_map = component(HERE / "digit_map", HERE / "camera.js")
 
 # Ten colours that none of the app's meanings has and that can be read on light and dark pages.
 DIGIT_COLOURS = (

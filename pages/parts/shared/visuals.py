@@ -16,16 +16,17 @@ import streamlit as st
 HERE = Path(__file__).parent
 
 
-def component(path: Path) -> Callable[..., Any]:
-    """A component of the HTML, CSS and JavaScript files that have this path but for their endings.
+def component(path: Path, *more: Path) -> Callable[..., Any]:
+    """A component of the HTML, CSS and JavaScript files that have this path but for their endings, and of
+    more JavaScript.
 
     Its data travel as text, since Streamlit would search a dictionary for tables.
     """
     html, css, js = (
         path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css", ".js")
     )
-    decode = (HERE / "decode.js").read_text(encoding="utf-8")
-    show = st.components.v2.component(f"siamese_{path.name}", html=html, css=css, js=js + decode)
+    js = "\n".join([js, *(part.read_text(encoding="utf-8") for part in (HERE / "decode.js", *more))])
+    show = st.components.v2.component(f"siamese_{path.name}", html=html, css=css, js=js)
     return lambda data, **options: show(data=json.dumps(data), **options)
 
 
