@@ -1,6 +1,7 @@
 """A walk through all pages with everything opened: what the browser asks for, and what comes and goes."""
 
-from playwright.sync_api import Page, WebSocket
+import pytest
+from playwright.sync_api import Browser, Page, WebSocket
 from streamlit import config
 
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, wait_until_idle
@@ -38,3 +39,45 @@ def test_nothing_is_asked_of_another_host_and_no_message_comes_near_the_limit(pa
     limit = 1e6 * config.get_option("server.maxMessageSize")
     assert 0 < max(sizes["framesent"]) < limit / 2
     assert 0 < max(sizes["framereceived"]) < limit / 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_pages_open_at_their_top_and_back_keeps_the_twins(
+    browser: Browser, app: str, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, has_touch=width < 640)
+
+    def is_shown(path: str, design: str, sharing: str) -> bool:
+        pressed = page.locator(".st-key-sharing button[aria-checked=true]").inner_text()
+        chosen = page.locator(".st-key-design input").input_value()
+        return page.url.startswith(f"{app}/{path}?") and (chosen, pressed) == (design, sharing)
+
+    def go_from_the_end_to(title: str) -> None:
+        page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+        menu = page.get_by_test_id("stExpandSidebarButton")
+        if menu.is_visible():
+            menu.click()
+            page.get_by_test_id("stSidebarNavLink").first.wait_for()
+        go_to(page, title)
+        close = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+        if close.is_visible():
+            close.click()
+        assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
+
+    open_page(page, f"{app}/?design=matchnet")
+    page.locator(".st-key-sharing").get_by_text("unshared", exact=True).click()
+    wait_until_idle(page)
+    go_from_the_end_to("Contrastive loss")
+    assert is_shown("contrastive_loss", "matchnet", "unshared")
+    go_from_the_end_to("Verification")
+    assert is_shown("verification", "matchnet", "unshared")
+    page.locator(".st-key-sharing").get_by_text("shared", exact=True).click()
+    wait_until_idle(page)
+    for path in ("contrastive_loss", ""):
+        page.go_back()
+        wait_until_idle(page)
+        assert is_shown(path, "matchnet", "shared")
+    page.go_forward()
+    wait_until_idle(page)
+    assert is_shown("contrastive_loss", "matchnet", "shared")
+    page.close()

@@ -53,11 +53,13 @@ function background(data, width, x) {
   };
   const peak = (counts) => x((counts.indexOf(Math.max(...counts)) + 0.5) * bin);
   const inside = (at, text) => Math.max(4 * text.length, Math.min(width - 4 * text.length, at));
-  const named = (kind, counts) => {
-    const text = `${kind} test pairs`;
-    const place = `x="${inside(peak(counts), text)}" y="${TOP - 8}" text-anchor="middle"`;
-    return `<text class="${kind}" ${place}>${text}</text>`;
-  };
+  const kinds = ["same", "different"].sort((a, b) => peak(data[a]) - peak(data[b]));
+  const names = kinds.map((kind) => `${kind} test pairs`);
+  const beside = 4 * names.join("").length; // how far apart the middles of the two names are at least
+  const right = Math.max(inside(peak(data[kinds[1]]), names[1]), inside(0, names[0]) + beside);
+  const left = Math.min(inside(peak(data[kinds[0]]), names[0]), right - beside);
+  const named = (kind, i) =>
+    `<text class="${kind}" x="${[left, right][i]}" y="${TOP - 8}" text-anchor="middle">${names[i]}</text>`;
   const step =
     [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 50].find((size) => (width * size) / data.end > 45) ?? 100;
   const ticks = Array.from({ length: Math.floor(data.end / step + 1e-9) + 1 }, (_, i) =>
@@ -78,13 +80,13 @@ function background(data, width, x) {
   const letters = limits.map(([, , text]) => text).join("").length;
   const meet = limits.length > 1 && Math.abs(places[1] - places[0]) < 4 * letters;
   const limit = ([name, at, text], row) =>
-    `<line class="${name}" x1="${x(at)}" x2="${x(at)}" y1="${TOP}" y2="${FLOOR + 44}"></line>` +
+    `<path class="${name}" d="M${x(at)},${TOP}V${FLOOR}m0,20V${FLOOR + 44}"></path>` +
     `<text x="${places[row]}" y="${FLOOR + 56 + (meet ? 15 * row : 0)}" text-anchor="middle">${text}</text>`;
   const is_free = (at) => limits.every(([, limit]) => Math.abs(x(at) - x(limit)) > 16); // of their lines
   return `<svg width="${width}" height="${HEIGHT}">
     <path class="same" d="${area(data.same)}"></path>
     <path class="different" d="${area(data.different)}"></path>
-    ${named("same", data.same)}${named("different", data.different)}
+    ${kinds.map(named).join("")}
     ${says(first, x(0), cut)}${says(second, cut, x(data.end))}
     ${ticks
       .map(
@@ -93,7 +95,7 @@ function background(data, width, x) {
       )
       .join("")}
     ${limits.map(limit).join("")}
-    <g class="marker"><line y1="${TOP}" y2="${FLOOR + 20}"></line><circle cy="${FLOOR}" r="7"></circle>
+    <g class="marker"><line y1="${TOP}" y2="${FLOOR}"></line><circle cy="${FLOOR - 3}" r="7"></circle>
       <rect y="0" height="24" rx="6"></rect><text y="17" text-anchor="middle"></text></g>
   </svg>`;
 }

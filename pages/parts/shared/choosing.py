@@ -6,7 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.parts.shared.streamlit_internals import enter_through_app, run_again_when_reconnected
+from pages.parts.shared.streamlit_internals import (
+    enter_through_app,
+    keep_the_way_back,
+    run_again_when_reconnected,
+)
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.files import WeightsError
@@ -31,30 +35,27 @@ def choose_twins(question: str) -> Twins:
     """
     enter_through_app()
     run_again_when_reconnected()
+    keep_the_way_back()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
-        asked = st.query_params.get(name, options[0])
-        if asked not in options:
-            st.warning(
-                f"The link asks for a {name} that does not exist; this is “{options[0]}”.",
-                icon=":material/link_off:",
-            )
+        asked = asked_of_link(name, options)
+        st.session_state[name] = st.session_state.get(name) or asked  # set, so that the next page has it too
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
         about = st.container(gap=None)
         about.header(question)
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
             design = st.selectbox(
-                "Design", DESIGNS, key="design", bind="query-params", width=180, label_visibility="collapsed"
-            )
-            chosen = st.segmented_control(
-                "Weights",
-                SHARINGS,
-                default=SHARINGS[0],
-                required=True,
-                key="sharing",
-                bind="query-params",
+                "Design",
+                DESIGNS,
+                key="design",
+                width=180,
                 label_visibility="collapsed",
             )
-    sharing = chosen or SHARINGS[0]  # a link with `sharing=` chooses nothing, required or not
+            st.segmented_control(
+                "Weights", SHARINGS, required=True, key="sharing", label_visibility="collapsed"
+            )
+    sharing: str = st.session_state["sharing"]
+    write_into_address("design", design, DESIGNS[0])
+    write_into_address("sharing", sharing, SHARINGS[0])
     about.caption(f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}")
     return load_or_stop(design, sharing == "shared")
 
@@ -69,6 +70,27 @@ def load_or_stop(design: str, shared: bool) -> Twins:
             icon=":material/broken_image:",
         )
         st.stop()
+
+
+def asked_of_link(name: str, options: Sequence[str]) -> str:
+    """The option that the address asks for; the first one where it asks for none, or, with a warning, where
+    it asks for none of these.
+    """
+    asked = st.query_params.get(name, options[0])
+    if asked in options:
+        return asked
+    st.warning(
+        f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:"
+    )
+    return options[0]
+
+
+def write_into_address(name: str, chosen: str, usual: str) -> None:
+    """Keeps a choice in the address, so that a link leads to it. What is usual is left out."""
+    if chosen != usual:
+        st.query_params[name] = chosen
+    else:
+        st.query_params.pop(name, None)
 
 
 def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[str], str] = str) -> str:

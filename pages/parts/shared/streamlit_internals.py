@@ -20,6 +20,16 @@ from streamlit.runtime.pages_manager import PagesManager
 # connect. An address that is known is not asked for. When Streamlit changes: its setting may be enough.
 net_util._external_ip = ""
 
+WAY_BACK = """
+if (!history.keeps_the_way_back) {  // no page has done it yet
+  history.keeps_the_way_back = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) =>
+    new URL(url, location).pathname === location.pathname
+      ? history.replaceState(state, unused, url)
+      : push(state, unused, url);
+}
+"""
 LARGE = 2**20  # bytes; a stroke takes smaller arrays, so nothing that a student waits for takes longer
 M_MMAP_THRESHOLD = -3  # glibc's number for this setting, from malloc.h
 
@@ -53,6 +63,17 @@ def enter_through_app() -> None:
         st.rerun()
 
 
+def keep_the_way_back() -> None:
+    """Makes the browser's Back lead to the page before.
+
+    Streamlit 1.67 gives every change of the address a place in the browser's history, also those that a page
+    makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
+    on the page. Now only another page gets a place of its own. When Streamlit changes: try without.
+    """
+    with st.container(key="unseen"):
+        st.html(f"<script>{WAY_BACK}</script>", unsafe_allow_javascript=True)
+
+
 def turn_off_nagle() -> None:
     """Sends the parts of an answer without waiting for each other.
 
@@ -82,8 +103,9 @@ def freeze_what_is_loaded() -> None:
 
 @st.fragment(run_every=timedelta(days=1))
 def run_again_when_reconnected() -> None:
-    """Nothing, once a day. But a browser runs a page that has such a part as soon as it has connected again.
+    """Nothing, once a day. But a page with such a part is run again as soon as its browser has reconnected.
 
-    Otherwise a page that meets a server started anew would ask it for fragments that only the old one knew,
-    in vain.
+    Streamlit 1.67 runs no other page then, unless its last run was one of a fragment. A server that was
+    started anew knows no fragment of such a page, so a slider in one would go unanswered. When Streamlit
+    changes: try without.
     """

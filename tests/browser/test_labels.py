@@ -1,0 +1,79 @@
+"""No label of an axis or a histogram covers another one, however narrow the page is."""
+
+from base64 import b64encode
+
+import pytest
+from playwright.sync_api import Page
+
+from pages.parts.shared.numbers import decided_by
+from pages.parts.shared.visuals import HERE
+from siamese_core import DESIGNS, load_twins
+from tests.browser.driver import open_page, press
+
+COVERED = """(chart, left, right) => {
+    const labels = [...chart.querySelectorAll("text")].filter((text) => text.textContent);
+    const places = labels.map((label) => label.getBoundingClientRect());
+    const meet = (a, b) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+    return labels.flatMap((label, i) => [
+        ...(places[i].left < left - 1 || places[i].right > right + 1 ? [`cut: ${label.textContent}`] : []),
+        ...labels.filter((_, j) => j < i && meet(places[i], places[j])).map(
+            (other) => `${label.textContent} on ${other.textContent}`)
+    ]);
+}"""
+SHOW_AXES = (
+    f"""async ([module, css, html, data]) => {{
+    const covered = {COVERED};"""
+    + """
+    const { default: show } = await import(`data:text/javascript;base64,${module}`);
+    document.body.innerHTML = `<style>${css}</style>${html}`;
+    const faults = [];
+    for (let width = 296; width <= 1200; width += 25) {
+        document.body.style = `margin: 0; width: ${width}px; --st-font: sans-serif`;
+        for (let value = 0; value < 1.1 * data.end; value += data.end / 30) {
+            const [parentElement, text] = [document.body, value.toFixed(3)];
+            show({ data: JSON.stringify({ ...data, value, value_text: text }), parentElement })();
+            faults.push(...covered(document.body, 0, width).map((fault) => [width, value, fault]));
+        }
+    }
+    return [faults, document.querySelectorAll("text").length];
+}"""
+)
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["shared", "unshared"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_labels_of_the_axis_leave_each_other_free(page: Page, design: str, shared: bool) -> None:
+    twins = load_twins(design, shared)
+    data = {
+        **twins.card["histograms"][decided_by(twins)],
+        "threshold": twins.threshold,
+        "threshold_text": f"{twins.threshold:.2f}",
+        "margin": twins.design.margin,
+        "same_is_small": twins.design.margin is not None,
+        "summary": "",
+    }
+    module, css, html = ((HERE / f"axis{ending}").read_text() for ending in (".js", ".css", ".html"))
+    encoded = b64encode(module.encode()).decode()
+    faults, labels = page.evaluate(SHOW_AXES, [encoded, css, html, data])
+    assert faults == []
+    assert labels > 8
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_labels_of_the_histogram_leave_each_other_free(page: Page, app: str, design: str) -> None:
+    open_page(page, f"{app}/verification?design={design}")
+    chart = page.locator("[data-testid=stEChartsChart]").first
+    for end in ("", "Home", "End"):  # the threshold is where it was calibrated, then at both ends
+        if end:
+            press(page, "threshold", end)
+        for width in (320, 390, 700, 1024):
+            page.set_viewport_size({"width": width, "height": 768})
+            page.wait_for_timeout(300)
+            box = chart.bounding_box()
+            assert box is not None
+            ends = [box["x"], box["x"] + box["width"]]
+            faults = chart.evaluate(f"(chart, ends) => ({COVERED})(chart, ...ends)", ends)
+            assert faults == [], (width, end)
+    assert chart.locator("text").count() > 10

@@ -1,0 +1,94 @@
+"""What leans on private parts of Streamlit, where only a browser shows it: each test fails when a mend no
+longer works, or is no longer needed.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as NotInTime
+
+from tests.browser.driver import go_to, open_page, press, wait_until_idle
+from tests.browser.test_restart import restart
+from tests.browser.test_whole_app import OPENED
+from tests.server.driver import ROOT, running_app
+from tests.server.test_streamlit_internals import both
+
+CALL = "import sys; sys.path.insert(0, {root!r})\nfrom pages.parts.shared import streamlit_internals\n"
+TWO_PAGES = """
+import streamlit as st
+{mend}
+
+def home():
+    st.query_params["chosen"] = "here"
+
+def lesson():
+    st.query_params["chosen"] = "there"
+    st.query_params["learned"] = "much"
+
+st.navigation([st.Page(home, default=True), st.Page(lesson)]).run()
+"""
+ONE_FRAGMENT = """
+import streamlit as st
+{mend}
+
+@st.fragment
+def part():
+    st.markdown(f"moved to {{st.slider('Number', 0, 10, key='moved')}}")
+
+part()
+"""
+
+
+def write_app(folder: Path, script: str, mend: str) -> None:
+    """An app of one file, with our settings, that calls the mend or nothing."""
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    call = CALL.format(root=str(ROOT)) + f"streamlit_internals.{mend}()" if mend else ""
+    (folder / "app.py").write_text(script.format(mend=call))
+
+
+@both
+def test_back_leads_to_the_page_before(mended: bool, tmp_path: Path, page: Page) -> None:
+    write_app(tmp_path, TWO_PAGES, "keep_the_way_back" if mended else "")
+    with running_app(folder=tmp_path) as server:
+        open_page(page, server.url)
+        go_to(page, "Lesson")
+        assert page.url == f"{server.url}/lesson?chosen=there&learned=much"
+        page.go_back()
+        wait_until_idle(page)
+        assert page.url.startswith(f"{server.url}/lesson") != mended
+
+
+@both
+def test_a_fragment_answers_after_a_restart(mended: bool, tmp_path: Path, page: Page) -> None:
+    write_app(tmp_path, ONE_FRAGMENT, "run_again_when_reconnected" if mended else "")
+    with running_app(folder=tmp_path) as server:
+        open_page(page, server.url)
+        page.get_by_text("moved to 0", exact=True).wait_for()
+        restart(page, server)
+    with running_app(folder=tmp_path, port=int(server.url.rpartition(":")[2])):
+        wait_until_idle(page)
+        press(page, "moved", "ArrowRight")
+        answer = page.get_by_text("moved to 1", exact=True)
+        if mended:
+            answer.wait_for()
+        else:
+            with pytest.raises(NotInTime):
+                answer.wait_for(timeout=4_000)
+
+
+def test_our_styles_name_parts_of_streamlit_that_there_are(page: Page, app: str) -> None:
+    styles = "".join(path.read_text() for path in (ROOT / "pages").rglob("*.css"))
+    missing = set(re.findall(r"data-testid=\"(\w+)\"", styles)) | set(re.findall(r"\.(st[A-Z]\w+)", styles))
+    assert len(missing) > 5
+    open_page(page, app)
+    for title, parts in OPENED.items():
+        go_to(page, title)
+        for part in ("", *parts):
+            if part:
+                page.get_by_text(part, exact=True).first.click()
+                wait_until_idle(page)
+            missing = {name for name in missing if not page.locator(f"[data-testid={name}], .{name}").count()}
+    assert missing == set()
