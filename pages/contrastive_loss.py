@@ -53,8 +53,8 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
     if twins.design.margin is None:
         st.info(
             f"`{twins.design.name}` is not trained with this loss: its metric network learns by "
-            "cross-entropy. "
-            "Its embeddings have distances all the same; this page shows what they would cost.",
+            "cross-entropy. Its embeddings have distances all the same; this page shows what they would "
+            "cost.",
             icon=":material/info:",
         )
     distance = shown_distance(compare(twins, pair.left, pair.right))
@@ -83,8 +83,8 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
     question = question_about(distance, start)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(
-            f"the margin moves from {margin_text(start)} to {margin_text(question.end)}. "
-            f"What happens to the loss of a *different* pair at distance {number(distance)}?",
+            f"the margin moves from {margin_text(start)} to {margin_text(question.end)}. What happens to the "
+            f"loss of a *different* pair at distance {number(distance)}?",
             ANSWERS,
             "margin_prediction",
             about=(twins.design.name, twins.sharing, pair.code, start),
@@ -117,8 +117,8 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
             show_curves(distance, margin, convention)
     trained = f"were trained with margin {twins.design.margin:g}" if twins.design.margin else "know no margin"
     st.caption(
-        f"These twins {trained}; the slider asks what a margin would cost and trains nothing. "
-        "The margin belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
+        f"These twins {trained}; the slider asks what a margin would cost and trains nothing. The margin "
+        "belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
     )
     part = choose_part(FOLLOWING, STILL, "loss_part")
     try:
@@ -168,11 +168,9 @@ def show_curves(distance: float, margin: float, convention: Convention) -> None:
         key="loss_over_distance",
         renderer="svg",
         alt=(
-            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same "
-            "pair costs "
-            f"{number(same.loss)} and is {same.movement}; a different one costs {number(different.loss)} "
-            "and is "
-            f"{different.movement}."
+            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same pair "
+            f"costs {number(same.loss)} and is {same.movement}; a different one costs "
+            f"{number(different.loss)} and is {different.movement}."
         ),
     )
 
@@ -189,9 +187,8 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
     with left:
         of_pair = f"{now} {number(same)} if same, {number(different)} if different."
         st.markdown(
-            f"#### What does this pair cost at other margins?\n\n:small[{of_pair} As a different pair it "
-            "costs nothing "
-            "until the margin passes its distance.]"
+            "#### What does this pair cost at other margins?\n\n"
+            f":small[{of_pair} As a different pair it costs nothing until the margin passes its distance.]"
         )
         st.echarts_chart(
             pair_over_margin_chart(distance, margin),
@@ -202,8 +199,8 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
         )
     with right, st.container(key="mean_loss"):
         of_all = (
-            f"{now} {of_same:.3f} from same pairs + {of_different:.3f} from different pairs "
-            f"= {of_same + of_different:.3f}."
+            f"{now} {of_same:.3f} from same pairs + {of_different:.3f} from different pairs = "
+            f"{of_same + of_different:.3f}."
         )
         pairs = len(distances_of_test_pairs(twins).same) + len(distances_of_test_pairs(twins).different)
         st.markdown(f"#### And all test pairs, on average?\n\n:small[{of_all} Of all {pairs:,} test pairs.]")
@@ -223,8 +220,7 @@ def show_landscape(_twins: Twins, distance: float, margin: float, _convention: C
         view = choose("View", ["Heat map", "3-D surface"], "loss_view")
     alt = (
         "The loss of a different pair over distance and margin is 0 where the distance is above the margin, "
-        "and highest "
-        "at distance 0."
+        "and highest at distance 0."
     )
     if view == "Heat map":
         st.echarts_chart(landscape_chart(distance, margin, is_dark()), height=CHART, key="landscape", alt=alt)
@@ -243,10 +239,10 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
     teach = "still teach" if twins.design.margin else "would teach"
     with st.container(key="inside"):
         st.markdown(
-            f"#### Which pairs still teach?\n\n{different} of {len(sample.same)} test pairs are different "
-            "digits. "
-            f"**{inside} of these lie inside the margin** {margin_text(margin)} and {teach}; the other "
-            f"{different - inside} cost nothing. Of all {len(distances.different):,} different test pairs, "
+            "#### Which pairs still teach?\n\n"
+            f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie "
+            f"inside the margin** {margin_text(margin)} and {teach}; the other {different - inside} cost "
+            f"nothing. Of all {len(distances.different):,} different test pairs, "
             f"{percent(distances.share_inside(margin))} lie inside."
         )
     st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins)}); }}</style>")

@@ -116,8 +116,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
         if distances.mean() > space.map.familiar:
             st.warning(
                 f"It does not look like any digit it knows: its neighbours are {distances.mean():.2f} away "
-                "on average; "
-                f"{FAMILIAR:.0%} of the test digits have theirs within {space.map.familiar:.2f}.",
+                f"on average; {FAMILIAR:.0%} of the test digits have theirs within {space.map.familiar:.2f}.",
                 icon=":material/question_mark:",
             )
         show_gallery(neighbours, distances)

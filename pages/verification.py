@@ -67,8 +67,8 @@ def ask_for_prediction(twins: Twins, end: float) -> None:
             with st.container(key="answer", width="content"):
                 st.markdown(
                     f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → "
-                    f"{after.false_accepts:,}, "
-                    f"false rejects {before.false_rejects:,} → {after.false_rejects:,}. Try it."
+                    f"{after.false_accepts:,}, false rejects {before.false_rejects:,} → "
+                    f"{after.false_rejects:,}. Try it."
                 )
 
 
@@ -133,13 +133,13 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     bars = "Each line of the chart is ten times the one nearer to the axis." if magnified else ""
     with st.container(key="rates"):
         st.markdown(
-            "| Accuracy | False accepts | False rejects |\n|---|---|---|\n"
+            "| Accuracy | False accepts | False rejects |\n"
+            "|---|---|---|\n"
             f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
             f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
             f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
-            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and "
-            "right of the "
-            f"line. Below the accuracy: its 95% interval, over digits. {bars}]"
+            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right "
+            f"of the line. Below the accuracy: its 95% interval, over digits. {bars}]"
         )
 
 
@@ -181,7 +181,8 @@ def show_roc(twins: Twins, threshold: float) -> None:
         with st.container(width=420, key="roc_notes"):
             st.markdown(
                 "#### What would other thresholds "
-                f"give?\n\n{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
+                "give?\n\n"
+                f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
             )
 
 

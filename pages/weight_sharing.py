@@ -160,8 +160,8 @@ def try_swap(both: Both, pair: Pair) -> None:
                     delta_color="off",
                 )
     st.markdown(
-        "With shared weights the embeddings change places exactly, so their distance stays. "
-        "But the metric network reads them left first, so its probability may change all the same."
+        "With shared weights the embeddings change places exactly, so their distance stays. But the metric "
+        "network reads them left first, so its probability may change all the same."
         if has_probability
         else "A distance does not ask which came first. It changes only where the two branches differ."
     )
@@ -226,10 +226,9 @@ def show_accuracy(both: Both) -> None:
     with st.container(key="accuracies"):
         st.markdown(
             "\n".join(lines)
-            + f"\n\n{who_is_ahead(shared, unshared)} This is one run of each, by the same recipe on "
-            "the same digits: where left and right are of different kinds, a photo and a sketch, two "
-            "branches may be what "
-            "is needed. In brackets: 95% intervals, over digits."
+            + f"\n\n{who_is_ahead(shared, unshared)} This is one run of each, by the same recipe on the same "
+            "digits: where left and right are of different kinds, a photo and a sketch, two branches may be "
+            "what is needed. In brackets: 95% intervals, over digits."
         )
 
 

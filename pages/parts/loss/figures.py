@@ -227,8 +227,7 @@ def show_trained_margins() -> None:
             st.caption(
                 "The **margin** (dashed) is set before training: how far apart different pairs are pushed. "
                 "The **threshold** (solid) is calibrated after it: up to which distance the answer is "
-                "“same”. "
-                "In brackets: 95% intervals, over digits."
+                "“same”. In brackets: 95% intervals, over digits."
             )
             st.caption(
                 f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same seed; "

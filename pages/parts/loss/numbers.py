@@ -294,11 +294,10 @@ def what_the_margin_changes(trained: list[TrainedMargin]) -> str:
     ratios = [each.threshold / each.margin for each in trained]
     return (
         f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to "
-        f"{last.margin:g}), the mean "
-        f"distance of different pairs grows {last.different / first.different:.1f}-fold and the threshold "
-        f"{last.threshold / first.threshold:.1f}-fold. "
-        f"Threshold ÷ margin stays between {min(ratios):.2f} and {max(ratios):.2f}. "
-        f"{' '.join(_what_accuracy_says(name, trained) for name in first.results)}"
+        f"{last.margin:g}), the mean distance of different pairs grows "
+        f"{last.different / first.different:.1f}-fold and the threshold "
+        f"{last.threshold / first.threshold:.1f}-fold. Threshold ÷ margin stays between {min(ratios):.2f} "
+        f"and {max(ratios):.2f}. {' '.join(_what_accuracy_says(name, trained) for name in first.results)}"
     )
 
 

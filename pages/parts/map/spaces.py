@@ -87,8 +87,7 @@ def sentence_on(space: Space, view: str) -> str:
     if view == TSNE:
         return (
             "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new "
-            "digits, so "
-            "yours stand where their nearest neighbour on the map stands."
+            "digits, so yours stand where their nearest neighbour on the map stands."
         )
     dims = 2 if view == FLAT else 3
     shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:dims])

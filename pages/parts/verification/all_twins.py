@@ -47,10 +47,9 @@ def show_all_twins() -> None:
         )
         st.caption(
             "Accuracy is at the calibrated threshold; *from* and *to* are its 95% interval, over digits. "
-            "Where two "
-            "intervals overlap, the test cannot tell which twins are better. AUC and EER ask for no "
-            "threshold. Pen pairs "
-            "are drawn as you draw here, by people whose digits were in no training and calibrated nothing.",
+            "Where two intervals overlap, the test cannot tell which twins are better. AUC and EER ask for "
+            "no threshold. Pen pairs are drawn as you draw here, by people whose digits were in no training "
+            "and calibrated nothing.",
             width="stretch",
         )
 

@@ -14,13 +14,11 @@ NOTES_ON_VIEWS = dict(
         VIEWS,
         (
             "Every point of a curve is a threshold. Up is good, left is good; good twins live in this "
-            "corner. A point outside "
-            "it is seen on the whole curve.",
+            "corner. A point outside it is seen on the whole curve.",
             "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
             "0.5 is guessing, 1 is perfect.",
             "Both axes show mistakes and count in normal deviates: steps of the bell curve, which spread "
-            "small rates out. "
-            "Down and left is good.",
+            "small rates out. Down and left is good.",
         ),
         strict=True,
     )
