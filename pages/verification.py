@@ -180,8 +180,7 @@ def show_roc(twins: Twins, threshold: float) -> None:
             )
         with st.container(width=420, key="roc_notes"):
             st.markdown(
-                "#### What would other thresholds "
-                "give?\n\n"
+                "#### What would other thresholds give?\n\n"
                 f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
             )
 

@@ -144,7 +144,7 @@ class Neighbourhood:
 
     @property
     def share_same(self) -> float:
-        """How often a pair in this range is the same digit, from 0 to 1."""
+        """How often a pair in this range is the same digit, from 0 to 1. Only where there are any pairs."""
         return self.same / (self.same + self.different)
 
 
