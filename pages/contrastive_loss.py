@@ -168,9 +168,9 @@ def show_curves(distance: float, margin: float, convention: Convention) -> None:
         key="loss_over_distance",
         renderer="svg",
         alt=(
-            f"Loss over distance at margin {margin_text(margin)}. At distance {number(distance)} a same pair "
-            f"costs {number(same.loss)} and is {same.movement}; a different one costs "
-            f"{number(different.loss)} and is {different.movement}."
+            f"The chart shows the loss over distance at margin {margin_text(margin)}. At distance "
+            f"{number(distance)} a same pair costs {number(same.loss)} and is {same.movement}; a different "
+            f"one costs {number(different.loss)} and is {different.movement}."
         ),
     )
 
@@ -195,7 +195,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
             height=300,
             key="pair_over_margin",
             renderer="svg",
-            alt=f"Loss of the pair over the margin. {of_pair}",
+            alt=f"The chart shows the loss of the pair over the margin. {of_pair}",
         )
     with right, st.container(key="mean_loss"):
         of_all = (
@@ -209,7 +209,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
             height=300,
             key="mean_over_margin",
             renderer="svg",
-            alt=f"Mean loss of all test pairs over the margin. {of_all}",
+            alt=f"The chart shows the mean loss of all test pairs over the margin. {of_all}",
         )
 
 

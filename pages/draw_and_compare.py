@@ -133,8 +133,12 @@ def show_result(twins: Twins, comparison: Comparison | None, strange: list[str],
             show_numbers(comparison.distance, comparison.probability)
             show_verdict(twins, comparison, strange, guess)
     value = deciding(comparison) if comparison else None
-    shown = number(value) if value is not None else "no pair yet"
-    summary = f"Test pairs on an axis. This pair: {shown}. Threshold: {number(twins.threshold)}."
+    shown = "" if value is None else number(value)
+    here = f"this pair is at {shown}" if shown else "there is no pair yet"
+    summary = (
+        f"The axis shows test pairs by their {decided_by(twins)}. The threshold is at "
+        f"{number(twins.threshold)}; {here}."
+    )
     show_axis(deciding_histogram(twins), value, shown, twins.threshold, twins.design.margin, summary)
 
 

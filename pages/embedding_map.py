@@ -46,7 +46,7 @@ def show_map(twins: Twins, pair: Pair) -> None:
     picture, beside = st.columns([3, 2], gap="large")
     with picture:
         count = len(shown_digits())
-        summary = f"A map of {count:,} test digits, by {view} of their {space.title}" + (
+        summary = f"The map shows {count:,} test digits, by {view} of their {space.title}" + (
             ", with your left and your right digit." if guess else "."
         )
         own = own_places(space, view)

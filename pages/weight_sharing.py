@@ -44,7 +44,7 @@ def show_counts(both: Both) -> None:
                 delta_color="off",
                 delta_arrow="off",
             )
-    alt = f"Bars of parameters: shared {totals['shared']:,}, unshared {totals['unshared']:,}."
+    alt = f"Bars compare parameters: {totals['shared']:,} shared, {totals['unshared']:,} unshared."
     st.plotly_chart(totals_figure(**both), width="stretch", alt=alt, config={"displayModeBar": False})
 
 

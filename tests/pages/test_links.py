@@ -34,7 +34,7 @@ def assert_opened_as_without(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
     assert app.selectbox("design").value == "cnn_contrastive"
-    assert any("Both digits go through the same branch." in caption.value for caption in app.caption)
+    assert "Both digits go through the same branch." in app.markdown[0].value
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))

@@ -220,7 +220,7 @@ def show_trained_margins() -> None:
                 width="stretch",
                 theme="streamlit",
                 config=STILL,
-                alt="Below each other, for each margin, how far same and different test pairs are apart.",
+                alt="Each row shows, for one margin, how far same and different test pairs are apart.",
             )
         with st.container(width=480, key="trained_table"):
             st.table(trained_table(trained), hide_index=True)

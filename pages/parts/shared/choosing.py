@@ -39,24 +39,17 @@ def choose_twins(question: str) -> Twins:
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = asked_of_link(name, options)
         st.session_state[name] = st.session_state.get(name) or asked  # set, so that the next page has it too
+    design, sharing = st.session_state["design"], st.session_state["sharing"]
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        about = st.container(gap=None)
-        about.header(question)
+        about = f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}"
+        st.markdown(f"## {question}\n\n:small[:gray[{about}]]", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
-            design = st.selectbox(
-                "Design",
-                DESIGNS,
-                key="design",
-                width=180,
-                label_visibility="collapsed",
-            )
+            st.selectbox("Design", DESIGNS, key="design", width=180, label_visibility="collapsed")
             st.segmented_control(
                 "Weights", SHARINGS, required=True, key="sharing", label_visibility="collapsed"
             )
-    sharing: str = st.session_state["sharing"]
     write_into_address("design", design, DESIGNS[0])
     write_into_address("sharing", sharing, SHARINGS[0])
-    about.caption(f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}")
     return load_or_stop(design, sharing == "shared")
 
 

@@ -70,8 +70,7 @@ def keep_the_way_back() -> None:
     makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
     on the page. Now only another page gets a place of its own. When Streamlit changes: try without.
     """
-    with st.container(key="unseen"):
-        st.html(f"<script>{WAY_BACK}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{WAY_BACK}</script>", unsafe_allow_javascript=True)
 
 
 def turn_off_nagle() -> None:

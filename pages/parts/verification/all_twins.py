@@ -34,7 +34,7 @@ def show_all_twins() -> None:
             for name in rows[0]
             if name.split()[-1] in FORMATS
         },
-        alt="Every line names twins, with threshold, accuracy, AUC and EER on MNIST and on pen pairs.",
+        alt="Every line gives the threshold, accuracy, AUC and EER of twins on MNIST and on pen pairs.",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
