@@ -38,15 +38,29 @@ def choose_twins(question: str) -> Twins:
     keep_the_way_back()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = asked_of_link(name, options)
-        st.session_state[name] = st.session_state.get(name) or asked  # set, so that the next page has it too
+        st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
     design, sharing = st.session_state["design"], st.session_state["sharing"]
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
         about = f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}"
         st.markdown(f"## {question}\n\n:small[:gray[{about}]]", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
-            st.selectbox("Design", DESIGNS, key="design", width=180, label_visibility="collapsed")
+            st.selectbox(
+                "Design",
+                DESIGNS,
+                key="design",
+                on_change=keep_choice,
+                args=("design",),
+                width=180,
+                label_visibility="collapsed",
+            )
             st.segmented_control(
-                "Weights", SHARINGS, required=True, key="sharing", label_visibility="collapsed"
+                "Weights",
+                SHARINGS,
+                required=True,
+                key="sharing",
+                on_change=keep_choice,
+                args=("sharing",),
+                label_visibility="collapsed",
             )
     write_into_address("design", design, DESIGNS[0])
     write_into_address("sharing", sharing, SHARINGS[0])
@@ -76,6 +90,11 @@ def asked_of_link(name: str, options: Sequence[str]) -> str:
         f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:"
     )
     return options[0]
+
+
+def keep_choice(name: str) -> None:
+    """Keeps what was chosen for all pages; a widget's value is gone with its page."""
+    st.session_state[f"chosen_{name}"] = st.session_state[name]
 
 
 def write_into_address(name: str, chosen: str, usual: str) -> None:

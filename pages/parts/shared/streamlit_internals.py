@@ -20,16 +20,6 @@ from streamlit.runtime.pages_manager import PagesManager
 # connect. An address that is known is not asked for. When Streamlit changes: its setting may be enough.
 net_util._external_ip = ""
 
-WAY_BACK = """
-if (!history.keeps_the_way_back) {  // no page has done it yet
-  history.keeps_the_way_back = true;
-  const push = history.pushState.bind(history);
-  history.pushState = (state, unused, url) =>
-    new URL(url, location).pathname === location.pathname
-      ? history.replaceState(state, unused, url)
-      : push(state, unused, url);
-}
-"""
 LARGE = 2**20  # bytes; a stroke takes smaller arrays, so nothing that a student waits for takes longer
 M_MMAP_THRESHOLD = -3  # glibc's number for this setting, from malloc.h
 
@@ -63,6 +53,21 @@ def enter_through_app() -> None:
         st.rerun()
 
 
+_way_back = st.components.v2.component(
+    "siamese_way_back",
+    js="""
+export default function () {
+  if (history.keeps_the_way_back) return; // another page has done it
+  history.keeps_the_way_back = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, unused, url) =>
+    new URL(url, location).pathname === location.pathname
+      ? history.replaceState(state, unused, url)
+      : push(state, unused, url);
+}""",
+)
+
+
 def keep_the_way_back() -> None:
     """Makes the browser's Back lead to the page before.
 
@@ -70,7 +75,7 @@ def keep_the_way_back() -> None:
     makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
     on the page. Now only another page gets a place of its own. When Streamlit changes: try without.
     """
-    st.html(f"<script>{WAY_BACK}</script>", unsafe_allow_javascript=True)
+    _way_back(key="way_back")
 
 
 def turn_off_nagle() -> None:
