@@ -52,7 +52,7 @@ def write_app(folder: Path, script: str, mend: str) -> None:
 
 @both
 def test_back_leads_to_the_page_before(mended: bool, tmp_path: Path, page: Page) -> None:
-    write_app(tmp_path, TWO_PAGES, "keep_the_way_back" if mended else "")
+    write_app(tmp_path, TWO_PAGES, "mend_navigation" if mended else "")
     with running_app(folder=tmp_path) as server:
         open_page(page, server.url)
         go_to(page, "Lesson")
@@ -67,7 +67,7 @@ def test_a_fragment_answers_after_a_restart(mended: bool, tmp_path: Path, page: 
     write_app(tmp_path, ONE_FRAGMENT, "run_again_when_reconnected" if mended else "")
     with running_app(folder=tmp_path) as server:
         open_page(page, server.url)
-        page.get_by_text("moved to 0", exact=True).wait_for()
+        page.locator(".st-key-moved input[type=range]").wait_for(state="attached")  # its script is loaded
         restart(page, server)
     with running_app(folder=tmp_path, port=int(server.url.rpartition(":")[2])):
         wait_until_idle(page)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.shared.streamlit_internals import (
     enter_through_app,
-    keep_the_way_back,
+    mend_navigation,
     run_again_when_reconnected,
 )
 from siamese_core import DESIGNS, Twins, load_twins
@@ -35,7 +35,7 @@ def choose_twins(question: str) -> Twins:
     """
     enter_through_app()
     run_again_when_reconnected()
-    keep_the_way_back()
+    mend_navigation()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = asked_of_link(name, options)
         st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)

@@ -53,29 +53,38 @@ def enter_through_app() -> None:
         st.rerun()
 
 
-_way_back = st.components.v2.component(
-    "siamese_way_back",
+_navigation = st.components.v2.component(
+    "siamese_navigation",
     js="""
 export default function () {
-  if (history.keeps_the_way_back) return; // another page has done it
-  history.keeps_the_way_back = true;
+  if (history.is_mended) return; // by another page
+  history.is_mended = true;
+  let page = location.pathname;
+  const start_at_top = () => {
+    if (location.pathname === page) return;
+    page = location.pathname;
+    document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+  };
   const push = history.pushState.bind(history);
-  history.pushState = (state, unused, url) =>
-    new URL(url, location).pathname === location.pathname
-      ? history.replaceState(state, unused, url)
-      : push(state, unused, url);
+  history.pushState = (state, unused, url) => {
+    if (new URL(url, location).pathname === page) return history.replaceState(state, unused, url);
+    push(state, unused, url);
+    start_at_top();
+  };
+  addEventListener("popstate", start_at_top);
 }""",
 )
 
 
-def keep_the_way_back() -> None:
-    """Makes the browser's Back lead to the page before.
+def mend_navigation() -> None:
+    """Makes the browser's Back lead to the page before, and every page open at its top.
 
     Streamlit 1.67 gives every change of the address a place in the browser's history, also those that a page
     makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
-    on the page. Now only another page gets a place of its own. When Streamlit changes: try without.
+    on the page. Now only another page gets a place of its own. And a page kept the scroll position of the
+    one before where its elements came soon enough to take the old ones' places. When Streamlit changes: try without.
     """
-    _way_back(key="way_back")
+    _navigation(key="navigation")
 
 
 def turn_off_nagle() -> None:
