@@ -81,8 +81,9 @@ def mend_navigation() -> None:
 
     Streamlit 1.67 gives every change of the address a place in the browser's history, also those that a page
     makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
-    on the page. Now only another page gets a place of its own. And a page kept the scroll position of the
-    one before where its elements came soon enough to take the old ones' places. When Streamlit changes: try without.
+    on the page. Now only another page gets a place of its own. And a page kept the scroll position of the one
+    before where its elements came soon enough to take the old ones' places. When Streamlit changes: try
+    without.
     """
     _navigation(key="navigation")
 
