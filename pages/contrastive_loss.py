@@ -31,7 +31,14 @@ from pages.parts.loss.numbers import (
     shown_distance,
 )
 from pages.parts.loss.scatter import landscape_chart, sample_chart
-from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark, warn_of_link
+from pages.parts.shared.choosing import (
+    choose,
+    choose_part,
+    choose_twins,
+    is_dark,
+    number_of_link,
+    warn_of_link,
+)
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.numbers import number, percent
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
@@ -68,12 +75,7 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
 def starting_margin() -> float:
     """Where the slider stands when the page is opened: where a link puts it, else at 1."""
     if "margin" not in st.session_state:  # a slider's value is forgotten when its page is left
-        try:
-            asked = float(st.query_params.get("margin", DEFAULT_MARGIN))
-        except ValueError:
-            asked = DEFAULT_MARGIN
-        usable = MARGIN_RANGE[0] <= asked <= MARGIN_RANGE[1]
-        st.session_state["starting_margin"] = asked if usable else DEFAULT_MARGIN
+        st.session_state["starting_margin"] = number_of_link("margin", *MARGIN_RANGE) or DEFAULT_MARGIN
     return st.session_state.setdefault("starting_margin", DEFAULT_MARGIN)
 
 

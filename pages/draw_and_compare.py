@@ -181,6 +181,8 @@ def evidence(twins: Twins, value: float) -> str:
     except WeightsError:
         return ""
     near = neighbourhood(ranked, twins.as_closeness(value), twins.closeness_threshold)
+    if near.same + near.different == 0:
+        return ""
     low, high = (f"{end:.3f}" for end in sorted(twins.as_closeness(end) for end in (near.low, near.high)))
     within = f"{decided_by(twins)} {low} to {high}" if low != high else f"all with {decided_by(twins)} {low}"
     return (

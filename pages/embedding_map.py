@@ -129,5 +129,9 @@ def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
 
 chosen_twins = choose_twins("Where does my digit live?")
 # Outside of the fragment: sent once a page, and not with every choice.
-st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
+try:
+    st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
+except WeightsError as error:
+    st.error(str(error), icon=":material/broken_image:")
+    st.stop()
 show_map(chosen_twins, pair_on_page())

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import subprocess
 
 import numpy as np
 import pytest
@@ -179,3 +180,24 @@ def test_a_damaged_card_of_margins_is_refused(tmp_path):
     (tmp_path / MARGINS_FILE).write_bytes(b"[]")
     with pytest.raises(WeightsError, match=r"python -m siamese_core\.making margins"):
         load_margins(tmp_path)
+
+
+def test_git_for_windows_leaves_the_files_as_they_are(tmp_path):
+    root = WEIGHTS.parents[1]
+    if not (root / ".git").exists():
+        pytest.skip("These are no files of a Git repository.")
+    clone = [
+        "git",
+        "clone",
+        "--quiet",
+        "--no-local",
+        "-c",
+        "core.autocrlf=true",
+        root.as_uri(),
+        tmp_path / "clone",
+    ]
+    subprocess.run(clone, check=True)
+    for folder in FOLDERS:
+        cloned = tmp_path / "clone" / folder.relative_to(root)
+        for file in folder.iterdir():
+            assert (cloned / file.name).read_bytes() == file.read_bytes(), file

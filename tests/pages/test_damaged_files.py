@@ -131,3 +131,11 @@ def test_without_the_card_of_margins_the_page_says_so(folder: Path) -> None:
     app.segmented_control("loss_part").set_value("Trained anew").run()
     assert files.MARGINS_FILE in said(app)
     assert "python -m siamese_core.making margins" in said(app)
+
+
+def test_the_map_says_so_where_the_test_digits_are_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> str:
+        raise files.WeightsError("mnist_test.npz is damaged.")
+
+    monkeypatch.setattr("pages.parts.map.digit_map.address_of_shown", damaged)
+    assert said(open_page("embedding_map")) == "mnist_test.npz is damaged."

@@ -55,3 +55,10 @@ def test_every_page_opens_whatever_a_link_asks_for(text: str) -> None:
 @pytest.mark.parametrize("page", ["contrastive_loss", "verification"])
 def test_pages_with_a_number_in_the_link_open_with_any_other_text(page: str, text: str) -> None:
     assert_opened_as_without(follow_link(text).switch_page(f"pages/{page}.py").run())
+
+
+def test_a_link_with_two_margins_gives_none() -> None:
+    app = open_app(margin=["0.5", "2"]).switch_page("pages/contrastive_loss.py").run()
+    assert "is no number from" in app.warning[0].value
+    assert app.slider("margin").value == 1
+    assert "the margin moves from 1.00 " in "".join(text.value for text in app.markdown)

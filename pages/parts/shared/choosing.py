@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -139,14 +140,19 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
-    """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
+def number_of_link(name: str, low: float, high: float) -> float | None:
+    """The number from `low` to `high` that a link's parameter gives; None where it gives none, or two."""
     texts = st.query_params.get_all(name)
     try:
-        usable = len(texts) == 1 and low <= float(texts[0]) <= high
+        value = float(texts[0]) if len(texts) == 1 else math.nan
     except ValueError:
-        usable = False
-    if texts and not usable:
+        return None
+    return value if low <= value <= high else None
+
+
+def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
+    """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
+    if name in st.query_params and number_of_link(name, low, high) is None:
         st.warning(
             f"The link asks for a {name} that is no number from {low:g} to {high:g}; this is {instead}.",
             icon=":material/link_off:",
