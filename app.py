@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.shared.lessons import HOME, LESSONS
 from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
 
 SHARED = Path(__file__).parent / "pages" / "parts" / "shared"
@@ -12,11 +13,8 @@ st.html(SHARED / "style.css")
 
 page = st.navigation(
     [
-        st.Page("pages/draw_and_compare.py", title="Draw and compare", icon=":material/draw:", default=True),
-        st.Page("pages/weight_sharing.py", title="Weight sharing", icon=":material/share:"),
-        st.Page("pages/contrastive_loss.py", title="Contrastive loss", icon=":material/trending_down:"),
-        st.Page("pages/embedding_map.py", title="Embedding map", icon=":material/map:"),
-        st.Page("pages/verification.py", title="Verification", icon=":material/balance:"),
+        st.Page(lesson.file, title=lesson.title, icon=lesson.icon, default=lesson is HOME)
+        for lesson in LESSONS
     ],
     position="top",
 )

@@ -40,6 +40,7 @@ from pages.parts.shared.choosing import (
     warn_of_link,
 )
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.lessons import CONTRASTIVE_LOSS, show_way_on
 from pages.parts.shared.numbers import number, percent
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.pictures import show_digits
@@ -300,4 +301,9 @@ def signed(value: float) -> str:
 
 
 st.html(STYLE)
-show_lesson(choose_twins("What does the network get told off for?"), pair_on_page())
+chosen_twins = choose_twins(
+    "What does the network get told off for?",
+    "While it learns, it is told off where two 3s end up far apart, and where a 3 and an 8 end up too near.",
+)
+show_lesson(chosen_twins, pair_on_page())
+show_way_on(CONTRASTIVE_LOSS)

@@ -20,6 +20,7 @@ from pages.parts.shared.drawing import (
     show_tools,
 )
 from pages.parts.shared.examples import EXAMPLES, example_drawing, in_colour_of
+from pages.parts.shared.lessons import HOME, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number, percent
 from pages.parts.shared.predicting import answered, ask, forget
 from pages.parts.shared.visuals import show_axis, show_embeddings
@@ -196,10 +197,15 @@ def deciding_histogram(twins: Twins) -> dict[str, Any]:
     return twins.card["histograms"][decided_by(twins)]
 
 
-chosen = choose_twins("Are these the same digit?")
+chosen = choose_twins(
+    "Are these the same digit?",
+    "The computer turns each drawing into {dim} numbers. "
+    "The more alike the numbers, the more alike the digits.",
+)
 with st.container(key="playground"):
     keep_openings()
     show_playground(chosen)
     for side in SIDES:
         show_tools(side)
     show_examples()
+show_way_on(HOME)

@@ -17,6 +17,7 @@ from pages.parts.map.spaces import (
 )
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.drawing import SIDES
+from pages.parts.shared.lessons import EMBEDDING_MAP, show_way_on
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
@@ -127,7 +128,10 @@ def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
     show_digits(load_test_pictures(indices), [f"{distance:.3f}" for distance in distances], size=44)
 
 
-chosen_twins = choose_twins("Where does my digit live?")
+chosen_twins = choose_twins(
+    "Where does my digit live?",
+    "Every digit gets a place, and digits that look alike to the network are neighbours. Find your own.",
+)
 # Outside of the fragment: sent once a page, and not with every choice.
 try:
     st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
@@ -135,3 +139,4 @@ except WeightsError as error:
     st.error(str(error), icon=":material/broken_image:")
     st.stop()
 show_map(chosen_twins, pair_on_page())
+show_way_on(EMBEDDING_MAP)

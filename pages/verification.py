@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.lessons import VERIFICATION, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
@@ -274,6 +275,10 @@ def stop_without_test_pairs(twins: Twins) -> None:
 
 
 st.html(STYLE)
-chosen_twins = choose_twins("How far is too far?")
+chosen_twins = choose_twins(
+    "How far is too far?",
+    "The network says “same” where two drawings are near enough. You choose how near, and see its mistakes.",
+)
 stop_without_test_pairs(chosen_twins)
 show_lesson(chosen_twins, pair_on_page())
+show_way_on(VERIFICATION)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose_twins, load_or_stop
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.lessons import WEIGHT_SHARING, show_way_on
 from pages.parts.shared.numbers import deciding, number, overlap, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.predicting import ask
@@ -243,7 +244,10 @@ def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
     return f"On MNIST pairs the {ahead} twins came out {points:.2f} points ahead, more than chance explains."
 
 
-chosen_twins = choose_twins("One brain or two?")
+chosen_twins = choose_twins(
+    "One brain or two?",
+    "One network can read both digits, or each digit has a network of its own. Try what that changes.",
+)
 twins_of_both_kinds = {
     sharing: load_or_stop(chosen_twins.design.name, sharing == "shared") for sharing in SHARINGS
 }
@@ -252,3 +256,4 @@ show_structure(chosen_twins)
 show_experiments(twins_of_both_kinds, pair_on_page())
 show_source(twins_of_both_kinds)
 show_accuracy(twins_of_both_kinds)
+show_way_on(WEIGHT_SHARING)

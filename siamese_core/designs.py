@@ -89,11 +89,11 @@ MATCHNET_BRANCH = (
     Dense("embedding", 512),
 )
 
-CNN_CONTRASTIVE = Design("cnn_contrastive", "CNN, contrastive loss", MATCHNET_BRANCH, margin=1.0)
+CNN_CONTRASTIVE = Design("cnn_contrastive", "Picture filters", MATCHNET_BRANCH, margin=1.0)
 
 MNIST_SIAMESE = Design(
     "mnist_siamese",
-    "MLP, contrastive loss",
+    "Plain layers",
     (
         Flatten("flatten"),
         Dense("dense_1", 128),
@@ -107,7 +107,7 @@ MNIST_SIAMESE = Design(
 
 MATCHNET = Design(
     "matchnet",
-    "MatchNet: CNN, metric network",
+    "Filters and a judge",
     MATCHNET_BRANCH,
     metric_network=(Dense("metric_1", 1024), Dense("metric_2", 1024), Dense("probability", 2, "softmax")),
 )

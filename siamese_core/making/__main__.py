@@ -12,7 +12,9 @@ from pathlib import Path
 
 from siamese_core.designs import DESIGNS, SHARINGS
 from siamese_core.files import PACKAGE, WEIGHTS, load_twins, twins_files
+from siamese_core.hands import PEN_DIGITS
 from siamese_core.making.data import load_data
+from siamese_core.making.hands import make_hands
 from siamese_core.making.maps import evaluate, evaluate_pixels
 from siamese_core.making.measure import measure
 from siamese_core.making.train import RECIPES, compare_margins, train_and_save
@@ -64,6 +66,11 @@ def run_evaluate(options: argparse.Namespace) -> None:
         evaluate(load_twins(design, sharing == "shared", options.weights), options.maps)
 
 
+def run_hands(options: argparse.Namespace) -> None:
+    """Chooses pen digits by writers who train no twins, for the app to show, and writes their strokes."""
+    make_hands(options.pen_digits, options.data)
+
+
 def run_table(options: argparse.Namespace) -> None:
     """Writes the README's table of results anew."""
     update_readme(options.readme, options.weights)
@@ -74,6 +81,7 @@ COMMANDS = {
     "margins": run_margins,
     "measure": run_measure,
     "evaluate": run_evaluate,
+    "hands": run_hands,
     "table": run_table,
 }
 
@@ -84,13 +92,14 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, run in COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
-        command.add_argument(
-            "--weights",
-            type=Path,
-            default=WEIGHTS,
-            metavar="FOLDER",
-            help="of weights and cards (default: the app's)",
-        )
+        if name != "hands":
+            command.add_argument(
+                "--weights",
+                type=Path,
+                default=WEIGHTS,
+                metavar="FOLDER",
+                help="of weights and cards (default: the app's)",
+            )
         if name in ("train", "measure", "evaluate"):
             command.add_argument(
                 "twins", nargs="*", metavar="TWINS", help=f"of {', '.join(NAMES)}; without a name all"
@@ -99,9 +108,11 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
             command.add_argument(
                 "--mnist", type=Path, metavar="NPZ", help="as Keras stores it; else Keras downloads it"
             )
+        if name in ("train", "margins", "measure", "hands"):
             command.add_argument(
                 "--pen-digits",
                 type=Path,
+                required=name == "hands",
                 metavar="UNIPEN",
                 help="pen strokes to use, too: pendigits-orig.tra",
             )
@@ -113,6 +124,10 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
         if name == "evaluate":
             command.add_argument(
                 "--maps", type=Path, default=EVALUATIONS, metavar="FOLDER", help="where to write"
+            )
+        if name == "hands":
+            command.add_argument(
+                "--data", type=Path, default=PEN_DIGITS.parent, metavar="FOLDER", help="where to write"
             )
         if name == "table":
             command.add_argument(

@@ -23,6 +23,7 @@ HELD_BACK = 10_000  # MNIST training digits that only calibrate the threshold
 SPLIT_SEED = 1998  # which digits these are; the same for all twins, whatever their training's seed
 HELD_OUT_WRITERS = 6  # of 30 pen writers: every fifth. By turns, one calibrates and one measures
 MINIMUM_WRITERS = 3
+PEN_SOURCE = "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0"
 PEN_REPEATS = 3  # how often an epoch shows each pen digit, where it shows each MNIST digit once
 
 
@@ -107,19 +108,12 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
     if pen_digits is not None:
         written = load_pen_digits(pen_digits)
         drawn, writer = draw_pen_digits(written), np.array([pen.writer for pen in written])
-        writers = np.unique(writer)
-        if len(writers) < MINIMUM_WRITERS:
-            raise ValueError(
-                "Pen digits need at least three writers: to train on, to calibrate with, to measure on."
-            )
-        every = max(2, len(writers) // HELD_OUT_WRITERS)
-        held_out = writers[every - 1 :: every] if len(writers) > every * 2 else writers[-2:]
-        calibrating, measured = held_out[::2], held_out[1::2]
-        parts += [drawn[~np.isin(writer, held_out)]] * PEN_REPEATS
+        calibrating, measured = split_writers(writer)
+        parts += [drawn[~np.isin(writer, [*calibrating, *measured])]] * PEN_REPEATS
         validation["pen"] = drawn[np.isin(writer, calibrating)]
         tests["pen"] = drawn[np.isin(writer, measured)]
         sources["pen"] = {
-            "source": "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0",
+            "source": PEN_SOURCE,
             "training_digits": len(parts[-1]),
             "repeats": PEN_REPEATS,
             "validation_digits": len(validation["pen"]),
@@ -194,6 +188,25 @@ def load_pen_digits(path: Path) -> list[PenDigit]:
     if not found:
         raise ValueError(f"{path} holds no digits in UNIPEN text.")
     return found
+
+
+def split_writers(writer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The writers that twins are calibrated with, and those that they are measured on. All others train them.
+
+    Args:
+        writer: (n,) who wrote each digit.
+
+    Raises:
+        ValueError: there are fewer than three writers.
+    """
+    writers = np.unique(writer)
+    if len(writers) < MINIMUM_WRITERS:
+        raise ValueError(
+            "Pen digits need at least three writers: to train on, to calibrate with, to measure on."
+        )
+    every = max(2, len(writers) // HELD_OUT_WRITERS)
+    held_out = writers[every - 1 :: every] if len(writers) > every * 2 else writers[-2:]
+    return held_out[::2], held_out[1::2]
 
 
 def draw_pen_digits(pen_digits: list[PenDigit]) -> Digits:

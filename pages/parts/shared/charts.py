@@ -10,13 +10,17 @@ Option = dict[str, Any]  # of ECharts
 
 LEFT, RIGHT = "#0072B2", "#E69F00"
 SAME, DIFFERENT = "#009E73", "#D55E00"
-GREY = "#7f8794"  # what is neither; can be read on light and dark pages
-INK = {False: "#1c2430", True: "#e8ecf2"}  # text, on a light and on a dark page
+GREY = "#7f8794"  # lines of what is neither; seen on light and dark pages
+# Colours of text, on a light and on a dark page; each at least 4.5:1 against it.
+INK = {False: "#1c2430", True: "#e8ecf2"}
+QUIET = {False: "#5a6472", True: "#a3adbb"}
+SAME_TEXT = {False: "#00735a", True: "#2fcfa2"}
+DIFFERENT_TEXT = {False: "#b04c00", True: "#ff9a52"}
 PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on something
 
 
-def value_axis(name: str, low: float, high: float, gap: int) -> Option:
-    """An axis with its name along its middle, `gap` pixels away from the line."""
+def value_axis(name: str, low: float, high: float, gap: int, dark: bool) -> Option:
+    """An axis with its name along its middle, `gap` pixels away from the line. `dark`: the page is."""
     return {
         "type": "value",
         "min": low,
@@ -24,8 +28,8 @@ def value_axis(name: str, low: float, high: float, gap: int) -> Option:
         "name": name,
         "nameLocation": "middle",
         "nameGap": gap,
-        "nameTextStyle": {"fontSize": 14},
-        "axisLabel": {"fontSize": 13},
+        "nameTextStyle": {"fontSize": 14, "color": QUIET[dark]},
+        "axisLabel": {"fontSize": 13, "color": QUIET[dark]},
     }
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from pages.parts.shared.everywhere import show_everywhere
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.streamlit_internals import (
     enter_through_app,
     mend_navigation,
@@ -17,22 +19,34 @@ from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.files import WeightsError
 
 ABOUT = {
-    "cnn_contrastive": "A convolutional branch turns each digit into {dim} numbers; their distance decides.",
-    "mnist_siamese": "Three plain layers turn each digit into {dim} numbers; their distance decides.",
+    "cnn_contrastive": (
+        "A convolutional branch, which slides small filters over the picture, turns each digit into {dim} "
+        "numbers; the distance between both lists decides."
+    ),
+    "mnist_siamese": (
+        "Three plain layers, in which every number sees every pixel, turn each digit into {dim} numbers; the "
+        "distance between both lists decides."
+    ),
     "matchnet": (
-        "A convolutional branch turns each digit into {dim} numbers; a network reads both and decides."
+        "A convolutional branch, which slides small filters over the picture, turns each digit into {dim} "
+        "numbers; a second network reads both lists and decides."
     ),
 }
 SHARED = {
     "shared": "Both digits go through the same branch.",
     "unshared": "Each side has a branch of its own.",
 }
+HOW = "[How exactly?](#word-these-twins)"
 
 
-def choose_twins(question: str) -> Twins:
+def choose_twins(question: str, first_sentence: str) -> Twins:
     """Shows a page's question with the choice of twins beside it, and loads the chosen ones.
 
     Stops the page where they cannot be loaded.
+
+    Args:
+        question: the page's heading.
+        first_sentence: below it, in plain words; `{dim}` stands for the length of an embedding.
     """
     enter_through_app()
     run_again_when_reconnected()
@@ -42,8 +56,9 @@ def choose_twins(question: str) -> Twins:
         st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
     design, sharing = st.session_state["design"], st.session_state["sharing"]
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        about = f"{ABOUT[design].format(dim=BY_NAME[design].dim)} {SHARED[sharing]}"
-        st.markdown(f"## {question}\n\n:small[:gray[{about}]]", width="stretch")
+        dim = BY_NAME[design].dim
+        plain = explained(first_sentence.format(dim=dim))
+        st.markdown(f"## {question}\n\n:small[:gray[{plain} {HOW}]]", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
             st.selectbox(
                 "Design",
@@ -51,7 +66,8 @@ def choose_twins(question: str) -> Twins:
                 key="design",
                 on_change=keep_choice,
                 args=("design",),
-                width=180,
+                format_func=full_title,
+                width=280,
                 label_visibility="collapsed",
             )
             st.segmented_control(
@@ -63,9 +79,15 @@ def choose_twins(question: str) -> Twins:
                 args=("sharing",),
                 label_visibility="collapsed",
             )
+    show_everywhere({"#word-these-twins": f"{ABOUT[design].format(dim=dim)} {SHARED[sharing]}"})
     write_into_address("design", design, DESIGNS[0])
     write_into_address("sharing", sharing, SHARINGS[0])
     return load_or_stop(design, sharing == "shared")
+
+
+def full_title(design: str) -> str:
+    """A design's name for people, and its own."""
+    return f"{BY_NAME[design].title} ({design})"
 
 
 def load_or_stop(design: str, shared: bool) -> Twins:

@@ -1,0 +1,72 @@
+// What every page has in the browser: words that a tap explains, results that screen readers announce, canvases
+// that answer to a keyboard, and what a tap brings up scrolled into view.
+const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
+
+export default function ({ data: text, parentElement }) {
+  const data = JSON.parse(text);
+  const bubble = parentElement.querySelector(".bubble");
+  let awaited = null;
+
+  const explain = (event) => {
+    const link = event.target.closest?.('a[href^="#word-"]');
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation();
+    bubble.textContent = data.words[link.getAttribute("href")];
+    bubble.showPopover();
+    place_beside(bubble, link.getBoundingClientRect());
+  };
+
+  const await_what_comes = (event) => {
+    for (const [tapped, key] of Object.entries(data.brought_up)) {
+      if (!event.target.closest?.(`.st-key-${tapped}`)) continue;
+      awaited = { key, before: shown(key)?.textContent, until: performance.now() + AWAITED };
+    }
+  };
+
+  const tend = () => {
+    for (const key of data.announced) shown(key)?.setAttribute("aria-live", "polite");
+    for (const side of ["left", "right"]) tend_canvas(side);
+    if (!awaited || performance.now() > awaited.until) return;
+    const come = shown(awaited.key);
+    if (!come || come.textContent === awaited.before) return;
+    awaited = null;
+    come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
+  };
+
+  let frame = null;
+  const tend_soon = () => {
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      tend();
+    });
+  };
+  const watcher = new MutationObserver(tend_soon);
+  watcher.observe(document.querySelector("[data-testid=stMain]"), { childList: true, subtree: true });
+  tend_soon();
+
+  const listeners = [
+    ["click", explain],
+    ["pointerup", await_what_comes],
+    ["drawings", tend_soon],
+  ];
+  for (const [event, listener] of listeners) document.addEventListener(event, listener, true);
+  return () => {
+    for (const [event, listener] of listeners) document.removeEventListener(event, listener, true);
+    watcher.disconnect();
+    cancelAnimationFrame(frame);
+  };
+}
+
+function shown(key) {
+  return document.querySelector(`.st-key-${key}`);
+}
+
+/** Below the word, or above it where there is no room. */
+function place_beside(bubble, word) {
+  const left = Math.max(16, Math.min(word.left, innerWidth - bubble.offsetWidth - 16));
+  const below = word.bottom + 6;
+  const top = below + bubble.offsetHeight < innerHeight ? below : word.top - bubble.offsetHeight - 6;
+  bubble.style.left = `${left}px`;
+  bubble.style.top = `${top}px`;
+}

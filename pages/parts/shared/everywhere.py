@@ -1,0 +1,36 @@
+"""What every page has in the browser: words that a tap explains, announcements, a keyboard's pen, and what a
+tap brings up scrolled into view.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts.shared.glossary import sentences_by_link
+from pages.parts.shared.visuals import HERE, component
+
+ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss")  # keys of what screen readers announce
+BROUGHT_UP = {  # key of what is tapped -> key of what that changes
+    "map": "chosen",
+    "test_pairs": "chosen_side",
+    "cells": "cell",
+}
+
+_everywhere = component(HERE / "everywhere", HERE / "pen.js")
+
+
+def show_everywhere(more_words: dict[str, str]) -> None:
+    """Puts it on the page. `more_words`: sentences by the links of what they explain, beside the glossary."""
+    words = {**sentences_by_link(), **more_words}
+    data = {"words": words, "announced": ANNOUNCED, "brought_up": BROUGHT_UP}
+    _everywhere(data, key="everywhere")
+
+
+def show_hint(with_mouse: str, with_finger: str) -> None:
+    """A sentence on what to do, in plain text: one where there is a mouse, another where there is none."""
+    st.html(
+        f'<p class="hint"><span class="with_mouse">{escape(with_mouse)}</span>'
+        f'<span class="with_finger">{escape(with_finger)}</span></p>'
+    )
