@@ -1,8 +1,8 @@
 """Digits as people wrote them, stroke by stroke, and pairs of them by two hands.
 
 They are 200 of the pen digits that E. Alpaydin and F. Alimoglu collected, by writers on whom no twins were
-trained. `data/README.md` says which, and what was changed; `python -m siamese_core.making hands` makes the file
-anew.
+trained. `data/README.md` says which, and what was changed. `python -m siamese_core.making hands` makes the
+file anew.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def _points(numbers: list[int]) -> np.ndarray:
 def sample_hands(rng: np.random.Generator, hard: bool) -> tuple[WrittenDigit, WrittenDigit]:
     """Two digits by two writers: by chance the same digit or different ones, each half of the time.
 
-    Hard are the 300 pairs of the same digit with the least ink in common, and the 300 of different digits with
-    the most. Easy is the easier half of either kind. The measure asks no twins, so it favours none of them.
+    Hard are the 300 pairs of the same digit with the least ink in common, and the 300 of different digits
+    with the most. Easy is the easier half of either kind. This asks no twins, so it favours none of them.
 
     Args:
         rng: the source of chance.
@@ -102,7 +102,7 @@ def pools(hands: tuple[WrittenDigit, ...]) -> dict[tuple[bool, bool], np.ndarray
 def ink_in_common(pictures: np.ndarray) -> np.ndarray:
     """How far pictures overlap: the cosine of the angle between them as lists of pixels, a b / (|a| |b|).
 
-    Unlike the distance between the pixels, it does not grow with the ink: two thin 1s are no more alike for it.
+    The distance between the pixels grows with the ink, so that all 1s would be alike; this does not.
 
     Args:
         pictures: (n, 28, 28) in [0, 1], none of them blank.
