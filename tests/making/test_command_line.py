@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
         ("evaluate matchnet", "there are no twins 'matchnet'; there are"),
         ("train --mnist none.npz", "there is no file none.npz"),
         ("measure --pen-digits none.tra", "there is no file none.tra"),
+        ("hands", "the following arguments are required: --pen-digits"),
         ("margins --epochs 0", "--epochs takes a number of at least 1"),
         ("train --epochs -3", "--epochs takes a number of at least 1"),
         ("train --epochs few", "argument --epochs: invalid int value: 'few'"),
