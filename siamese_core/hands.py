@@ -15,10 +15,8 @@ import numpy as np
 
 from siamese_core.files import PACKAGE, read_checked
 from siamese_core.remembering import remembered
-from siamese_core.strokes import draw
 
 PEN_DIGITS = PACKAGE / "data" / "pen_digits.json"
-HARD_PAIRS = 300  # of 1,660 pairs of the same digit, and of 15,006 of different ones
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,73 +41,53 @@ def load_hands(path: Path = PEN_DIGITS) -> tuple[WrittenDigit, ...]:
     Raises:
         WeightsError: the file is missing, cut or altered.
     """
-    return _load_hands(path)
+    return _load(path)[0]
 
 
-@remembered()
-def _load_hands(path: Path) -> tuple[WrittenDigit, ...]:
-    card = json.loads(read_checked(path, "It is part of the app: install the app anew."))
-    return tuple(
-        WrittenDigit(each["digit"], each["writer"], tuple(map(_points, each["strokes"])))
-        for each in card["digits"]
-    )
+def load_pairs(path: Path = PEN_DIGITS) -> dict[tuple[bool, bool], np.ndarray]:
+    """The pairs that are drawn from, each by two writers and there once, by (hard, same): (300, 2) indices of
+    the digits, read-only. `making.hands.choose_pairs` chose them. Raises as `load_hands` does.
+    """
+    return _load(path)[1]
 
 
-def _points(numbers: list[int]) -> np.ndarray:
-    """Pairs of x and y, one after the other -> (points, 2)."""
-    points = np.array(numbers, np.float64).reshape(-1, 2)
-    points.setflags(write=False)
-    return points
-
-
-def sample_hands(rng: np.random.Generator, hard: bool) -> tuple[WrittenDigit, WrittenDigit]:
+def sample_hands(
+    rng: np.random.Generator, hard: bool, path: Path = PEN_DIGITS
+) -> tuple[WrittenDigit, WrittenDigit]:
     """Two digits by two writers: by chance the same digit or different ones, each half of the time.
 
-    Hard are the 300 pairs of the same digit with the least ink in common, and the 300 of different digits
-    with the most. Easy is the easier half of either kind. This asks no twins, so it favours none of them.
+    In hard pairs the same digit looks unlike, or different ones look alike; in easy pairs it is the other way
+    round. How alike they look is measured between their pictures, without asking any twins.
 
     Args:
         rng: the source of chance.
         hard: whether the pair is to be hard or easy. Whether it is the same digit does not depend on it.
+        path: of the digits and pairs.
 
     Raises:
         WeightsError: as `load_hands`.
     """
-    hands = load_hands()
-    pairs = pools(hands)[bool(hard), bool(rng.random() < 0.5)]
-    left, right = rng.permutation(pairs[rng.integers(len(pairs))])
+    hands, pairs = _load(path)
+    found = pairs[bool(hard), bool(rng.random() < 0.5)]
+    left, right = rng.permutation(found[rng.integers(len(found))])
     return hands[left], hands[right]
 
 
-@remembered(at_most=1)
-def pools(hands: tuple[WrittenDigit, ...]) -> dict[tuple[bool, bool], np.ndarray]:
-    """The pairs by two writers that are drawn from: (pairs, 2) indices of `hands`, each pair once, by (hard,
-    same).
-    """
-    digit, writer = (np.array([getattr(hand, name) for hand in hands]) for name in ("digit", "writer"))
-    pairs = np.argwhere(np.triu(writer[:, np.newaxis] != writer))
-    left, right = pairs.T
-    common = ink_in_common(np.stack([draw(list(hand.strokes)) for hand in hands]))[left, right]
-    found = {}
-    for same in (True, False):
-        of_kind = np.flatnonzero((digit[left] == digit[right]) == same)
-        hardest_first = of_kind[np.argsort(common[of_kind] if same else -common[of_kind], kind="stable")]
-        found[True, same] = pairs[hardest_first[:HARD_PAIRS]]
-        found[False, same] = pairs[hardest_first[len(of_kind) // 2 :]]
-    return found
+@remembered()
+def _load(path: Path) -> tuple[tuple[WrittenDigit, ...], dict[tuple[bool, bool], np.ndarray]]:
+    card = json.loads(read_checked(path, "It is part of the app: install the app anew."))
+    hands = tuple(
+        WrittenDigit(
+            each["digit"], each["writer"], tuple(_by_two(stroke, np.float64) for stroke in each["strokes"])
+        )
+        for each in card["digits"]
+    )
+    pairs = {(each["hard"], each["same"]): _by_two(each["indices"], np.int64) for each in card["pairs"]}
+    return hands, pairs
 
 
-def ink_in_common(pictures: np.ndarray) -> np.ndarray:
-    """How far pictures overlap: the cosine of the angle between them as lists of pixels, a b / (|a| |b|).
-
-    The distance between the pixels grows with the ink, so that all 1s would be alike; this does not.
-
-    Args:
-        pictures: (n, 28, 28) in [0, 1], none of them blank.
-
-    Returns:
-        (n, n) in [0, 1]: 0 where no pixel has ink in both, 1 where the pictures are the same.
-    """
-    pixels = pictures.reshape(len(pictures), -1)
-    unit = pixels / np.linalg.norm(pixels, axis=1, keepdims=True)
-    return unit @ unit.T
+def _by_two(numbers: list[int], dtype: type[np.generic]) -> np.ndarray:
+    """Numbers (2 n,) -> (n, 2), read-only."""
+    array = np.array(numbers, dtype).reshape(-1, 2)
+    array.setflags(write=False)
+    return array

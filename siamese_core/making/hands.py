@@ -1,26 +1,30 @@
-"""Chooses pen digits for `siamese_core.hands` and writes them as strokes on a canvas."""
+"""Chooses pen digits and pairs of them for `siamese_core.hands`, and writes them as strokes on a canvas."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from siamese_core.hands import PEN_DIGITS
 from siamese_core.making.data import PEN_SOURCE, PenDigit, load_pen_digits, split_writers
 from siamese_core.making.write import as_json, write_files
+from siamese_core.strokes import draw
 
-HANDS_SEED = 1996  # which digits are chosen
+HANDS_SEED = 1996  # which digits are chosen, and which easy pairs
 CLASSES = 10
 OF_A_CLASS = 20
 CANVAS_SIZE = 280  # pixels
 LONGER_SIDE = 200.0  # of a digit, in canvas pixels
+PAIRS = 300  # of each kind: hard or easy, of the same digit or of different ones
 
 
 def make_hands(path: Path, folder: Path = PEN_DIGITS.parent) -> None:
-    """Chooses digits and writes them. The same file and seed give the same bytes.
+    """Chooses digits and pairs of them and writes both. The same file and seed give the same bytes.
 
     Args:
         path: of the pen digits, in UNIPEN text.
@@ -29,19 +33,23 @@ def make_hands(path: Path, folder: Path = PEN_DIGITS.parent) -> None:
     Raises:
         ValueError: the file holds no such digits, or too few.
     """
-    chosen = choose_hands(load_pen_digits(path), np.random.default_rng(HANDS_SEED))
+    rng = np.random.default_rng(HANDS_SEED)
+    chosen = choose_hands(load_pen_digits(path), rng)
+    on_canvases = [on_canvas(pen.strokes) for pen in chosen]
+    digit, writer = (np.array([getattr(pen, name) for pen in chosen]) for name in ("digit", "writer"))
     card = {
         "source": PEN_SOURCE,
         "changes": "200 digits chosen; each scaled, moved to a canvas's middle and rounded to whole pixels",
         "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "seed": HANDS_SEED,
+        "pairs": choose_pairs(np.stack([draw(strokes) for strokes in on_canvases]), digit, writer, rng),
         "digits": [
             {
                 "digit": pen.digit,
                 "writer": pen.writer,
-                "strokes": [stroke.ravel().tolist() for stroke in on_canvas(pen.strokes)],
+                "strokes": [stroke.ravel().tolist() for stroke in strokes],
             }
-            for pen in chosen
+            for pen, strokes in zip(chosen, on_canvases, strict=True)
         ],
     }
     write_files({folder / PEN_DIGITS.name: as_json(card)})
@@ -77,3 +85,49 @@ def on_canvas(strokes: tuple[np.ndarray, ...]) -> list[np.ndarray]:
     return [
         np.round((stroke - (low + high) / 2) * scale + CANVAS_SIZE / 2).astype(np.int64) for stroke in strokes
     ]
+
+
+def choose_pairs(
+    pictures: np.ndarray, digit: np.ndarray, writer: np.ndarray, rng: np.random.Generator
+) -> list[dict[str, Any]]:
+    """Pairs by two writers, hard and easy, of the same digit and of different ones: 300 of each.
+
+    Hard are the pairs of the same digit with the least ink in common, and those of different digits with the
+    most. Easy ones are chosen by chance from the easier half of all of the same digit, or of different ones.
+    This asks no twins, so it favours none of them.
+
+    Args:
+        pictures: (n, 28, 28) float32 in [0, 1].
+        digit, writer: (n,) what is on each, and who wrote it.
+        rng: the source of chance.
+
+    Returns:
+        Of each of the four kinds `hard`, `same`, and the pairs' indices, left and right in turn.
+    """
+    pairs = np.argwhere(np.triu(writer[:, np.newaxis] != writer))
+    left, right = pairs.T
+    common = ink_in_common(pictures)[left, right]
+    found = []
+    for hard, same in product((True, False), repeat=2):
+        of_kind = np.flatnonzero((digit[left] == digit[right]) == same)
+        hardest_first = of_kind[np.argsort(common[of_kind] if same else -common[of_kind], kind="stable")]
+        easier_half = np.sort(hardest_first[len(of_kind) // 2 :])
+        which = hardest_first[:PAIRS] if hard else rng.choice(easier_half, PAIRS, replace=False)
+        found.append({"hard": hard, "same": same, "indices": pairs[np.sort(which)].ravel().tolist()})
+    return found
+
+
+def ink_in_common(pictures: np.ndarray) -> np.ndarray:
+    """How far pictures overlap: the cosine of the angle between them as lists of pixels, a b / (|a| |b|).
+
+    The distance between the pixels grows with the ink, so that all 1s would be alike; this does not.
+
+    Args:
+        pictures: (n, 28, 28) in [0, 1], none of them blank.
+
+    Returns:
+        (n, n) in [0, 1]: 0 where no pixel has ink in both, 1 where the pictures are the same.
+    """
+    pixels = pictures.reshape(len(pictures), -1)
+    unit = pixels / np.linalg.norm(pixels, axis=1, keepdims=True)
+    return unit @ unit.T

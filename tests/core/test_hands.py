@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from siamese_core.files import WeightsError
-from siamese_core.hands import PEN_DIGITS, ink_in_common, load_hands, pools, sample_hands
+from siamese_core.hands import PEN_DIGITS, load_hands, load_pairs, sample_hands
 from siamese_core.making.data import split_writers
 from siamese_core.making.write import write_files
 from siamese_core.strokes import draw
@@ -45,7 +45,7 @@ def test_a_damaged_file_is_refused_and_read_when_it_is_whole_again(tmp_path):
     write_files({path: whole})
     path.write_bytes(whole[:1000])
     with pytest.raises(WeightsError, match=r"pen_digits\.json is damaged: .* install the app anew"):
-        load_hands(path)
+        sample_hands(np.random.default_rng(1), hard=True, path=path)
     path.write_bytes(whole)
     assert [hand.digit for hand in load_hands(path)] == [hand.digit for hand in HANDS]
     assert load_hands() is HANDS
@@ -61,13 +61,6 @@ def ink_in_common_naively(left, right):
     return dot / (squares[0] * squares[1]) ** 0.5
 
 
-def test_ink_in_common():
-    left, right = np.zeros((2, 28, 28))
-    left[3, 3:7] = 0.5
-    right[3, 5:9] = 1  # four pixels each, two of them in common: 2 * 0.5 / (sqrt(4 * 0.25) * sqrt(4)) = 0.5
-    np.testing.assert_allclose(ink_in_common(np.stack([left, right])), [[1, 0.5], [0.5, 1]])
-
-
 @pytest.mark.parametrize("hard", [True, False])
 def test_two_people_wrote_every_pair_and_chance_says_whether_it_is_the_same_digit(hard):
     rng = np.random.default_rng(1)
@@ -77,7 +70,7 @@ def test_two_people_wrote_every_pair_and_chance_says_whether_it_is_the_same_digi
     sides = np.mean([HANDS.index(left) < HANDS.index(right) for left, right in pairs])
     # 0.5, give or take 4.5 standard deviations of sqrt(0.25 / 2000) = 0.011
     np.testing.assert_allclose([same, sides], 0.5, atol=0.05)
-    assert len({frozenset(pair) for pair in pairs}) > 500  # of 600 hard ones; chance leaves out 4 in 100
+    assert len({frozenset(pair) for pair in pairs}) > 500  # of 600; chance leaves out 4 in 100
 
 
 def test_the_same_seed_gives_the_same_pairs():
@@ -94,19 +87,18 @@ def test_hard_pairs_of_the_same_digit_have_less_ink_in_common_and_those_of_diffe
     assert min(common[True, False]) > max(common[False, False])
 
 
-def test_no_pair_is_both_hard_and_easy():
-    found = pools(HANDS)
-    sizes = {key: len(pairs) for key, pairs in found.items()}
-    # 20 of a class make 190 pairs, of which 4 * 3 + 2 * 6 are by one writer: 1,660 of ten classes
-    assert sizes == {(True, True): 300, (True, False): 300, (False, True): 830, (False, False): 7503}
-    assert len(np.unique(np.concatenate(list(found.values())), axis=0)) == sum(sizes.values())
+def test_there_are_300_pairs_of_each_kind_and_none_twice():
+    pairs = load_pairs()
+    assert {key: len(found) for key, found in pairs.items()} == dict.fromkeys(pairs, 300)
+    assert len(np.unique(np.sort(np.concatenate(list(pairs.values()))), axis=0)) == 4 * 300
+    assert not any(found.flags.writeable for found in pairs.values())
 
 
 def test_hard_pairs_are_harder_for_all_twins(twins):
     pictures = np.stack([draw(list(hand.strokes)) for hand in HANDS])
     left, right = twins.embed_left(pictures), twins.embed_right(pictures)
     mistakes = {True: 0.0, False: 0.0}
-    for (hard, same), pairs in pools(HANDS).items():
+    for (hard, same), pairs in load_pairs().items():
         closeness = twins.closeness(left[pairs[:, 0]], right[pairs[:, 1]])
         mistakes[hard] += np.mean((closeness >= twins.closeness_threshold) != same) / 2
     assert mistakes[False] < 0.005 < mistakes[True]

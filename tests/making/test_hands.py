@@ -8,7 +8,7 @@ import pytest
 from siamese_core.hands import PEN_DIGITS, load_hands
 from siamese_core.making.__main__ import main
 from siamese_core.making.data import TABLET_MINIMUM_INK
-from siamese_core.making.hands import on_canvas
+from siamese_core.making.hands import ink_in_common, on_canvas
 from siamese_core.strokes import draw
 
 
@@ -73,3 +73,10 @@ def test_the_file_says_where_its_digits_are_from_and_what_was_changed(twins):
     assert (card["source"], card["file_sha256"]) == (pen["source"], pen["file_sha256"])
     assert "CC BY 4.0" in card["source"]
     assert "scaled" in card["changes"]
+
+
+def test_ink_in_common():
+    left, right = np.zeros((2, 28, 28))
+    left[3, 3:7] = 0.5
+    right[3, 5:9] = 1  # four pixels each, two of them in common: 2 * 0.5 / (sqrt(4 * 0.25) * sqrt(4)) = 0.5
+    np.testing.assert_allclose(ink_in_common(np.stack([left, right])), [[1, 0.5], [0.5, 1]])
