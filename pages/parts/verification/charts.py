@@ -10,11 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts.shared.charts import DIFFERENT, GREY, INK, PAPER, SAME, Option, upright, value_axis
+from pages.parts.shared.charts import (
+    DIFFERENT,
+    DIFFERENT_TEXT,
+    GREY,
+    INK,
+    PAPER,
+    QUIET,
+    SAME,
+    SAME_TEXT,
+    Option,
+    upright,
+    value_axis,
+)
 from siamese_core.verification import Confusion
 
 PALE = f"{GREY}50"  # level lines
-COLOURS = {"same": SAME, "different": DIFFERENT}
+TEXT = {"same": SAME_TEXT, "different": DIFFERENT_TEXT}
 HEADROOM = 1.45  # above the highest bar there is room for two lines of text
 TICKS = (10, 100, 1_000, 10_000)
 
@@ -62,7 +74,7 @@ def histogram_chart(
         "symbol": "none",
         "silent": True,
         "data": [
-            *_count_lines(int(max(max(histogram[kind]) for kind in height)), magnified),
+            *_count_lines(int(max(max(histogram[kind]) for kind in height)), magnified, dark),
             *(
                 upright(value, (-top, top), f"{name} {value:.2f}", side, "dotted", ink, 1.5)
                 for name, value, side in _sided(marks)
@@ -103,15 +115,17 @@ def histogram_chart(
                 0,
                 end,
                 gap=28,
+                dark=dark,
             ),
             "splitLine": {"show": False},
             "axisLine": {"onZero": False},
         },
         "yAxis": {
-            **value_axis("{different|different pairs}       {same|same pairs}", -top, top, gap=50),
+            **value_axis("{different|different pairs}       {same|same pairs}", -top, top, 50, dark),
             "nameTextStyle": {
                 "rich": {
-                    kind: {"fontSize": 15, "fontWeight": "bold", "color": c} for kind, c in COLOURS.items()
+                    kind: {"fontSize": 15, "fontWeight": "bold", "color": colour[dark]}
+                    for kind, colour in TEXT.items()
                 }
             },
             "axisLabel": {"show": False},
@@ -176,7 +190,13 @@ def _corner_labels(
             "color": INK[dark],
             "backgroundColor": PAPER[dark],
             "borderRadius": 4,
-            "rich": {"strong": {"fontSize": 16, "fontWeight": "bold", "color": SAME if same else DIFFERENT}},
+            "rich": {
+                "strong": {
+                    "fontSize": 16,
+                    "fontWeight": "bold",
+                    "color": TEXT["same" if same else "different"][dark],
+                }
+            },
         }
         place = [0 if left else end, top * 0.98 if same else -top * 0.98]
         labels.append(_text(f"{meaning} count", place, label))
@@ -195,7 +215,7 @@ def _text(name: str, place: list[float], label: Option) -> Option:
     }
 
 
-def _count_lines(most: int, magnified: bool) -> list[Option]:
+def _count_lines(most: int, magnified: bool, dark: bool) -> list[Option]:
     """Level lines at round counts on both sides of the axis."""
     unit = 10 ** int(np.log10(most))
     counts = (
@@ -206,7 +226,7 @@ def _count_lines(most: int, magnified: bool) -> list[Option]:
     return [
         {
             "yAxis": float(sign * _height(np.array(count), magnified)),
-            "label": {"formatter": f"{count:,}", "position": "start", "color": GREY, "fontSize": 12},
+            "label": {"formatter": f"{count:,}", "position": "start", "color": QUIET[dark], "fontSize": 13},
             "lineStyle": {"color": PALE, "width": 1, "type": "solid"},
         }
         for count in counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.parts.shared.charts import GREY, INK, Option, line, value_axis
+from pages.parts.shared.charts import GREY, INK, QUIET, Option, line, value_axis
 from pages.parts.verification.charts import PALE
 from pages.parts.verification.numbers import normal_deviate, places
 from siamese_core.verification import Confusion
@@ -72,12 +72,12 @@ def roc_chart(
             "left": 8,
             "top": 0,
             "itemWidth": 30,
-            "textStyle": {"fontSize": 13},
+            "textStyle": {"fontSize": 13, "color": INK[dark]},
             "selectedMode": False,
         },
         "tooltip": {"show": False},
-        **(_det_axes() if det else _roc_axes(view == VIEWS[1])),
-        "series": series if not det else [*series, _det_ticks()],
+        **(_det_axes(dark) if det else _roc_axes(view == VIEWS[1], dark)),
+        "series": series if not det else [*series, _det_ticks(dark)],
     }
 
 
@@ -104,16 +104,15 @@ def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float
     }
 
 
-def _roc_axes(whole: bool) -> Option:
-    x = value_axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, gap=28)
-    y = value_axis("same pairs called same", 0 if whole else 100 - CORNER, 100, gap=46)
-    return {"xAxis": {**x, "axisLabel": _PER_CENT}, "yAxis": {**y, "axisLabel": _PER_CENT}}
+def _roc_axes(whole: bool, dark: bool) -> Option:
+    x = value_axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, 28, dark)
+    y = value_axis("same pairs called same", 0 if whole else 100 - CORNER, 100, 46, dark)
+    for axis in (x, y):
+        axis["axisLabel"]["formatter"] = "{value}%"
+    return {"xAxis": x, "yAxis": y}
 
 
-_PER_CENT = {"formatter": "{value}%", "fontSize": 13}
-
-
-def _det_axes() -> Option:
+def _det_axes(dark: bool) -> Option:
     low, high = (float(normal_deviate(np.array(share))) for share in (0.0004, 0.6))
     hidden = {
         "axisLabel": {"show": False},
@@ -122,17 +121,17 @@ def _det_axes() -> Option:
         "axisLine": {"onZero": False},
     }
     return {
-        "xAxis": {**value_axis("false accepts", low, high, gap=28), **hidden},
-        "yAxis": {**value_axis("false rejects", low, high, gap=46), **hidden},
+        "xAxis": {**value_axis("false accepts", low, high, 28, dark), **hidden},
+        "yAxis": {**value_axis("false rejects", low, high, 46, dark), **hidden},
     }
 
 
-def _det_ticks() -> Option:
+def _det_ticks(dark: bool) -> Option:
     """Level and upright lines at round shares: the axes themselves count in normal deviates."""
     lines = [
         {
             axis: float(normal_deviate(np.array(share / 100))),
-            "label": {"formatter": f"{share:g}%", "position": "start", "color": GREY, "fontSize": 13},
+            "label": {"formatter": f"{share:g}%", "position": "start", "color": QUIET[dark], "fontSize": 13},
             "lineStyle": {"color": PALE, "width": 1, "type": "solid"},
         }
         for share in DET_TICKS
@@ -160,8 +159,8 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
         "type": "category",
         "data": digits,
         "nameLocation": "middle",
-        "nameTextStyle": {"fontSize": 14},
-        "axisLabel": {"fontSize": 14, "interval": 0},
+        "nameTextStyle": {"fontSize": 14, "color": QUIET[dark]},
+        "axisLabel": {"fontSize": 14, "interval": 0, "color": QUIET[dark]},
         "axisTick": {"show": False},
         "splitLine": {"show": True, "interval": 0},
     }
@@ -185,7 +184,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
             "min": LOWEST,
             "max": 100,
             "text": ["100% right", f"{LOWEST:.0f}% or less"],
-            "textStyle": {"fontSize": 13},
+            "textStyle": {"fontSize": 13, "color": QUIET[dark]},
             "orient": "horizontal",
             "left": "center",
             "bottom": 4,
