@@ -1,8 +1,10 @@
-// An axis from 0 to `end` with the test pairs behind it, the threshold, the margin, and the pair's marker.
-const HEIGHT = 234,
-  TOP = 46,
-  FLOOR = 160,
-  SIDE = 12;
+// An axis from 0 to `end` with the test pairs behind it, the threshold, and the pair's marker. It is drawn in
+// pixels of a laptop and shown larger where text is.
+const TOP = 46,
+  SIDE = 12,
+  BELOW = 60; // the band "same" and "different", ticks and the threshold's name
+const LOW = 62,
+  HIGH = 114; // of the bars, on a phone and elsewhere
 
 export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
@@ -16,15 +18,19 @@ export default function ({ data: text, parentElement }) {
 }
 
 function render(axis, data) {
-  const width = axis.clientWidth;
+  const grow = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const width = axis.clientWidth / grow;
   if (!width) return;
+  const floor = TOP + (innerWidth <= 640 || innerHeight <= 500 ? LOW : HIGH);
   axis.ariaLabel = data.summary;
   const x = (value) => SIDE + (Math.min(value, data.end) / data.end) * (width - 2 * SIDE);
   const { value, ...rest } = data;
-  const scene = JSON.stringify([width, { ...rest, summary: "" }]);
+  const scene = JSON.stringify([width, floor, grow, { ...rest, summary: "" }]);
   if (axis.scene !== scene) {
     axis.scene = scene;
-    axis.innerHTML = background(data, width, x);
+    const height = floor + BELOW;
+    axis.innerHTML = `<svg width="${width * grow}" height="${height * grow}" viewBox="0 0 ${width} ${height}">
+      ${background(data, width, floor, x)}</svg>`;
   }
   const marker = axis.querySelector(".marker");
   marker.style.display = value === null ? "none" : "";
@@ -40,15 +46,15 @@ function render(axis, data) {
   plate.setAttribute("width", 2 * half);
 }
 
-function background(data, width, x) {
+function background(data, width, floor, x) {
   const most = Math.max(...data.same, ...data.different);
   const bin = data.end / data.same.length;
   const area = (counts) => {
-    const y = (count) => FLOOR - (count / most) * (FLOOR - TOP);
+    const y = (count) => floor - (count / most) * (floor - TOP);
     return (
-      `M${x(0)},${FLOOR}` +
+      `M${x(0)},${floor}` +
       counts.map((count, i) => `V${y(count).toFixed(1)}H${x((i + 1) * bin).toFixed(1)}`).join("") +
-      `V${FLOOR}Z`
+      `V${floor}Z`
     );
   };
   const peak = (counts) => x((counts.indexOf(Math.max(...counts)) + 0.5) * bin);
@@ -69,33 +75,26 @@ function background(data, width, x) {
   const [first, second] = same_first ? ["same", "different"] : ["different", "same"];
   const cut = x(data.threshold);
   const says = (kind, from, to) =>
-    `<rect class="${kind}" x="${from}" y="${FLOOR}" width="${to - from}" height="20"></rect>` +
+    `<rect class="${kind}" x="${from}" y="${floor}" width="${to - from}" height="20"></rect>` +
     (to - from > 70
-      ? `<text x="${(from + to) / 2}" y="${FLOOR + 15}" text-anchor="middle" class="says">${kind}</text>`
+      ? `<text x="${(from + to) / 2}" y="${floor + 15}" text-anchor="middle" class="says">${kind}</text>`
       : "");
-  // The names of threshold and margin stand below the ticks, where no bar is; in two rows if they would meet.
-  const limits = [["threshold", data.threshold, `threshold ${data.threshold_text}`]];
-  if (data.margin) limits.push(["margin", data.margin, `margin ${data.margin}`]);
-  const places = limits.map(([, at, text]) => inside(x(at), text));
-  const letters = limits.map(([, , text]) => text).join("").length;
-  const meet = limits.length > 1 && Math.abs(places[1] - places[0]) < 4 * letters;
-  const limit = ([name, at, text], row) =>
-    `<path class="${name}" d="M${x(at)},${TOP}V${FLOOR}m0,20V${FLOOR + 44}"></path>` +
-    `<text x="${places[row]}" y="${FLOOR + 56 + (meet ? 15 * row : 0)}" text-anchor="middle">${text}</text>`;
-  const is_free = (at) => limits.every(([, limit]) => Math.abs(x(at) - x(limit)) > 16); // of their lines
-  return `<svg width="${width}" height="${HEIGHT}">
+  const is_free = (at) => Math.abs(x(at) - cut) > 16; // of the threshold's line
+  const threshold = `threshold ${data.threshold_text}`;
+  return `
     <path class="same" d="${area(data.same)}"></path>
     <path class="different" d="${area(data.different)}"></path>
     ${kinds.map(named).join("")}
     ${says(first, x(0), cut)}${says(second, cut, x(data.end))}
     ${ticks
       .map(
-        (at) => `<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${FLOOR + 20}" y2="${FLOOR + 25}"></line>
-      <text x="${x(at)}" y="${FLOOR + 39}" text-anchor="middle">${is_free(at) ? at : ""}</text>`,
+        (at) => `<line class="tick" x1="${x(at)}" x2="${x(at)}" y1="${floor + 20}" y2="${floor + 25}"></line>
+      <text x="${x(at)}" y="${floor + 39}" text-anchor="middle">${is_free(at) ? at : ""}</text>`,
       )
       .join("")}
-    ${limits.map(limit).join("")}
-    <g class="marker"><line y1="${TOP}" y2="${FLOOR}"></line><circle cy="${FLOOR - 3}" r="7"></circle>
-      <rect y="0" height="24" rx="6"></rect><text y="17" text-anchor="middle"></text></g>
-  </svg>`;
+    <path class="threshold" d="M${cut},${TOP}V${floor}m0,20V${floor + 44}"></path>
+    <a href="#word-threshold"><text x="${inside(cut, threshold)}" y="${floor + 56}" text-anchor="middle">
+      ${threshold}</text></a>
+    <g class="marker"><line y1="${TOP}" y2="${floor}"></line><circle cy="${floor - 3}" r="7"></circle>
+      <rect y="0" height="24" rx="6"></rect><text y="17" text-anchor="middle"></text></g>`;
 }

@@ -12,6 +12,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from siamese_core import rasterize
+from siamese_core.digits import load_test_classes
 from siamese_core.files import WeightsError
 from siamese_core.maps import load_evaluation
 from siamese_core.remembering import remembered
@@ -70,18 +71,24 @@ def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:
 
     True where the file with the test digits is missing: then nothing can be said against the digit.
     """
-    return _familiar(twins, side, picture.tobytes())
+    return _looks(twins, side, picture.tobytes())[0]
+
+
+def kind_of_neighbours(twins: Twins, side: str, picture: np.ndarray) -> int | None:
+    """Which digit most of the ten test digits nearest to a digit (28, 28) are; None without their file."""
+    return _looks(twins, side, picture.tobytes())[1]
 
 
 @remembered(REMEMBERED)
-def _familiar(twins: Twins, side: str, picture: bytes) -> bool:
+def _looks(twins: Twins, side: str, picture: bytes) -> tuple[bool, int | None]:
     try:
         evaluation = load_evaluation(twins)
     except WeightsError:
-        return True
+        return True, None
     known = evaluation.left if side == "left" else evaluation.right
-    _, distances = known.nearest(_embedding(twins, side, picture))
-    return float(distances.mean()) <= known.familiar
+    nearest, distances = known.nearest(_embedding(twins, side, picture))
+    kind = int(np.bincount(load_test_classes()[nearest]).argmax())
+    return float(distances.mean()) <= known.familiar, kind
 
 
 def largest_differences(left: np.ndarray, right: np.ndarray, count: int = 5) -> tuple[np.ndarray, float]:

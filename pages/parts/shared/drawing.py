@@ -83,7 +83,7 @@ def keep_openings() -> None:
 
 def show_canvas(side: str) -> None:
     """Shows a side's canvas, and keeps what is drawn on it."""
-    with st.container(key=f"{side}_digit", width=CANVAS_SIZE + 2, gap=None):
+    with st.container(key=f"{side}_digit", gap=None):  # style.css says how large it is shown
         try:
             st.session_state[f"{side}_drawing"] = sent_by_canvas(
                 side, st.session_state.get(f"{side}_opening", "")
@@ -98,9 +98,7 @@ def show_tools(side: str) -> None:
     """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden
     there.
     """
-    with st.container(
-        horizontal=True, vertical_alignment="center", width=CANVAS_SIZE + 2, key=f"{side}_tools"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{side}_tools"):
         st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
         st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(side,))
         st.button(

@@ -11,6 +11,8 @@ export default function ({ data: text, parentElement }) {
     right: right && decode(right.embedding, Float32Array),
   };
   const both = left && right && data.compared;
+  document.drawings = data.on_canvases; // for the names of the canvases, see pen.js
+  document.dispatchEvent(new Event("drawings"));
   if (both) embeddings.difference = embeddings.left.map((value, i) => Math.abs(value - embeddings.right[i]));
   const largest = Math.max(
     1e-6,
@@ -24,18 +26,15 @@ export default function ({ data: text, parentElement }) {
     ["left", left],
     ["right", right],
   ]) {
-    paint(view, `${side}_seen`, 28, 28, shown && decode(shown.picture, Uint8Array), (v) => [
-      255,
-      255,
-      255,
-      v,
-    ]);
+    const picture = shown && decode(shown.picture, Uint8Array);
+    const canvas = paint(view, `${side}_seen`, 28, 28, picture, (v) => [255, 255, 255, v]);
+    canvas.ariaLabel = `what the ${side} branch sees: ${data.on_canvases[side]}`;
   }
   for (const name of ["left", "right", "difference"]) {
-    paint(view, name, columns, rows, embeddings[name], (v) => [
-      ...COLOURS[name],
-      Math.round((255 * v) / largest),
-    ]);
+    const colour = (v) => [...COLOURS[name], Math.round((255 * v) / largest)];
+    const canvas = paint(view, name, columns, rows, embeddings[name], colour);
+    const what = name === "difference" ? "the difference of the embeddings" : `the ${name} embedding`;
+    canvas.ariaLabel = `${what}: ${embeddings[name] ? `${dim} cells, the larger the darker` : "empty"}`;
   }
   const end = largest.toFixed(2);
   view.querySelector(".scale").innerHTML =
@@ -46,7 +45,8 @@ export default function ({ data: text, parentElement }) {
           .join("");
 
   const reading = view.querySelector(".reading");
-  const at_rest = both ? `${data.sentence}Point at a cell to read it.` : "";
+  const read = matchMedia("(hover: none)").matches ? "Tap a cell to read it." : "Point at a cell to read it.";
+  const at_rest = both ? `${data.sentence}${read}` : "";
   point_at(both ? differing : -1);
   reading.textContent = at_rest;
 
@@ -85,8 +85,9 @@ function paint(view, name, width, height, values, colour) {
   const canvas = view.querySelector(`[data-show="${name}"] canvas`);
   canvas.width = width;
   canvas.height = height;
-  if (!values) return;
+  if (!values) return canvas;
   const image = new ImageData(width, height);
   values.forEach((value, i) => image.data.set(colour(value), 4 * i));
   canvas.getContext("2d").putImageData(image, 0, 0);
+  return canvas;
 }

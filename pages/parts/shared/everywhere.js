@@ -8,7 +8,7 @@ export default function ({ data: text, parentElement }) {
   let awaited = null;
 
   const explain = (event) => {
-    const link = event.target.closest?.('a[href^="#word-"]');
+    const link = event.composedPath()[0].closest?.('a[href^="#word-"]');
     if (!link) return;
     event.preventDefault();
     event.stopPropagation();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -36,7 +37,14 @@ EXAMPLES: dict[str, tuple[str, str]] = {
 
 def example_drawing(name: str, side: str) -> Drawing:
     """One of `STROKES` as the canvas component has drawings, in the colour of a side."""
-    return in_colour_of(side, {"objects": [_stroke(numbers) for numbers in STROKES[name]]})
+    return drawing_of([np.array(numbers, float).reshape(-1, 2) for numbers in STROKES[name]], side)
+
+
+def drawing_of(strokes: Iterable[np.ndarray], side: str) -> Drawing:
+    """Strokes, each (points, 2) in canvas pixels -> a drawing as the canvas component has them, in a side's
+    colour.
+    """
+    return in_colour_of(side, {"objects": [_stroke(points.tolist()) for points in strokes]})
 
 
 def in_colour_of(side: str, drawing: Drawing) -> Drawing:
@@ -44,9 +52,8 @@ def in_colour_of(side: str, drawing: Drawing) -> Drawing:
     return {**drawing, "objects": [{**item, "stroke": INK[side]} for item in drawing["objects"]]}
 
 
-def _stroke(numbers: list[int]) -> dict[str, Any]:
+def _stroke(points: list[list[float]]) -> dict[str, Any]:
     """A smooth stroke through the middles between points, as the canvas's own pen makes them."""
-    points = list(zip(numbers[::2], numbers[1::2], strict=True))
     middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise(points)]
     path = [["M", *points[0]]]
     path += [["Q", *point, *middle] for point, middle in zip(points, middles, strict=False)]

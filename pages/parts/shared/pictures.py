@@ -48,7 +48,6 @@ def show_digits(
         together: how many digits stand above one caption.
         width: `content` where something stands beside them; else they wrap.
     """
-    greys = _greys(pictures)
     figures = []
     for number, caption in enumerate(captions):
         tiles = "".join(f'<i style="--at:{number * together + k}"></i>' for k in range(together))
@@ -56,9 +55,14 @@ def show_digits(
         figures.append(
             f'<figure role="img" aria-label="{text}">{tiles}<figcaption>{text}</figcaption></figure>'
         )
-    strip = _strip_address(greys.tobytes(), len(greys))
-    style = f"--digits:url({strip});--count:{len(greys)};--size:{size}px"
+    style = f"--digits:url({strip_address(pictures)});--count:{len(pictures)};--size:{size}px"
     st.html(f'<div class="digits" style="{style}">{"".join(figures)}</div>', width=width)
+
+
+def strip_address(pictures: np.ndarray) -> str:
+    """Digits (n, 28, 28) in [0, 1] in one row, in an address that a page can show."""
+    greys = _greys(pictures)
+    return _strip_address(greys.tobytes(), len(greys))
 
 
 @remembered(256)

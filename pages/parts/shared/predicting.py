@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import streamlit as st
 
+from pages.parts.shared.glossary import explained
 
-def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str | None:
+
+def ask(
+    question: str, answers: Sequence[str], key: str, about: Hashable, format_func: Callable[[str], str] = str
+) -> str | None:
     """Asks for a prediction.
 
     A prediction belongs to what it is about: when that is another one, the old prediction is gone and the
@@ -18,6 +22,7 @@ def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str
         answers: to choose from.
         key: of the question in the session, and with `_answer` of its widget.
         about: what the answer depends on, such as the twins and the pair; equal for an equal question.
+        format_func: how an answer reads on the page, where `answers` are codes.
 
     Returns:
         The answer that was chosen; None until then.
@@ -26,8 +31,15 @@ def ask(question: str, answers: Sequence[str], key: str, about: Hashable) -> str
     if st.session_state.get(memory) != about:
         st.session_state[memory] = about
         st.session_state[widget] = None
-    st.markdown(f"**Predict:** {question}", width="content")
-    return st.pills(question, answers, key=widget, persist_state="session", label_visibility="collapsed")
+    st.markdown(f"**Predict:** {explained(question)}", width="content")
+    return st.pills(
+        question,
+        answers,
+        format_func=format_func,
+        key=widget,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
 
 
 def answered(key: str, about: Hashable) -> str | None:

@@ -39,17 +39,17 @@ def show_axis(
     value: float | None,
     value_text: str,
     threshold: float,
-    margin: float | None,
+    same_is_small: bool,
     summary: str,
 ) -> None:
-    """A distance or a probability on an axis with the test pairs, the threshold and the margin.
+    """A distance or a probability on an axis with the test pairs and the threshold.
 
     Args:
         histogram: of a model card.
         value: of the pair on the page; None while there is no pair.
         value_text: `value` as the page writes it.
         threshold: where the verdict changes.
-        margin: of the contrastive loss; None where there is none.
+        same_is_small: whether values up to the threshold mean the same digit; else those from it on.
         summary: what can be seen, for those who do not see it.
     """
     _axis(
@@ -59,17 +59,16 @@ def show_axis(
             "value_text": value_text,
             "threshold": threshold,
             "threshold_text": f"{threshold:.2f}",
-            "margin": margin,
-            "same_is_small": margin is not None,
+            "same_is_small": same_is_small,
             "summary": summary,
         },
-        height=234,
         key="axis",
     )
 
 
 def show_embeddings(
     sides: dict[str, tuple[np.ndarray, np.ndarray] | None],
+    on_canvases: dict[str, str],
     dim: int,
     differing: int,
     sentence: str,
@@ -80,6 +79,7 @@ def show_embeddings(
     Args:
         sides: for `left` and `right` the digit (28, 28) and its embedding (dim,); None where nothing was
             drawn.
+        on_canvases: what is on the left and the right canvas, for those who do not see it.
         dim: length of an embedding.
         differing: the coordinate that differs most.
         sentence: on what differs, below them.
@@ -94,7 +94,14 @@ def show_embeddings(
         for side, shown in sides.items()
     }
     _embeddings(
-        {**data, "dim": dim, "differing": differing, "sentence": sentence, "compared": compared},
+        {
+            **data,
+            "on_canvases": on_canvases,
+            "dim": dim,
+            "differing": differing,
+            "sentence": sentence,
+            "compared": compared,
+        },
         key="embeddings",
     )
 

@@ -1,0 +1,130 @@
+"""You or the twins: ten pairs by other hands, predicted by the student and by the twins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import as_text, put_drawing
+from pages.parts.shared.examples import drawing_of
+from pages.parts.shared.pictures import show_digits
+from siamese_core.files import WeightsError
+from siamese_core.hands import WrittenDigit, sample_hands
+from siamese_core.remembering import remembered
+
+ROUNDS = 10
+LEVELS = ("easy", "hard")
+
+
+@dataclass(frozen=True, eq=False)
+class OtherHands:
+    """A pair by two people as it was put on the canvases; each time another object.
+
+    Attributes:
+        digits: which digits they are.
+        pictures: (2, 28, 28), what the branches see.
+    """
+
+    digits: tuple[int, int]
+    pictures: np.ndarray
+
+    @property
+    def same(self) -> bool:
+        """Whether both are the same digit."""
+        return self.digits[0] == self.digits[1]
+
+    @property
+    def truth(self) -> str:
+        """What they are, as a sentence."""
+        left, right = self.digits
+        return f"In truth both are a {left}." if self.same else f"In truth they are a {left} and a {right}."
+
+
+@dataclass(frozen=True)
+class Round:
+    """A pair of the game: what the student and the twins said of it, each whether it is the same digit."""
+
+    pair: OtherHands
+    student: bool
+    twins: bool
+
+    @property
+    def student_right(self) -> bool:
+        return self.student == self.pair.same
+
+    @property
+    def twins_right(self) -> bool:
+        return self.twins == self.pair.same
+
+
+def put_other_hands() -> None:
+    """Puts a pair by two people on the canvases, as strokes. After ten predicted ones a new game begins."""
+    try:
+        left, right = sample_hands(np.random.default_rng(), st.session_state.get("hands_level") == "hard")
+    except WeightsError as error:
+        st.error(f"There are no other hands.\n\n{error}", icon=":material/broken_image:")
+        return
+    for side, written in (("left", left), ("right", right)):
+        put_drawing(side, drawing_of(written.strokes, side))
+    pictures = np.stack([picture_of_hand(written) for written in (left, right)])
+    st.session_state["other_hands"] = OtherHands((left.digit, right.digit), pictures)
+    if len(rounds()) >= ROUNDS:
+        st.session_state["game"] = []
+
+
+@remembered()
+def picture_of_hand(written: WrittenDigit) -> np.ndarray:
+    """What a branch sees of it: (28, 28)."""
+    return picture_of(as_text(drawing_of(written.strokes, "left")))
+
+
+def other_hands_with(pictures: list[np.ndarray]) -> OtherHands | None:
+    """The pair by other hands that was put on the canvases, where these are its pictures still."""
+    pair: OtherHands | None = st.session_state.get("other_hands")
+    return pair if pair is not None and np.array_equal(pair.pictures, pictures) else None
+
+
+def truth_about(pictures: list[np.ndarray]) -> bool | None:
+    """Whether these are the same digit; None where only the student knows."""
+    pair = other_hands_with(pictures)
+    return None if pair is None else pair.same
+
+
+def rounds() -> list[Round]:
+    """What was predicted in this game."""
+    return st.session_state.get("game", [])
+
+
+def note_round(pair: OtherHands, student: bool, twins: bool) -> None:
+    """Counts a prediction; a pair counts once."""
+    if len(rounds()) < ROUNDS and all(each.pair is not pair for each in rounds()):
+        st.session_state["game"] = [*rounds(), Round(pair, student, twins)]
+
+
+def score() -> str:
+    """Where the game stands, or how it ended."""
+    played = len(rounds())
+    student, twins = sum(each.student_right for each in rounds()), sum(each.twins_right for each in rounds())
+    if played < ROUNDS:
+        return f"Pair {played} of {ROUNDS}: you {student}, twins {twins}."
+    return f"**You {student}, twins {twins}.**"
+
+
+def show_mistakes() -> None:
+    """After the last pair: those that somebody got wrong."""
+    wrong = [each for each in rounds() if not (each.student_right and each.twins_right)]
+    if not wrong:
+        st.markdown("Nobody got any pair wrong.")
+        return
+    captions = [f"{each.pair.digits[0]} and {each.pair.digits[1]}: {who_was_wrong(each)}" for each in wrong]
+    show_digits(np.concatenate([each.pair.pictures for each in wrong]), captions, size=44, together=2)
+
+
+def who_was_wrong(played: Round) -> str:
+    """Of a pair that somebody got wrong."""
+    if not played.student_right:
+        return "you were wrong" if played.twins_right else "both were wrong"
+    return "the twins were wrong"

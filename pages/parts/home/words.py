@@ -1,0 +1,82 @@
+"""What the home page says of a pair."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pages.parts.shared.comparing import kind_of_neighbours, largest_differences, looks_familiar
+from pages.parts.shared.drawing import SIDES, drawing_on
+from pages.parts.shared.numbers import decided_by, deciding, percent
+from siamese_core import Twins
+from siamese_core.files import WeightsError
+from siamese_core.maps import FAMILIAR, ranked_test_pairs
+from siamese_core.twins import Comparison
+from siamese_core.verification import neighbourhood
+
+
+def in_words(twins: Twins, side: str, picture: np.ndarray | None) -> str:
+    """What is on a canvas, for those who do not see it."""
+    strokes = len(drawing_on(side)["objects"])
+    if picture is None:
+        return (
+            f"{side} canvas, blank" if strokes == 0 else f"{side} canvas, with a drawing that cannot be read"
+        )
+    kind = kind_of_neighbours(twins, side, picture)
+    like = "" if kind is None else f"; most of the test digits nearest to it are {kind}s"
+    return f"{side} canvas, with a drawing of {strokes} stroke{'s' if strokes > 1 else ''}{like}"
+
+
+def what_differs(comparison: Comparison | None) -> tuple[int, str]:
+    """The coordinate in which the embeddings differ most, and a sentence on this."""
+    if comparison is None:
+        return 0, ""
+    differing, share = largest_differences(comparison.left_embedding, comparison.right_embedding)
+    if comparison.distance == 0:
+        return int(differing[0]), "The embeddings do not differ. "
+    first, *others = map(int, differing)
+    most = ", ".join(map(str, others))
+    return (
+        first,
+        f"Coordinates {first} (framed), {most} differ most: together {share:.0%} of the squared distance. ",
+    )
+
+
+def strange_sides(twins: Twins, pictures: list[np.ndarray]) -> list[str]:
+    """Which sides look like no digit."""
+    return [
+        side
+        for side, picture in zip(SIDES, pictures, strict=True)
+        if not looks_familiar(twins, side, picture)
+    ]
+
+
+def evidence(twins: Twins, comparison: Comparison, pictures: list[np.ndarray]) -> str:
+    """How far the verdict can be trusted: whether both look like digits, and what test pairs like it are."""
+    strange = strange_sides(twins, pictures)
+    sentences = []
+    if strange:
+        drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
+        sentences.append(
+            f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are nearer to "
+            "their kind."
+        )
+    return " ".join([*sentences, pairs_like_it(twins, deciding(comparison))])
+
+
+def pairs_like_it(twins: Twins, value: float) -> str:
+    """How often test pairs with such a distance or probability are the same digit; nothing where they are not
+    known.
+    """
+    try:
+        ranked = ranked_test_pairs(twins)
+    except WeightsError:
+        return ""
+    near = neighbourhood(ranked, twins.as_closeness(value), twins.closeness_threshold)
+    if near.same + near.different == 0:
+        return ""
+    low, high = (f"{end:.3f}" for end in sorted(twins.as_closeness(end) for end in (near.low, near.high)))
+    within = f"{decided_by(twins)} {low} to {high}" if low != high else f"all with {decided_by(twins)} {low}"
+    return (
+        f"Of the {near.same + near.different:,} test pairs most like it ({within}), "
+        f"{percent(near.share_same)} are the same digit. Of all test pairs, half are."
+    )
