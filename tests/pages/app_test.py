@@ -1,5 +1,6 @@
 """The app without a browser: opening it and drawing on it."""
 
+import re
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -31,3 +32,8 @@ def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -
     put(app, "right", example_drawing(right, "right"))
     app.run()
     return app.switch_page(f"pages/{page}").run()
+
+
+def plain(markdown: str) -> str:
+    """Markdown without the links that explain words."""
+    return re.sub(r"\[([^\]]*)\]\(#word-[^)]*\)", r"\1", markdown)

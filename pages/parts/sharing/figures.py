@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
-from pages.parts.shared.charts import GREY, LEFT, RIGHT
+from pages.parts.shared.charts import GREY, LEFT, QUIET, RIGHT
 from pages.parts.sharing.parameters import Part, layer_rows, parts_of
 from siamese_core.twins import Twins
 
@@ -13,52 +11,46 @@ FILL = {"branch": BOTH, "left branch": LEFT, "right branch": RIGHT, "head": "#5d
 TEXT = {"right branch": "#000000"}  # black where white would not be readable
 
 
-def totals_figure(shared: Twins, unshared: Twins) -> go.Figure:
-    """One bar for each of the twins, made of their branches and the head: the bars differ by one branch."""
-    bars = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": part.name,
-            "y": [name],
-            "x": [part.parameters],
-            "text": f"{part.name} {part.parameters:,}",
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "textfont": {"color": TEXT.get(part.name, "#ffffff"), "size": 14},
-            "marker": {"color": FILL[part.name]},
-            "hovertemplate": f"{part.name}: {part.parameters:,} parameters<extra>{name}</extra>",
-        }
-        for twins, name in ((unshared, "unshared"), (shared, "shared"))
-        for part in parts_of(twins)
-        if part.parameters
+def totals_bars(shared: Twins, unshared: Twins) -> str:
+    """One bar for each of the twins, made of their branches and the head: the bars differ by one branch.
+
+    HTML: a chart's library would take longer to load than the rest of the page.
+    """
+    longest = max(shared.parameters, unshared.parameters)
+    rows = [
+        f'<div class="total"><b>{name}</b>{"".join(_piece(part, longest) for part in parts_of(twins))}</div>'
+        for name, twins in (("shared", shared), ("unshared", unshared))
     ]
-    layout = {
-        "barmode": "stack",
-        "showlegend": False,
-        "height": 170,
-        "margin": {"l": 10, "r": 10, "t": 6, "b": 40},
-        "xaxis": {"title": {"text": "parameters"}, "tickformat": ",", "fixedrange": True},
-        "yaxis": {"fixedrange": True, "tickfont": {"size": 15}},
-    }
-    return go.Figure({"data": bars, "layout": layout})
+    alt = f"Bars compare parameters: {shared.parameters:,} shared, {unshared.parameters:,} unshared."
+    return f'<div class="totals" role="img" aria-label="{alt}">{"".join(rows)}</div>'
 
 
-def structure_graph(twins: Twins, unfolded: bool) -> str:
+def _piece(part: Part, longest: int) -> str:
+    """A part of a bar, as wide as its share of the `longest` bar."""
+    if not part.parameters:
+        return ""
+    style = f"--share:{part.parameters / longest:.6f};background:{FILL[part.name]}"
+    return (
+        f'<span style="{style};color:{TEXT.get(part.name, "#ffffff")}">'
+        f"{part.name}<br>{part.parameters:,}</span>"
+    )
+
+
+def structure_graph(twins: Twins, unfolded: bool, dark: bool) -> str:
     """Two digits into one branch or into two, then the head: Graphviz's DOT language.
 
     Args:
         twins: whose structure is drawn.
         unfolded: whether the layers of every part are listed.
+        dark: whether the page is.
     """
     parts = parts_of(twins)
     head = parts[-1]
     nodes, edges = [_node(part, unfolded) for part in parts[:-1]], []
     for side, colour in (("left", LEFT), ("right", RIGHT)):
         branch = parts[0] if side == "left" else parts[-2]
-        nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{GREY}" penwidth=3]')
-        style = f'color="{colour}" penwidth=3 fontcolor="{GREY}"'
+        nodes.append(f'"{side} digit" [color="{colour}" fontcolor="{QUIET[dark]}" penwidth=3]')
+        style = f'color="{colour}" penwidth=3 fontcolor="{QUIET[dark]}"'
         edges.append(f'"{side} digit" -> "{branch.name}" [{style} label=" 28×28"]')
         edges.append(f'"{branch.name}" -> head [{style} label=" {twins.design.dim}"]')
     nodes.append(_node(head, unfolded) if head.parameters else _box("head", "head: distance\n0 parameters"))

@@ -21,9 +21,8 @@ from siamese_core.strokes import PICTURE_SIZE
 NETWORKS = Path(siamese_core.__file__).parent / "making" / "networks.py"
 
 
-ONE_AT_A_TIME = (
-    Lock()
-)  # a nudge takes 30 MB for a moment, and a class that nudges at once forty times as much
+# A nudge takes 30 MB for a moment, and a class that nudges at once forty times as much.
+ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -108,3 +107,22 @@ def split_at_sharing(source: str) -> tuple[str, str, str]:
     lines = source.splitlines()
     at = next(i for i, line in enumerate(lines) if "right_branch = left_branch if shared" in line)
     return "\n".join(lines[:at]), lines[at], "\n".join(lines[at + 1 :])
+
+
+def summary_rows(summary: str) -> tuple[list[dict[str, str]], list[str]]:
+    """The table that Keras draws with lines, as rows, and the lines below it.
+
+    Its last column, which names what a layer is connected to, was cut where Keras's page ends. It is left
+    out.
+    """
+    rows: list[dict[str, str]] = []
+    lines = summary.splitlines()
+    for line in lines:
+        if not line.startswith("│"):
+            continue
+        layer, shape, parameters, *_ = (cell.strip() for cell in line.strip("│").split("│"))
+        if parameters:
+            rows.append({"Layer (type)": layer, "Output Shape": shape, "Param #": parameters})
+        elif layer:  # a cell that goes on in a second line
+            rows[-1]["Layer (type)"] += f" {layer}"
+    return rows, [line.strip() for line in lines if " params: " in line]
