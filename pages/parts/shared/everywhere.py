@@ -11,7 +11,8 @@ import streamlit as st
 from pages.parts.shared.glossary import sentences_by_link
 from pages.parts.shared.visuals import HERE, component
 
-ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss")  # keys of what screen readers announce
+# Keys of what screen readers announce.
+ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss", "chosen")
 BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
     "test_pairs": "chosen_side",
