@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import streamlit as st
 
 from pages.parts.map.digit_map import address_of_shown, show_digit_map
 from pages.parts.map.spaces import (
+    NAMES_OF_VIEWS,
     VIEWS,
     Space,
     kind_around,
@@ -17,6 +20,8 @@ from pages.parts.map.spaces import (
 )
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.drawing import SIDES
+from pages.parts.shared.everywhere import show_hint
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import EMBEDDING_MAP, show_way_on
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pair import Pair, pair_on_page
@@ -27,13 +32,18 @@ from siamese_core.digits import load_test_classes, load_test_pictures
 from siamese_core.files import WeightsError
 from siamese_core.maps import FAMILIAR, shown_digits
 
+STYLE = Path(__file__).parent / "parts" / "map" / "style.css"
 SPACES = ("embeddings", "raw pixels")
+NAMES_OF_SPACES = {
+    "embeddings": "as the network sees them",
+    "raw pixels": "as raw pixels",
+}
 ANSWERS = ("among the same digits", "among different digits")
 
 
 @st.fragment
 def show_map(twins: Twins, pair: Pair) -> None:
-    """The map, and beside it the digit that was clicked on and the neighbours of the student's pair."""
+    """The map, and beside it the digit that was chosen and the neighbours of the student's pair."""
     try:
         space, view = choose_space(twins, pair)
     except WeightsError as error:
@@ -44,39 +54,47 @@ def show_map(twins: Twins, pair: Pair) -> None:
         guess = ask("before you see them, will your two digits land …", ANSWERS, "map_prediction", about)
         if guess:
             show_outcome(space, guess)
-    picture, beside = st.columns([3, 2], gap="large")
-    with picture:
-        count = len(shown_digits())
-        summary = f"The map shows {count:,} test digits, by {view} of their {space.title}" + (
-            ", with your left and your right digit." if guess else "."
-        )
-        own = own_places(space, view)
-        chosen = show_digit_map(space.map, view, own if guess else None, summary)
-        st.caption(f"{sentence_on(space, view)} Rest on a digit to see it; click it to see its neighbours.")
-        if space.branch and guess:
-            st.caption(
-                "Each branch has a map of its own. Both your digits are on this one, each as its own branch "
-                "sees it: "
-                "where the other branch's digit does not land among its kind, the two do not share a space."
-            )
-    with beside:
-        if chosen is not None:
+    with st.container(key="map_page"):
+        own = own_places(space, view) if guess else None
+        chosen = show_digit_map(space.map, view, own, summary_of(space, view, with_pair=bool(guess)))
+        with st.container(key="beside_map"):
             show_chosen(space, chosen, with_pair=bool(guess))
-        if guess:
-            for side, vector in space.own.items():
-                show_neighbours(space, side, vector, pair)
+            if guess:
+                for side, vector in space.own.items():
+                    show_neighbours(space, side, vector, pair)
+            else:
+                show_pair_to_place(pair)
+        st.caption(explained(sentences_on_map(space, view, with_pair=bool(guess))))
 
 
 def choose_space(twins: Twins, pair: Pair) -> tuple[Space, str]:
     """The choice of space and view, above the map."""
     with st.container(horizontal=True, vertical_alignment="center", key="map_choice"):
-        view = choose("View", VIEWS, "view")
-        if choose("Of", SPACES, "space") == "raw pixels":
+        view = choose("View", VIEWS, "view", NAMES_OF_VIEWS.__getitem__)
+        if choose("Of", SPACES, "space", NAMES_OF_SPACES.__getitem__) == "raw pixels":
             return pixel_space(pair), view
         branch = ""
         if not twins.shared:
             branch = choose("Seen by", SIDES, "branch", lambda side: f"map of the {side} branch")
     return space_of_branch(twins, pair, branch), view
+
+
+def summary_of(space: Space, view: str, with_pair: bool) -> str:
+    """What can be seen on the map, for those who do not see it."""
+    own = ", with your left and your right digit" if with_pair else ""
+    return f"The map shows {len(shown_digits()):,} test digits, by {view} of their {space.title}{own}."
+
+
+def sentences_on_map(space: Space, view: str, with_pair: bool) -> str:
+    """What the places mean, and what to think of two maps."""
+    sentences = sentence_on(space, view)
+    if space.branch and with_pair:
+        sentences += (
+            " Each branch has a map of its own. Both your digits are on this one, each as its own branch "
+            "sees it: where the other branch’s digit does not land among its kind, the two do not share a "
+            "space."
+        )
+    return sentences
 
 
 def show_outcome(space: Space, guess: str) -> None:
@@ -89,16 +107,32 @@ def show_outcome(space: Space, guess: str) -> None:
     )
 
 
-def show_chosen(space: Space, index: int, with_pair: bool) -> None:
-    """A test digit that was clicked on: itself, its neighbours, and how far it is from the student's pair."""
-    vector = space.map.embedding(index)
-    away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
-    compared = (
-        f" Compared with yours: {away['left']} away from the left one, {away['right']} from the right one."
-    )
+def show_pair_to_place(pair: Pair) -> None:
+    """The student's pair, before it is on the map."""
+    with st.container(key="own_pair"):
+        st.markdown(f"**Where will these two live?** {pair.whose[0].upper()}{pair.whose[1:]}.")
+        show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=140)
+
+
+def show_chosen(space: Space, index: int | None, with_pair: bool) -> None:
+    """The test digit that was chosen: itself, its neighbours, and how far it is from the student's pair."""
     with st.container(border=True, key="chosen"):
-        show_digits(load_test_pictures(np.array([index])), [f"test digit {index}"], size=64)
-        st.markdown(f"Test digit {index}, a **{load_test_classes()[index]}**.{compared if with_pair else ''}")
+        if index is None:
+            show_hint(
+                "Rest on a digit of the map to see it. Click it, and its ten nearest neighbours come here.",
+                "Tap a digit of the map: its picture and its ten nearest neighbours come here.",
+            )
+            return
+        vector = space.map.embedding(index)
+        away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
+        compared = f" From yours it is {away['left']} (left) and {away['right']} (right) away."
+        with st.container(horizontal=True, vertical_alignment="center", key="chosen_digit"):
+            show_digits(load_test_pictures(np.array([index])), [f"digit {index}"], size=64, width="content")
+            st.markdown(
+                f"Test digit {index}, a **{load_test_classes()[index]}**.{compared if with_pair else ''} "
+                "Its nearest neighbours, with their distances from it:",
+                width="stretch",
+            )
         neighbours, distances = space.map.nearest(vector, 11)
         others = neighbours != index
         show_gallery(neighbours[others][:10], distances[others][:10])
@@ -112,7 +146,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
     with st.container(key=f"{side}_neighbours"):
         st.markdown(
             f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a "
-            f"{classes[counts.argmax()]}."
+            f"{classes[counts.argmax()]}. Here they are, with their distances from it:"
         )
         if distances.mean() > space.map.familiar:
             st.warning(
@@ -134,7 +168,8 @@ chosen_twins = choose_twins(
 )
 # Outside of the fragment: sent once a page, and not with every choice.
 try:
-    st.html(f"<style>.st-key-map {{ --test-digits: url({address_of_shown()}); }}</style>")
+    digits = f".st-key-map {{ --test-digits: url({address_of_shown()}); }}"
+    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{digits}</style>")
 except WeightsError as error:
     st.error(str(error), icon=":material/broken_image:")
     st.stop()

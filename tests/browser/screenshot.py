@@ -21,7 +21,7 @@ def main() -> None:
         take(page, "draw_and_compare")
         page.set_viewport_size({"width": 1366, "height": 768})
         open_page(page, f"{server.url}/embedding_map")
-        page.get_by_text("t-SNE", exact=True).click()
+        page.get_by_text("Neighbours (t-SNE)").click()
         take(page, "embedding_map")
 
 

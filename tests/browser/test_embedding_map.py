@@ -1,7 +1,7 @@
 """The embedding map, in a real browser, with digits drawn on the home page."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, predict, text_of, wait_until_idle
 
@@ -39,9 +39,9 @@ def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Pag
     expect(paper(page)).to_have_attribute("data-drawn", "2000")
     for side in ("left", "right"):
         expect(page.locator(f".st-key-map b[data-side={side}]")).to_be_in_viewport()
-    assert page.locator(".st-key-chosen").count() == 0
+    assert "Click it" in text_of(page, "chosen")
     page.mouse.move(*place_of(page, "left"))
-    expect(page.locator(".st-key-map .tip")).to_have_text("a 1: click to keep it")
+    expect(page.locator(".st-key-map .tip")).to_have_text("a 1: click it to see its neighbours")
     page.mouse.down()
     page.mouse.up()
     wait_until_idle(page)
@@ -54,13 +54,15 @@ def test_the_legend_filters(page: Page, app: str) -> None:
     legend = page.locator(".st-key-map .legend")
     legend.get_by_text("4", exact=True).click()
     expect(paper(page)).to_have_attribute("data-drawn", "1800")
-    legend.get_by_text("7", exact=True).dblclick()
+    legend.get_by_text("none", exact=True).click()
+    expect(paper(page)).to_have_attribute("data-drawn", "0")
+    legend.get_by_text("7", exact=True).click()
     expect(paper(page)).to_have_attribute("data-drawn", "200")
-    page.get_by_text("t-SNE", exact=True).click()
+    page.get_by_text("Neighbours (t-SNE)").click()
     wait_until_idle(page)
     assert page.get_by_text("It cannot place new digits").is_visible()
     expect(paper(page)).to_have_attribute("data-drawn", "200")
-    legend.get_by_text("all").click()
+    legend.get_by_text("all", exact=True).click()
     expect(paper(page)).to_have_attribute("data-drawn", "2000")
 
 
@@ -90,7 +92,7 @@ def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None
     page.get_by_role("button", name="Show all").click()
     page.wait_for_timeout(100)
     assert place_of(page, "left") == pytest.approx(flat, abs=1)
-    page.get_by_text("PCA, to turn").click()
+    page.get_by_text("In space (PCA)").click()
     wait_until_idle(page)
     before = place_of(page, "left")
     drag()
@@ -111,3 +113,52 @@ def test_an_enlarged_map_stays_movable_when_a_digit_was_chosen(page: Page, app: 
     expect(paper(page)).to_have_css("touch-action", "none")
     page.get_by_role("button", name="Show all").click()
     expect(paper(page)).to_have_css("touch-action", "pan-y")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_a_tap_brings_a_digit_and_its_neighbours_into_view(
+    browser: Browser, app: str, width: int, height: int
+) -> None:
+    phone = browser.new_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+    phone.emulate_media(reduced_motion="reduce")
+    open_page(phone, f"{app}/embedding_map")
+    assert "Tap a digit" in text_of(phone, "chosen")
+    predict(phone, "map_prediction", "among different digits")
+    place, box = place_of(phone, "left"), paper(phone).bounding_box()
+    assert box is not None
+    paper(phone).tap(position={"x": place[0] - box["x"], "y": place[1] - box["y"]})
+    for shown in (
+        phone.locator(".st-key-chosen figure").nth(0),
+        phone.locator(".st-key-chosen figure").nth(10),
+    ):
+        expect(shown).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".st-key-map .tip")).to_have_text("a 4")
+    phone.close()
+
+
+def test_a_keyboard_steps_from_digit_to_digit_and_chooses_one(page: Page, app: str) -> None:
+    open_page(page, f"{app}/embedding_map")
+    tip = page.locator(".st-key-map .tip")
+    paper(page).focus()
+    places = []
+    for key in ("n", "n", "p", "7", "7"):
+        page.keyboard.press(key)
+        expect(tip).to_be_visible()
+        places.append(tip.bounding_box())
+    expect(tip).to_have_text("a 7: Enter shows its neighbours")
+    assert places[0] == places[2] != places[1]
+    assert places[3] != places[4]
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    assert ", a 7." in text_of(page, "chosen")
+    assert page.locator(".st-key-chosen figure").count() == 11
+
+
+def test_the_map_of_a_projector_is_that_of_a_laptop_enlarged(page: Page, app: str) -> None:
+    sizes = []
+    for width, height in ((1366, 768), (1912, 1075)):
+        page.set_viewport_size({"width": width, "height": height})
+        open_page(page, f"{app}/embedding_map")
+        parts = [paper(page), page.get_by_role("button", name="Closer"), page.locator(".st-key-own_pair")]
+        sizes.append([part.bounding_box()["height"] for part in parts])
+    assert sizes[1] == pytest.approx([1.4 * length for length in sizes[0]], rel=0.02)

@@ -10,7 +10,7 @@ OPENED = {  # page -> what is opened there, one after the other
     "Draw and compare": (),
     "Weight sharing": ("Unfold the layers", "Swap left and right", "Nudge one weight"),
     "Contrastive loss": ("Distance and margin", "3-D surface", "Real pairs", "Trained anew"),
-    "Embedding map": ("PCA, to turn", "t-SNE", "raw pixels"),
+    "Embedding map": ("In space (PCA)", "Neighbours (t-SNE)", "as raw pixels"),
     "Verification": ("Whole curve", "Hardest pairs", "By digit", "All twins"),
 }
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.map.digit_map import DIGIT_COLOURS, in_space, map_data, own_data
 from pages.parts.map.spaces import VIEWS
+from pages.parts.shared.charts import PAGE, contrast
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.making.data import load_test_digits
@@ -111,8 +112,10 @@ def test_what_is_no_digit_of_the_map_is_not_chosen(chosen: object) -> None:
 
 def test_every_digit_has_a_colour_that_means_nothing_else() -> None:
     meanings = {"#0072b2", "#e69f00", "#009e73", "#d55e00"}
-    assert len(set(DIGIT_COLOURS)) == 10
-    assert not set(DIGIT_COLOURS) & meanings
+    for dark, colours in DIGIT_COLOURS.items():
+        assert len(set(colours)) == 10
+        assert not set(colours) & meanings
+        assert min(contrast(colour, PAGE[dark]) for colour in colours) >= 4.5
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -1,8 +1,9 @@
 // Test digits as coloured numerals on a plane or in space, the student's two digits among them. When another
 // map arrives, every digit glides from its old place to its new one. Places are in units of the paper's half
-// height, 0 in the middle.
-const SIZE = 12; // of a numeral, in CSS pixels
-const REACH = 16; // how near to a numeral the pointer counts as on it
+// height, 0 in the middle. Lengths are those of a laptop, in CSS pixels, and grow with the page's text.
+const SIZE = 13; // of a numeral
+const REACH = { mouse: 16, finger: 24 }; // how near to a numeral the pointer counts as on it
+const AWAY = 14; // of the names of the student's digits from these
 const GLIDE = 900,
   UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
 
@@ -28,7 +29,7 @@ class DigitMap {
     this.pointers = new Map(); // id -> where it is
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.camera = new Camera(this.canvas);
-    this.listen(root);
+    listen(this, root);
   }
 
   show(data) {
@@ -43,6 +44,7 @@ class DigitMap {
     this.count = this.data.digits.length;
     this.target = this.camera.fit(this.places, this.data.flat);
     if (!before) this.build_legend();
+    this.colour_legend();
     const glides = before && this.now.length === this.target.length;
     this.start = glides ? this.now : this.target;
     this.now = this.start.slice();
@@ -51,9 +53,9 @@ class DigitMap {
       this.camera.show_all();
       this.began = performance.now();
       this.turning = !data.flat;
+      this.leave();
     }
-    this.canvas.setAttribute("aria-label", data.summary);
-    this.leave();
+    this.canvas.setAttribute("aria-label", `${data.summary} ${data.words.keys}`);
     this.redraw();
   }
 
@@ -94,6 +96,7 @@ class DigitMap {
     context.setTransform(sharp, 0, 0, sharp, 0, 0);
     context.clearRect(0, 0, width, height);
     const style = getComputedStyle(canvas);
+    this.grow = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const stamps = this.stamps(style, sharp);
     this.screen = this.camera.project(this.now);
     const { flat, digits, indices, chosen } = this.data;
@@ -113,9 +116,8 @@ class DigitMap {
       );
     }
     context.globalAlpha = 1;
-    for (const index of new Set([chosen, this.pointed])) {
-      const i = indices.indexOf(index);
-      if (i >= 0) this.ring(i, style.color, index === chosen ? 3 : 1.5);
+    for (const i of new Set([indices.indexOf(chosen), this.pointed])) {
+      if (i >= 0) this.ring(i, style.color, indices[i] === chosen ? 3 : 1.5);
     }
     this.place_own();
   }
@@ -130,15 +132,16 @@ class DigitMap {
   /** Each numeral as a small picture, in its colour and with a rim that sets it off from its neighbours. */
   stamps(style, sharp) {
     const paper = style.getPropertyValue("--st-background-color"),
-      look = `${paper} ${sharp}`;
+      size = SIZE * this.grow,
+      look = [paper, sharp, size, this.data.colours].join();
     if (this.stamped?.look === look) return this.stamped;
-    this.stamped = { look, side: SIZE * 1.5 };
+    this.stamped = { look, side: size * 1.5 };
     this.data.colours.forEach((colour, digit) => {
       const stamp = document.createElement("canvas");
       stamp.width = stamp.height = Math.ceil(this.stamped.side * sharp * 2);
       const pen = stamp.getContext("2d");
       pen.scale(2 * sharp, 2 * sharp);
-      pen.font = `700 ${SIZE}px sans-serif`;
+      pen.font = `700 ${size}px sans-serif`;
       [pen.textAlign, pen.textBaseline, pen.lineJoin] = ["center", "middle", "round"];
       [pen.strokeStyle, pen.lineWidth, pen.fillStyle] = [paper, 2, colour];
       pen.strokeText(digit, this.stamped.side / 2, this.stamped.side / 2);
@@ -150,7 +153,7 @@ class DigitMap {
 
   ring(i, colour, width) {
     this.context.beginPath();
-    this.context.arc(this.screen[3 * i], this.screen[3 * i + 1], SIZE, 0, 2 * Math.PI);
+    this.context.arc(this.screen[3 * i], this.screen[3 * i + 1], SIZE * this.grow, 0, 2 * Math.PI);
     [this.context.strokeStyle, this.context.lineWidth] = [colour, width];
     this.context.stroke();
   }
@@ -167,37 +170,42 @@ class DigitMap {
       const label = this.labels[side],
         above = at[k][1] < at[1 - k][1] || (at[k][1] === at[1 - k][1] && k === 0);
       label.className = above ? "above" : "below";
-      const down = above ? -label.offsetHeight - 14 : 14;
+      const down = above ? -label.offsetHeight - AWAY * this.grow : AWAY * this.grow;
       label.style.transform = `translate(${at[k][0] - label.offsetWidth / 2}px, ${at[k][1] + down}px)`;
       this.line.setAttribute(`x${k + 1}`, at[k][0]);
       this.line.setAttribute(`y${k + 1}`, at[k][1]);
     });
   }
 
+  /** A button for each digit, which hides or shows it, and two for all of them. */
   build_legend() {
-    const button = (name, text, colour) => {
-      const made = document.createElement("button");
-      [made.textContent, made.style.color, made.title] = [text, colour, name];
-      return this.legend.appendChild(made);
-    };
-    const buttons = this.data.colours.map((colour, digit) => {
-      const made = button("Click: hide or show. Double click: this one alone.", digit, colour);
-      made.onclick = () => (this.hidden.delete(digit) || this.hidden.add(digit), refresh());
-      made.ondblclick = () => {
-        this.hidden = new Set(this.data.colours.keys());
-        this.hidden.delete(digit);
-        refresh();
-      };
+    const { words, colours } = this.data;
+    const add_button = (text, press, title = text) => {
+      const made = this.legend.appendChild(document.createElement("button"));
+      [made.textContent, made.title, made.onclick] = [text, title, () => (press(), refresh())];
       return made;
-    });
-    const all = button("Show all digits", "all", "");
-    all.className = "all";
-    all.onclick = () => (this.hidden.clear(), refresh());
+    };
+    const each = [...colours.keys()];
+    this.buttons = each.map((digit) =>
+      add_button(
+        digit,
+        () => this.hidden.delete(digit) || this.hidden.add(digit),
+        words.hide.replace("{digit}", digit),
+      ),
+    );
+    add_button(words.all, () => this.hidden.clear()).className = "word";
+    add_button(words.none, () => (this.hidden = new Set(each))).className = "word";
     const refresh = () => {
-      buttons.forEach((each, digit) => each.setAttribute("aria-pressed", !this.hidden.has(digit)));
+      this.buttons.forEach((made, digit) => made.setAttribute("aria-pressed", !this.hidden.has(digit)));
+      this.leave();
       this.redraw();
     };
     refresh();
+  }
+
+  /** The page may have become dark. */
+  colour_legend() {
+    this.data.colours.forEach((colour, digit) => (this.buttons[digit].style.color = colour));
   }
 
   zoom_by(times, around) {
@@ -213,9 +221,9 @@ class DigitMap {
   }
 
   /** The digit under a place on the paper, or -1. */
-  digit_at(x, y) {
+  digit_at([x, y], reach) {
     let nearest = -1,
-      least = REACH ** 2;
+      least = (reach * this.grow) ** 2;
     this.data.digits.forEach((digit, i) => {
       const away = (this.screen[3 * i] - x) ** 2 + (this.screen[3 * i + 1] - y) ** 2;
       if (away < least && !this.hidden.has(digit)) [nearest, least] = [i, away];
@@ -223,27 +231,42 @@ class DigitMap {
     return nearest;
   }
 
-  point_at(x, y) {
-    const i = this.digit_at(x, y);
+  /** The digit that follows the one pointed at, from left to right, or comes before it; of one kind, if given. */
+  step(by, kind) {
+    const { digits } = this.data,
+      here = this.pointed;
+    const is_meant = (i) =>
+      !this.hidden.has(digits[i]) && digits[i] === (kind ?? digits[i]) && this.is_on_paper(i);
+    const around = [...digits.keys()].filter((i) => i === here || is_meant(i));
+    around.sort((a, b) => this.screen[3 * a] - this.screen[3 * b] || a - b);
+    const next = Math.max(around.indexOf(here) + by, -1); // -1: the last one
+    if (around.length) this.point_to(around.at(next % around.length), this.data.words.with_keys);
+  }
+
+  is_on_paper(i) {
+    const [x, y] = [this.screen[3 * i], this.screen[3 * i + 1]];
+    return x >= 0 && y >= 0 && x <= this.canvas.clientWidth && y <= this.canvas.clientHeight;
+  }
+
+  /** Shows the picture of a digit beside it, with what to do next; of none where `i` is negative. */
+  point_to(i, words) {
     this.canvas.classList.toggle("on_digit", i >= 0);
     if (i < 0) return this.leave();
-    const { indices, digits, sheet } = this.data;
-    if (this.pointed === indices[i]) return;
-    this.pointed = indices[i];
-    this.tip.querySelector("i").style.backgroundPosition =
-      `${-sheet.tile * (i % sheet.columns)}px ${-sheet.tile * Math.floor(i / sheet.columns)}px`;
-    this.tip.querySelector("span").textContent = `a ${digits[i]}: click to keep it`;
+    if (this.pointed === i) return;
+    this.pointed = i;
+    const { digits, sheet } = this.data,
+      picture = this.tip.querySelector("i");
+    picture.style.setProperty("--column", i % sheet.columns);
+    picture.style.setProperty("--row", Math.floor(i / sheet.columns));
+    picture.style.setProperty("--columns", sheet.columns);
+    this.tip.querySelector("span").textContent = words.replace("{digit}", digits[i]);
     this.tip.hidden = false;
-    const [left, top] = [this.screen[3 * i], this.screen[3 * i + 1]];
-    const over =
-      left + 20 + this.tip.offsetWidth > this.canvas.clientWidth
-        ? left - 20 - this.tip.offsetWidth
-        : left + 20;
-    const down = Math.max(
-      4,
-      Math.min(this.canvas.clientHeight - this.tip.offsetHeight - 4, top - this.tip.offsetHeight / 2),
-    );
-    this.tip.style.transform = `translate(${Math.max(4, over)}px, ${down}px)`;
+    const [x, y] = [this.screen[3 * i], this.screen[3 * i + 1]],
+      { offsetWidth: width, offsetHeight: height } = this.tip;
+    const aside = 20 * this.grow;
+    const left = x + aside + width > this.canvas.clientWidth ? x - aside - width : x + aside;
+    const top = Math.max(4, Math.min(this.canvas.clientHeight - height - 4, y - height / 2));
+    this.tip.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
     this.redraw();
   }
 
@@ -254,75 +277,23 @@ class DigitMap {
     this.redraw();
   }
 
-  listen(root) {
-    const { canvas, pointers } = this;
-    const place = (event) => [event.offsetX, event.offsetY];
-    let dragged = 0;
-    canvas.onpointerdown = (event) => {
-      pointers.set(event.pointerId, place(event));
-      dragged = 0;
-    };
-    canvas.onpointermove = (event) => {
-      const before = pointers.get(event.pointerId),
-        now = place(event);
-      if (!before) return this.point_at(...now);
-      const [right, down] = [now[0] - before[0], now[1] - before[1]];
-      dragged += Math.hypot(right, down);
-      if (dragged > 4 && !canvas.hasPointerCapture(event.pointerId))
-        canvas.setPointerCapture(event.pointerId);
-      pointers.set(event.pointerId, now);
-      if (pointers.size === 2) {
-        const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
-        const between = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2];
-        this.zoom_by(apart(now, other) / Math.max(apart(before, other), 1), between);
-      } else {
-        this.drag(right, down);
-      }
-    };
-    canvas.onpointerup = (event) => {
-      pointers.delete(event.pointerId);
-      const i = dragged > 4 ? -1 : this.digit_at(...place(event));
-      if (i >= 0) this.choose(this.data.indices[i]);
-    };
-    canvas.onpointercancel = (event) => pointers.delete(event.pointerId);
-    canvas.onpointerleave = () => this.leave();
-    canvas.addEventListener(
-      "wheel",
-      (event) => {
-        if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
-        event.preventDefault();
-        this.zoom_by(Math.exp(-event.deltaY / 200), place(event));
-      },
-      { passive: false },
-    );
-    canvas.onkeydown = (event) => {
-      const arrow = { ArrowLeft: [20, 0], ArrowRight: [-20, 0], ArrowUp: [0, 20], ArrowDown: [0, -20] }[
-        event.key
-      ];
-      const times = { "+": 1.5, "-": 1 / 1.5 }[event.key];
-      if (arrow) this.drag(...arrow);
-      if (times) this.zoom_by(times);
-      if (arrow || times) event.preventDefault();
-    };
-    for (const button of root.querySelectorAll(".zoom button")) {
-      button.onclick = () => {
-        const times = Number(button.dataset.zoom);
-        if (times) return this.zoom_by(times);
-        this.turning = false;
-        this.camera.show_all();
-        if (!this.data.flat) this.camera.turn(1, 1);
-        this.redraw();
-      };
-    }
-    new ResizeObserver(() => {
-      if (!this.data) return;
-      this.target = this.camera.fit(this.places, this.data.flat);
-      this.began = -Infinity; // what glides is there
-      this.redraw();
-    }).observe(canvas);
+  choose_pointed() {
+    if (this.pointed !== undefined) this.choose(this.data.indices[this.pointed]);
   }
-}
 
-function apart([x, y], [other_x, other_y]) {
-  return Math.hypot(x - other_x, y - other_y);
+  show_all() {
+    this.turning = false;
+    this.camera.show_all();
+    if (!this.data.flat) this.camera.turn(1, 1);
+    this.leave();
+    this.redraw();
+  }
+
+  resize() {
+    if (!this.data) return;
+    this.target = this.camera.fit(this.places, this.data.flat);
+    this.began = -Infinity; // what glides is there
+    this.leave();
+    this.redraw();
+  }
 }

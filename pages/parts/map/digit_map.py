@@ -9,20 +9,39 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.map.spaces import places_of_digits
-from pages.parts.shared.pictures import SHEET_COLUMNS, TILE, sheet_address
+from pages.parts.shared.choosing import is_dark
+from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
 from siamese_core.digits import load_test_classes
 from siamese_core.maps import Map, shown_digits
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-_digit_map = component(HERE / "digit_map", HERE / "camera.js")
+_digit_map = component(HERE / "digit_map", HERE / "camera.js", HERE / "controls.js")
 
-# Ten colours that none of the app's meanings has and that can be read on light and dark pages.
-DIGIT_COLOURS = (
-    *("#7a6fd6", "#3f9fc8", "#2f9e8f", "#4b8f3a", "#8d8f1f"),
-    *("#b08a2e", "#d0606f", "#b04a86", "#a877c9", "#858b95"),
-)
+# Ten colours that none of the app's meanings has, on a light and on a dark page: each 4.5:1 against it or more.
+DIGIT_COLOURS = {
+    False: (
+        *("#6b62bc", "#2f7694", "#247a6e", "#407b32", "#717219"),
+        *("#886a23", "#ad505c", "#ae4985", "#855e9f", "#696e76"),
+    ),
+    True: (
+        *("#8d83dc", "#3f9fc8", "#2f9e8f", "#619c52", "#929328"),
+        *("#b08a2e", "#d5707d", "#c375a3", "#aa7aca", "#898e98"),
+    ),
+}
+WORDS = {
+    "with_mouse": "a {digit}: click it to see its neighbours",
+    "with_finger": "a {digit}",
+    "with_keys": "a {digit}: Enter shows its neighbours",
+    "hide": "Hide or show the {digit}s",
+    "all": "all",
+    "none": "none",
+    "keys": (
+        "With a keyboard: N and P go from digit to digit, 0 to 9 to the next of that kind, and Enter shows "
+        "its neighbours. Arrows move or turn the map, plus and minus zoom."
+    ),
+}
 
 
 def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, summary: str) -> int | None:
@@ -37,11 +56,12 @@ def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, sum
         summary: what can be seen, for those who do not see it.
 
     Returns:
-        Which test digit was clicked on, or None. It stays ringed, on other maps as well.
+        Which test digit was chosen, or None. It stays ringed, on other maps as well.
     """
     chosen = st.session_state.get("map", {}).get("chosen")
     chosen = chosen if chosen in shown_digits().tolist() else None
     data = {**map_data(known, view), "own": own_data(own), "chosen": chosen, "summary": summary}
+    data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
     _digit_map(data, key="map", on_chosen_change=lambda: None)
     return chosen
 
@@ -55,8 +75,7 @@ def map_data(known: Map, view: str) -> dict[str, Any]:
         "digits": as_base64(load_test_classes()[shown_digits()].astype(np.uint8)),
         "indices": as_base64(shown_digits().astype(np.int32)),
         "flat": places.shape[1] == 2,
-        "colours": DIGIT_COLOURS,
-        "sheet": {"columns": SHEET_COLUMNS, "tile": TILE},
+        "sheet": {"columns": SHEET_COLUMNS},
     }
 
 

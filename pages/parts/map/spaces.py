@@ -16,6 +16,7 @@ from siamese_core.maps import Map, load_evaluation, load_pixel_map, principal_ax
 from siamese_core.remembering import remembered
 
 FLAT, TURNED, TSNE = VIEWS = ("PCA, flat", "PCA, to turn", "t-SNE")
+NAMES_OF_VIEWS = {FLAT: "Flat (PCA)", TURNED: "In space (PCA)", TSNE: "Neighbours (t-SNE)"}
 
 
 @dataclass(frozen=True)
@@ -86,15 +87,17 @@ def sentence_on(space: Space, view: str) -> str:
     """What the places mean."""
     if view == TSNE:
         return (
-            "t-SNE keeps neighbours together and says nothing of larger distances. It cannot place new "
+            "t-SNE keeps neighbours together; how far apart two groups lie says nothing. It cannot place new "
             "digits, so yours stand where their nearest neighbour on the map stands."
         )
     dims = 2 if view == FLAT else 3
     shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:dims])
-    turn = " Drag it to turn it." if view == TURNED else ""
+    turn = " Drag the map to turn it." if view == TURNED else ""
+    kind = "pixels" if space.name == "pixels" else "numbers, its embedding"
     return (
-        f"PCA shows the {dims} directions in which the digits differ most: {shares} of their variance. "
-        f"Your digits stand exactly where they belong.{turn}"
+        f"Every digit is a list of {space.map.dim} {kind}, and a map has room for {dims}. "
+        f"PCA looks at them from where they differ most, as a shadow does: this one holds {shares} of "
+        f"their variance. Your digits stand exactly where they belong.{turn}"
     )
 
 

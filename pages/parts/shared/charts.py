@@ -11,12 +11,26 @@ Option = dict[str, Any]  # of ECharts
 LEFT, RIGHT = "#0072B2", "#E69F00"
 SAME, DIFFERENT = "#009E73", "#D55E00"
 GREY = "#7f8794"  # lines of what is neither; seen on light and dark pages
+PAGE = {False: "#ffffff", True: "#12161c"}  # a light and a dark page
 # Colours of text, on a light and on a dark page; each at least 4.5:1 against it.
 INK = {False: "#1c2430", True: "#e8ecf2"}
 QUIET = {False: "#5a6472", True: "#a3adbb"}
 SAME_TEXT = {False: "#00735a", True: "#2fcfa2"}
 DIFFERENT_TEXT = {False: "#b04c00", True: "#ff9a52"}
-PAPER = {False: "#ffffffd0", True: "#12161cd0"}  # behind text that lies on something
+PAPER = {dark: f"{page}f0" for dark, page in PAGE.items()}  # behind text that lies on something
+
+
+def luminance(colour: str) -> float:
+    """How bright `#rrggbb` is, from 0 to 1: the relative luminance of WCAG 2.2."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours, from 1 to 21; text needs 4.5 (WCAG 2.2, success criterion 1.4.3)."""
+    darker, brighter = sorted((luminance(first), luminance(second)))
+    return (brighter + 0.05) / (darker + 0.05)
 
 
 def value_axis(name: str, low: float, high: float, gap: int, dark: bool) -> Option:
