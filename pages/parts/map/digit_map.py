@@ -19,7 +19,7 @@ from siamese_core.remembering import remembered
 HERE = Path(__file__).parent
 _digit_map = component(HERE / "digit_map", HERE / "camera.js", HERE / "controls.js")
 
-# Ten colours that none of the app's meanings has, on a light and on a dark page: each 4.5:1 against it or more.
+# Ten colours that none of the app's meanings has, on a light and on a dark page; contrast is 4.5:1 or more.
 DIGIT_COLOURS = {
     False: (
         *("#6b62bc", "#2f7694", "#247a6e", "#407b32", "#717219"),
