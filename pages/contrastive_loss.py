@@ -17,10 +17,12 @@ from pages.parts.loss.figures import show_surface, show_trained_margins
 from pages.parts.loss.numbers import (
     ANSWERS,
     CONVENTIONS,
+    FALLS,
+    GROWS,
     MARGIN_RANGE,
     MARGIN_STEP,
     MARGINS,
-    Convention,
+    STAYS,
     Sample,
     address_of_sample,
     cost,
@@ -31,6 +33,7 @@ from pages.parts.loss.numbers import (
     shown_distance,
 )
 from pages.parts.loss.scatter import landscape_chart, sample_chart
+from pages.parts.loss.sentences import costs_in_words, formula_with_numbers, what_these_twins_know
 from pages.parts.shared.choosing import (
     choose,
     choose_part,
@@ -40,6 +43,8 @@ from pages.parts.shared.choosing import (
     warn_of_link,
 )
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.everywhere import show_hint
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import CONTRASTIVE_LOSS, show_way_on
 from pages.parts.shared.numbers import number, percent
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
@@ -51,18 +56,21 @@ from siamese_core.files import WeightsError
 
 STYLE = Path(__file__).parent / "parts" / "loss" / "style.css"
 DEFAULT_MARGIN = 1.0
-FIRST_CHART, CHART = 360, 400  # heights in pixels
+FIRST_CHART, CHART = 330, 400  # heights in pixels
 FOLLOWING = ("Over the margin", "Distance and margin", "Real pairs")  # parts that the margin moves
 STILL = "Trained anew"
+ANSWER_TEXTS = {GROWS: "it grows", STAYS: "it stays as it is", FALLS: "it falls"}
 
 
 def show_lesson(twins: Twins, pair: Pair) -> None:
     """The question, everything that the margin moves, and what it does not."""
     if twins.design.margin is None:
         st.info(
-            f"`{twins.design.name}` is not trained with this loss: its metric network learns by "
-            "cross-entropy. Its embeddings have distances all the same; this page shows what they would "
-            "cost.",
+            explained(
+                f"`{twins.design.name}` is not trained with this loss: its metric network learns by "
+                "cross-entropy. Its embeddings have distances all the same; this page shows what they would "
+                "cost."
+            ),
             icon=":material/info:",
         )
     distance = shown_distance(compare(twins, pair.left, pair.right))
@@ -91,11 +99,13 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
             ANSWERS,
             "margin_prediction",
             about=(twins.design.name, twins.sharing, pair.code, start),
+            format_func=ANSWER_TEXTS.__getitem__,
         )
         if guess:
             with st.container(key="answer", width="content"):
+                says = outcome(ANSWER_TEXTS[guess], ANSWER_TEXTS[question.answer])
                 before, after = number(question.before), number(question.after)
-                st.markdown(f"{outcome(guess, question.answer)} {before} → {after}. Try it.")
+                st.markdown(f"{says} from {before} to {after}. Try it: move the margin.")
 
 
 @st.fragment
@@ -103,7 +113,7 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
     """What the margin moves. A step of its slider reruns this and nothing else, so it is kept small."""
     with st.container(key="margin_bar"):
         margin = st.slider(
-            "**Margin m**: how far apart training wants different pairs",
+            f"**{explained('Margin')}**: how far apart training wants different pairs",
             *MARGIN_RANGE,
             DEFAULT_MARGIN,
             MARGIN_STEP,
@@ -112,21 +122,17 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
         )
     margin = round(margin, 6)
     with st.container(horizontal=True, key="loss_of_pair"):
-        with st.container(width=500, gap="xsmall", key="pair_side"):
+        with st.container(gap="xsmall", key="pair_side"):
             show_pair(pair)
-            convention = choose_convention(distance)
-            show_costs(distance, margin, convention)
-        with st.container(width="stretch", key="curves"):
-            show_curves(distance, margin, convention)
-    trained = f"were trained with margin {twins.design.margin:g}" if twins.design.margin else "know no margin"
-    st.caption(
-        f"These twins {trained}; the slider asks what a margin would cost and trains nothing. The margin "
-        "belongs to training; the threshold, on *Draw and compare*, belongs to the decision."
-    )
+            show_costs(distance, margin)
+        with st.container(key="curves"):
+            show_curves(distance, margin)
+    st.caption(explained(what_these_twins_know(twins)))
+    show_formula(distance, margin)
     part = choose_part(FOLLOWING, STILL, "loss_part")
     try:
         if part in FOLLOWING:
-            PARTS[part](twins, distance, margin, convention)
+            PARTS[part](twins, distance, margin)
     except WeightsError as error:
         st.error(
             f"What these twins make of the test pairs cannot be loaded.\n\n{error}",
@@ -134,39 +140,29 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
         )
 
 
-def choose_convention(distance: float) -> Convention:
-    """The formula, and which way round its label is written."""
-    convention = CONVENTIONS[choose("Convention of the label y", list(CONVENTIONS), "convention")]
-    with st.container(key="distance", gap=None):
-        st.markdown(
-            f"Distance d **{number(distance)}** ${convention.formula}$\n\n"
-            f":small[y = {convention.y_same} means the same digit, {convention.source}.]"
-        )
-    return convention
-
-
-def show_costs(distance: float, margin: float, convention: Convention) -> None:
-    """The formula with the pair's numbers put in, once for each label, and what training does."""
-    costs = []
-    for same, colour, y in ((True, "green", convention.y_same), (False, "red", convention.y_different)):
-        found = cost(same, distance, margin)
-        title = "If they are the same digit" if same else "If they are different digits"
-        put_in = rf"{int(same)} \cdot {number(distance)}^2 + {int(not same)} \cdot"
-        why = "against the slope" if found.slope else "at distance 0" if same else "beyond the margin"
-        costs.append(
-            f"> :{colour}[**{title}** (y = {y}): loss **{number(found.loss)}**]\n>\n"
-            rf"> $L = {put_in} \max({margin_text(margin)} - {number(distance)},\,0)^2 = {number(found.loss)}$"
-            f"\n>\n> Slope {signed(found.slope)}: **{found.movement}**, {why}"
-        )
+def show_costs(distance: float, margin: float) -> None:
+    """The pair's distance, what it costs either way, and what training does."""
+    with st.container(key="distance"):
+        st.markdown(explained(f"Distance between the two embeddings: **{number(distance)}**"))
     with st.container(key="pair_loss"):
-        st.markdown("\n\n".join(costs))
+        st.markdown(explained(costs_in_words(distance, margin)))
 
 
-def show_curves(distance: float, margin: float, convention: Convention) -> None:
+def show_formula(distance: float, margin: float) -> None:
+    """The formula and which way round its label is written, for those who unfold it."""
+    folds = st.expander("The formula", key="formula", on_change="rerun")
+    if not folds.open:
+        return
+    with folds:
+        convention = CONVENTIONS[choose("Which pairs have y = 1", list(CONVENTIONS), "convention")]
+        st.markdown(formula_with_numbers(distance, margin, convention))
+
+
+def show_curves(distance: float, margin: float) -> None:
     """The pair on both curves."""
     same, different = cost(True, distance, margin), cost(False, distance, margin)
     st.echarts_chart(
-        loss_over_distance_chart(distance, margin, convention),
+        loss_over_distance_chart(distance, margin, is_dark()),
         height=FIRST_CHART,
         key="loss_over_distance",
         renderer="svg",
@@ -178,7 +174,7 @@ def show_curves(distance: float, margin: float, convention: Convention) -> None:
     )
 
 
-def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convention: Convention) -> None:
+def show_loss_over_margin(twins: Twins, distance: float, margin: float) -> None:
     """What the pair, and what all test pairs on average, cost at every margin."""
     same, different = cost(True, distance, margin).loss, cost(False, distance, margin).loss
     mean = mean_loss_of_test_pairs(twins)
@@ -189,12 +185,10 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
     left, right = st.columns(2)
     with left:
         of_pair = f"{now} {number(same)} if same, {number(different)} if different."
-        st.markdown(
-            "#### What does this pair cost at other margins?\n\n"
-            f":small[{of_pair} As a different pair it costs nothing until the margin passes its distance.]"
-        )
+        until = explained("As a different pair it costs nothing until the margin passes its distance.")
+        st.markdown(f"#### What does this pair cost at other margins?\n\n:small[{of_pair} {until}]")
         st.echarts_chart(
-            pair_over_margin_chart(distance, margin),
+            pair_over_margin_chart(distance, margin, is_dark()),
             height=300,
             key="pair_over_margin",
             renderer="svg",
@@ -206,9 +200,10 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
             f"{of_same + of_different:.3f}."
         )
         pairs = len(distances_of_test_pairs(twins).same) + len(distances_of_test_pairs(twins).different)
-        st.markdown(f"#### And all test pairs, on average?\n\n:small[{of_all} Of all {pairs:,} test pairs.]")
+        of_how_many = explained(f"Of all {pairs:,} test pairs.")
+        st.markdown(f"#### And all test pairs, on average?\n\n:small[{of_all} {of_how_many}]")
         st.echarts_chart(
-            mean_over_margin_chart(mean, margin),
+            mean_over_margin_chart(mean, margin, is_dark()),
             height=300,
             key="mean_over_margin",
             renderer="svg",
@@ -216,7 +211,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float, _convent
         )
 
 
-def show_landscape(_twins: Twins, distance: float, margin: float, _convention: Convention) -> None:
+def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
     """What a different pair costs over distance and margin, flat or as a surface."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("#### A different pair over distance and margin", width="content")
@@ -226,7 +221,13 @@ def show_landscape(_twins: Twins, distance: float, margin: float, _convention: C
         "and highest at distance 0."
     )
     if view == "Heat map":
-        st.echarts_chart(landscape_chart(distance, margin, is_dark()), height=CHART, key="landscape", alt=alt)
+        st.echarts_chart(
+            landscape_chart(distance, margin, is_dark()),
+            height=CHART,
+            key="landscape",
+            renderer="svg",
+            alt=alt,
+        )
         st.caption(
             "The level line is the dashed curve at the top of the page; the upright one is this pair at "
             "every margin."
@@ -235,7 +236,7 @@ def show_landscape(_twins: Twins, distance: float, margin: float, _convention: C
         show_surface(distance, is_dark(), alt)
 
 
-def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: Convention) -> None:
+def show_real_pairs(twins: Twins, _distance: float, margin: float) -> None:
     """Test pairs on the curves, which of them still teach, and one of them with its digits."""
     sample, distances = sample_of_test_pairs(twins), distances_of_test_pairs(twins)
     different, inside = int((~sample.same).sum()), sample.inside(margin)
@@ -243,44 +244,47 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float, convention: C
     with st.container(key="inside"):
         st.markdown(
             "#### Which pairs still teach?\n\n"
-            f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie "
-            f"inside the margin** {margin_text(margin)} and {teach}; the other {different - inside} cost "
-            f"nothing. Of all {len(distances.different):,} different test pairs, "
-            f"{percent(distances.share_inside(margin))} lie inside."
+            + explained(
+                f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie "
+                f"inside the margin** {margin_text(margin)} and {teach}; the other {different - inside} cost "
+                f"nothing. Of all {len(distances.different):,} different test pairs, "
+                f"{percent(distances.share_inside(margin))} lie inside."
+            )
         )
     st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins)}); }}</style>")
     chosen = st.session_state.get("chosen_pair", sample.closest_different)
     with st.container(horizontal=True, key="real_pairs"):
-        with st.container(width="stretch", key="sample_side"):
+        with st.container(key="sample_side"):
             st.echarts_chart(
-                sample_chart(sample, chosen, margin, convention),
+                sample_chart(sample, chosen, margin, is_dark()),
                 height=CHART,
                 key="test_pairs",
                 on_select=choose_dot,
+                renderer="svg",
                 alt=f"Of {different} different test pairs on the loss curve, {inside} are inside the margin.",
             )
-            st.caption("Rest on a dot to see its digits, or tap it to keep them.")
-        with st.container(width=270, key="chosen_side"):
+            show_hint(
+                "Rest on a dot to see its digits; click it to keep them.", "Tap a dot to see its digits."
+            )
+        with st.container(key="chosen_side"):
             with st.container(horizontal=True):
                 ends = {"Closest different": sample.closest_different, "Farthest same": sample.farthest_same}
                 for name, index in ends.items():
                     st.button(name, on_click=st.session_state.__setitem__, args=("chosen_pair", index))
-            show_test_pair(sample, chosen, margin, convention)
+            show_test_pair(sample, chosen, margin)
 
 
-def show_test_pair(sample: Sample, index: int, margin: float, convention: Convention) -> None:
+def show_test_pair(sample: Sample, index: int, margin: float) -> None:
     """One test pair: its digits, what it costs and what training would do with it."""
     show_digits(
         load_test_pictures(np.array([sample.left[index], sample.right[index]])), ("left", "right"), size=112
     )
     same, distance = bool(sample.same[index]), float(sample.distance[index])
     found = cost(same, distance, margin)
-    colour, kind, y = (
-        ("green", "same", convention.y_same) if same else ("red", "different", convention.y_different)
-    )
+    colour, kind = ("green", "the same digit") if same else ("red", "different digits")
     with st.container(key="test_pair_loss"):
         st.markdown(
-            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind} (y = {y})]\n\n"
+            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind}]\n\n"
             f"Distance {number(distance)}, loss **{number(found.loss)}**: {found.movement}."
         )
 
@@ -293,11 +297,6 @@ def choose_dot() -> None:
 
 
 PARTS = dict(zip(FOLLOWING, (show_loss_over_margin, show_landscape, show_real_pairs), strict=True))
-
-
-def signed(value: float) -> str:
-    """A slope with its sign, with three decimals; 0 has none."""
-    return "0" if value == 0 else f"{value:+.3f}".replace("-", "−")
 
 
 st.html(STYLE)

@@ -36,4 +36,4 @@ def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -
 
 def plain(markdown: str) -> str:
     """Markdown without the links that explain words."""
-    return re.sub(r"\[([^\]]*)\]\(#word-[^)]*\)", r"\1", markdown)
+    return re.sub(r"\[([^\[\]]*)\]\(#word-[^)]*\)", r"\1", markdown)

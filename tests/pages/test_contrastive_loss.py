@@ -11,7 +11,7 @@ from pages.parts.loss import figures
 from pages.parts.loss import numbers as loss_numbers
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, files, load_twins, rasterize
-from tests.pages.app_test import open_app
+from tests.pages.app_test import open_app, plain
 
 PARTS = ("Over the margin", "Distance and margin", "Real pairs", "Trained anew")
 
@@ -21,11 +21,11 @@ def open_lesson(**query: str) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+    return plain("\n".join(element.value for element in (*app.markdown, *app.caption)))
 
 
 def distance(app: AppTest) -> float:
-    return float(re.search(r"Distance d \*\*([\d.]+)\*\*", texts(app))[1])
+    return float(re.search(r"Distance between the two embeddings: \*\*([\d.]+)\*\*", texts(app))[1])
 
 
 def losses(app: AppTest) -> tuple[float, float]:
@@ -37,6 +37,11 @@ def losses(app: AppTest) -> tuple[float, float]:
 def chart(app: AppTest, key: str) -> dict[str, Any]:
     proto = next(element.proto for element in app.get("echarts_chart") if element.key == key)
     return json.loads(proto.spec)
+
+
+def unfold_formula(app: AppTest) -> AppTest:
+    app.session_state["formula"] = True
+    return app.run()
 
 
 def choose(app: AppTest, key: str, option: str) -> AppTest:
@@ -53,7 +58,9 @@ def test_the_pair_costs_what_its_shown_distance_says(design: str, sharing: str) 
     assert d == pytest.approx(load_twins(design, sharing == "shared").compare(*pair).distance, abs=6e-4)
     assert losses(app) == (pytest.approx(d * d, abs=6e-4), pytest.approx(max(1.5 - d, 0) ** 2, abs=6e-4))
     moved = "pushed apart" if d < 1.5 else "left alone"
-    assert re.findall(r"Slope .*: \*\*(.*)\*\*", texts(app)) == ["pulled together", moved]
+    assert re.findall(r"They are \*\*(.*)\*\*", texts(app)) == ["pulled together", moved]
+    slopes = [float(each.replace("−", "-")) for each in re.findall(r"slope is ([+−.\d]+) here", texts(app))]
+    assert slopes == pytest.approx([slope for slope in (2 * d, -2 * max(1.5 - d, 0)) if slope], abs=6e-4)
     for part in PARTS:
         assert not choose(app, "loss_part", part).exception
 
@@ -66,11 +73,11 @@ def test_the_same_drawing_twice_costs_nothing_as_a_same_pair() -> None:
     assert "your pair" in texts(app)
     assert distance(app) == 0
     assert losses(app) == (0, 1)  # 0^2 and (1 - 0)^2
-    assert "Slope 0: **left alone**, at distance 0" in texts(app)
+    assert "They are **left alone**: at distance 0 there is nothing left to gain." in texts(app)
 
 
 def test_matchnet_is_said_to_be_trained_otherwise() -> None:
-    assert "is not trained with this loss" in open_lesson(design="matchnet").info[0].value
+    assert "is not trained with this loss" in plain(open_lesson(design="matchnet").info[0].value)
     app = open_lesson(design="mnist_siamese")
     assert not app.info
     assert "trained with margin 1" in texts(app)
@@ -82,7 +89,7 @@ def test_matchnet_is_said_to_be_trained_otherwise() -> None:
 def test_the_link_sets_the_margin() -> None:
     app = open_lesson(margin="2.5")
     assert app.slider("margin").value == 2.5
-    assert r"\max(2.50 - " in texts(app)
+    assert r"\max(2.50 - " in texts(unfold_formula(app))
     assert not app.warning
 
 
@@ -124,29 +131,39 @@ def test_the_answer_waits_for_the_prediction() -> None:
     assert "**Right:**" in texts(app)
     wrong = next(answer for answer in loss_numbers.ANSWERS if answer != question.answer)
     app.pills[0].set_value(wrong).run()
-    assert f"**No, {question.answer}:**" in texts(app)
+    right = {"grows": "it grows", "stays": "it stays as it is", "falls": "it falls"}[question.answer]
+    assert f"**No, {right}:**" in texts(app)
 
 
 # The convention
 
 
+def test_the_formula_comes_when_it_is_unfolded() -> None:
+    app = open_lesson()
+    assert "\\max" not in texts(app)
+    assert "\\max" in texts(unfold_formula(app))
+
+
+def test_the_numbers_are_put_into_the_formula() -> None:
+    app = unfold_formula(open_lesson(margin="1.5"))
+    d, (same, different) = f"{distance(app):.3f}", losses(app)
+    beyond = rf"\max(1.50 - {d},\,0)^2"
+    assert rf"$L = 1 \cdot {d}^2 + 0 \cdot {beyond} = {same:.3f}$" in texts(app)
+    assert rf"$L = 0 \cdot {d}^2 + 1 \cdot {beyond} = {different:.3f}$" in texts(app)
+
+
 def test_the_label_can_be_turned_round_and_no_number_changes() -> None:
-    app = choose(open_lesson(), "loss_part", "Real pairs")
-    before, dots = losses(app), chart(app, "test_pairs")["series"][0]["data"]
-    assert "If they are the same digit** (y = 1)" in texts(app)
+    app = unfold_formula(open_lesson())
+    before, curves = losses(app), chart(app, "loss_over_distance")
+    assert "If they are the same digit (y = 1)" in texts(app)
     assert r"$L = y\,d^2 + (1 - y)" in texts(app)
     choose(app, "convention", "0 = same")
     assert losses(app) == before
-    assert "If they are the same digit** (y = 0)" in texts(app)
+    assert "If they are the same digit (y = 0)" in texts(app)
+    assert "If they are different digits (y = 1)" in texts(app)
     assert r"$L = (1 - y)\,d^2 + y" in texts(app)
     assert "Hadsell et al. 2006 (there ½ L)" in texts(app)
-    assert chart(app, "loss_over_distance")["legend"]["data"] == [
-        "same digit (y = 0)",
-        "different digits (y = 1)",
-    ]
-    turned = chart(app, "test_pairs")["series"][0]["data"]
-    assert [dot[2] for dot in turned] == [1 - dot[2] for dot in dots]  # y in the hover
-    assert [dot[:2] for dot in turned] == [dot[:2] for dot in dots]
+    assert chart(app, "loss_over_distance") == curves
 
 
 # The parts below

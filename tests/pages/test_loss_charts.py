@@ -17,13 +17,12 @@ from pages.parts.loss.charts import (
     round_up,
 )
 from pages.parts.loss.figures import surface_figure, trained_margins_figure
-from pages.parts.loss.numbers import CONVENTIONS, MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
+from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
 from pages.parts.loss.scatter import COLUMNS, ROWS, landscape_chart, sample_chart, sheet_offsets
 from pages.parts.shared.pictures import TILE, digit_sheet
 from siamese_core.making.data import load_test_digits
 from tests.pages.test_loss_numbers import CARD
 
-ONE_IS_SAME, ZERO_IS_SAME = CONVENTIONS.values()
 SAMPLE = Sample(  # three pairs of test digits: 7 and 2, 1 and 1, 0 and 4
     same=np.array([False, True, False]),
     distance=np.array([0.5, 0.25, 1.5]),
@@ -47,7 +46,7 @@ def value_at(data, x):
 
 
 def test_the_curves_at_margin_1():
-    chart = loss_over_distance_chart(0.5, 1.0, ONE_IS_SAME)
+    chart = loss_over_distance_chart(0.5, 1.0, False)
     same, different = series(chart, "same")["data"], series(chart, "different")["data"]
     for x, same_loss, different_loss in [(0, 0, 1), (0.5, 0.25, 0.25), (1, 1, 0), (1.5, 2.25, 0)]:
         assert value_at(same, x) == pytest.approx(same_loss, abs=1e-4)
@@ -55,7 +54,7 @@ def test_the_curves_at_margin_1():
 
 
 def test_the_pair_the_hinge_and_the_margin_are_marked():
-    chart = loss_over_distance_chart(0.3, 1.0, ONE_IS_SAME)
+    chart = loss_over_distance_chart(0.3, 1.0, False)
     assert series(chart, "pair, if same")["data"] == [[0.3, pytest.approx(0.09)]]
     assert series(chart, "pair, if different")["data"] == [[0.3, pytest.approx(0.49)]]
     assert series(chart, "hinge")["data"] == [[1.0, 0.0]]
@@ -67,7 +66,7 @@ def test_the_pair_the_hinge_and_the_margin_are_marked():
 
 
 def arrows(distance, margin):
-    marks = series(loss_over_distance_chart(distance, margin, ONE_IS_SAME), "arrows")["markLine"]["data"]
+    marks = series(loss_over_distance_chart(distance, margin, False), "arrows")["markLine"]["data"]
     return [(foot["label"]["formatter"], foot["coord"], tip["coord"]) for foot, tip in marks]
 
 
@@ -96,18 +95,11 @@ def test_the_axes_hold_the_pair_and_the_hinge(distance, margin):
     assert max(distance, margin) ** 2 <= top
 
 
-def test_the_convention_changes_names_and_no_number():
-    one, zero = (loss_over_distance_chart(0.3, 1.0, convention) for convention in (ONE_IS_SAME, ZERO_IS_SAME))
-    assert one["legend"]["data"] == ["same digit (y = 1)", "different digits (y = 0)"]
-    assert zero["legend"]["data"] == ["same digit (y = 0)", "different digits (y = 1)"]
-    assert [item["data"] for item in one["series"]] == [item["data"] for item in zero["series"]]
-
-
 # Over the margin
 
 
 def test_a_pair_at_05_over_the_margin():
-    chart = pair_over_margin_chart(0.5, 1.5)
+    chart = pair_over_margin_chart(0.5, 1.5, False)
     assert {y for _, y in series(chart, "if same")["data"]} == {0.25}
     different = series(chart, "if different")["data"]
     for margin, loss in [(0.1, 0), (0.5, 0), (1, 0.25), (3, 6.25)]:
@@ -117,7 +109,7 @@ def test_a_pair_at_05_over_the_margin():
 
 def test_the_mean_is_drawn_with_its_two_parts_and_their_sum():
     mean = MeanLoss(np.full(len(MARGINS), 0.1), MARGINS**2)
-    chart = mean_over_margin_chart(mean, 2.0)
+    chart = mean_over_margin_chart(mean, 2.0, False)
     assert series(chart, "same pairs’ part now")["data"] == [[2.0, pytest.approx(0.1)]]
     assert series(chart, "different pairs’ part now")["data"] == [[2.0, pytest.approx(4.0)]]
     assert series(chart, "sum now")["data"] == [[2.0, pytest.approx(4.1)]]
@@ -150,16 +142,13 @@ def test_no_loss_has_the_colour_of_the_page():
 # Real pairs
 
 
-def test_every_dot_has_its_distance_loss_label_and_digits():
-    dots = series(sample_chart(SAMPLE, 0, 1.0, ONE_IS_SAME), "pairs")["data"]
+def test_every_dot_has_its_distance_loss_kind_and_digits():
+    dots = series(sample_chart(SAMPLE, 0, 1.0, False), "pairs")["data"]
     assert [dot[:5] for dot in dots] == [[0.5, 0.25, 0, 7, 2], [0.25, 0.062, 1, 1, 1], [1.5, 0.0, 0, 0, 4]]
-    turned = series(sample_chart(SAMPLE, 0, 1.0, ZERO_IS_SAME), "pairs")["data"]
-    assert [dot[2] for dot in turned] == [1, 0, 1]
-    assert [dot[:2] for dot in turned] == [dot[:2] for dot in dots]
 
 
 def test_the_chosen_pair_is_ringed():
-    assert series(sample_chart(SAMPLE, 2, 2.0, ONE_IS_SAME), "chosen")["data"] == [[1.5, 0.25]]
+    assert series(sample_chart(SAMPLE, 2, 2.0, False), "chosen")["data"] == [[1.5, 0.25]]
 
 
 def test_a_dots_digits_lie_where_it_says_on_the_sheet():
@@ -176,11 +165,11 @@ def test_a_dots_digits_lie_where_it_says_on_the_sheet():
 @pytest.mark.parametrize(
     "chart",
     [
-        loss_over_distance_chart(0.5, 1.0, ONE_IS_SAME),
-        pair_over_margin_chart(0.5, 1.0),
-        mean_over_margin_chart(MeanLoss(MARGINS, MARGINS), 1.0),
+        loss_over_distance_chart(0.5, 1.0, False),
+        pair_over_margin_chart(0.5, 1.0, True),
+        mean_over_margin_chart(MeanLoss(MARGINS, MARGINS), 1.0, True),
         landscape_chart(0.5, 1.0, dark=True),
-        sample_chart(SAMPLE, 0, 1.0, ZERO_IS_SAME),
+        sample_chart(SAMPLE, 0, 1.0, True),
     ],
     ids=["distance", "pair", "mean", "landscape", "sample"],
 )
@@ -218,7 +207,7 @@ def test_the_surface_at_its_corners():
 
 def test_the_lines_of_each_trained_margin():
     trained = trained_margins(CARD)
-    plain, scaled = (trained_margins_figure(trained, by_margin) for by_margin in (False, True))
+    plain, scaled = (trained_margins_figure(trained, by_margin, dark=False) for by_margin in (False, True))
 
     def lines(figure):
         return [(shape.name, shape.x0, shape.line.dash) for shape in figure.layout.shapes]
@@ -240,7 +229,7 @@ def test_the_lines_of_each_trained_margin():
 
 
 def test_histograms_are_steps_from_0_to_their_end():
-    same, different = trained_margins_figure(trained_margins(CARD), by_margin=False).data[:2]
+    same, different = trained_margins_figure(trained_margins(CARD), by_margin=False, dark=True).data[:2]
     np.testing.assert_array_equal(same.x, [0, 0.5, 1])
     np.testing.assert_array_equal(same.y, [1, 0, 0])
     np.testing.assert_array_equal(different.y, [0, 1, 1])
@@ -249,6 +238,6 @@ def test_histograms_are_steps_from_0_to_their_end():
 def test_numbers_travel_as_float32():
     figures = (
         surface_figure(0.5, 3.2, True),
-        trained_margins_figure(trained_margins(CARD), by_margin=True),
+        trained_margins_figure(trained_margins(CARD), by_margin=True, dark=True),
     )
     assert {array.dtype for figure in figures for array in arrays_of(figure)} == {np.dtype(np.float32)}

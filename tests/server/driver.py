@@ -120,6 +120,7 @@ WIDGETS = {
     "checkbox": ("bool_value", "value"),
     "text_input": ("string_value", "value"),
     "button": ("trigger_value", ""),
+    "expandable": ("bool_value", ""),
 }
 
 
@@ -190,20 +191,20 @@ class Student:
         elif kind == "text_input" and widget.id not in self.widgets:
             self.widgets[widget.id] = field, widget.default
 
-    def widget(self, key: str) -> tuple[str, Delta]:
-        """The kind of the widget with this key, and what shows it."""
+    def widget(self, key: str) -> tuple[str, str, Delta]:
+        """The kind and the id of the widget with this key, and what shows it. What unfolds is one too."""
         for delta in self.shown.values():
-            kind = delta.new_element.WhichOneof("type")
-            if kind in WIDGETS and getattr(delta.new_element, kind).id.endswith(f"-{key}"):
-                return kind, delta
+            for shown in (delta.new_element, delta.add_block):
+                kind = shown.WhichOneof("type")
+                if kind in WIDGETS and getattr(shown, kind).id.endswith(f"-{key}"):
+                    return kind, getattr(shown, kind).id, delta
         raise LookupError(f"The page has no widget {key!r}.")
 
     async def use(self, key: str, value: Any = True) -> Rerun:
         """Chooses an option, moves a slider, switches a toggle or presses a button, as a hand does."""
-        kind, delta = self.widget(key)
+        kind, widget, delta = self.widget(key)
         field, _ = WIDGETS[kind]
-        values = value if not field.endswith("array_value") else [value]
-        self.widgets[getattr(delta.new_element, kind).id] = field, values
+        self.widgets[widget] = field, [value] if field.endswith("array_value") else value
         return await self.run(delta.fragment_id)
 
     async def go_to(self, path: str) -> Rerun:

@@ -12,6 +12,8 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     "": [("predict_first", True)],
     "weight_sharing": [
         ("unfolded", True),
+        ("layers_head", True),
+        ("summary_unshared", True),
         ("predict_same_answer", "0 shared, more unshared"),
         ("experiment", "Swap left and right"),
         ("predict_swap_answer", "it stays with shared only"),
@@ -22,6 +24,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     "contrastive_loss": [
         ("margin_prediction_answer", "it grows"),
         ("margin", 1.5),
+        ("formula", True),
         ("convention", "0 = same"),
         ("loss_part", "Distance and margin"),
         ("loss_view", "3-D surface"),

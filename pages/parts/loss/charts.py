@@ -9,12 +9,26 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, Convention, MeanLoss, cost
-from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, line, mark_lines, upright, value_axis
+from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, MeanLoss, cost
+from pages.parts.shared.charts import (
+    DIFFERENT,
+    DIFFERENT_TEXT,
+    GREY,
+    INK,
+    QUIET,
+    SAME,
+    SAME_TEXT,
+    Option,
+    line,
+    mark_lines,
+    upright,
+    value_axis,
+)
 from siamese_core.losses import different_term, same_term
 
 DASH = {SAME: "solid", DIFFERENT: "dashed", GREY: "dotted"}
 SYMBOL = {SAME: "circle", DIFFERENT: "diamond", GREY: "rect"}
+KINDS = ("same digit", "different digits")  # what the two curves are called
 GLIDE = 250  # milliseconds
 POINTS = 49  # of a curve
 ZOOMS = (
@@ -35,37 +49,47 @@ def axis_ends(distance: float, margin: float) -> tuple[float, float]:
     return next(((end, top) for reach, end, top in ZOOMS if farthest <= reach), beyond)
 
 
-def loss_over_distance_chart(distance: float, margin: float, convention: Convention) -> Option:
-    """Both curves, the hinge, the margin, and the pair on both with the way training moves it."""
+def loss_over_distance_chart(distance: float, margin: float, dark: bool) -> Option:
+    """Both curves, the hinge, the margin, and the pair on both with the way training moves it.
+
+    `dark`: the page is.
+    """
     end, top = axis_ends(distance, margin)
     x = np.linspace(0, end, POINTS)
     same, different = cost(True, distance, margin), cost(False, distance, margin)
     beside = "left" if distance > margin else "right"  # the margin's label; the pair's is on the other side
     other = {"left": "right", "right": "left"}[beside]
     marks = [
-        named_upright(margin, top, f"margin {margin_text(margin)}", beside, dash="dashed"),
-        named_upright(distance, top, f"this pair {distance:.3f}", other, dash="solid"),
+        named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark),
+        named_upright(distance, top, f"this pair {distance:.3f}", other, "solid", dark),
     ]
     arrows = [
-        _arrow(distance, distance - STEP_SHOWN * each.slope, each.loss, colour, end)
-        for each, colour in ((same, SAME), (different, DIFFERENT))
+        _arrow(distance, distance - STEP_SHOWN * each.slope, each.loss, colour, text[dark], end)
+        for each, colour, text in ((same, SAME, SAME_TEXT), (different, DIFFERENT, DIFFERENT_TEXT))
     ]
-    names = series_names(convention)
     return {
-        **frame(legend=list(names)),
+        **frame(dark, legend=list(KINDS)),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": across("distance d between the two embeddings", end),
-        "yAxis": up("loss L", top),
+        "xAxis": across("distance between the two embeddings", end, dark),
+        "yAxis": up("loss", top, dark),
         "series": [
-            curve(names[0], x, same_term(x), SAME),
+            curve(KINDS[0], x, same_term(x), SAME),
             {
-                **curve(names[1], x, different_term(x, margin), DIFFERENT),
+                **curve(KINDS[1], x, different_term(x, margin), DIFFERENT),
                 "markLine": mark_lines(marks, GLIDE),
             },
-            marks_at(
-                "hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14, label="hinge", beside=beside
-            ),
+            {
+                **marks_at("hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14),
+                "label": {
+                    "show": True,
+                    "formatter": "hinge",
+                    "position": beside,
+                    "fontSize": 13,
+                    "color": INK[dark],
+                    "offset": [0, -12],
+                },
+            },
             marks_at("pair, if same", [(distance, same.loss)], SAME, size=17),
             marks_at("pair, if different", [(distance, different.loss)], DIFFERENT, size=19),
             {
@@ -83,50 +107,49 @@ def loss_over_distance_chart(distance: float, margin: float, convention: Convent
     }
 
 
-def series_names(convention: Convention) -> tuple[str, str]:
-    """What the two curves are called: colour alone would not tell them apart."""
-    return f"same digit (y = {convention.y_same})", f"different digits (y = {convention.y_different})"
-
-
-def pair_over_margin_chart(distance: float, margin: float) -> Option:
-    """What the pair costs at every margin, as a same and as a different one."""
+def pair_over_margin_chart(distance: float, margin: float, dark: bool) -> Option:
+    """What the pair costs at every margin, as a same and as a different one. `dark`: the page is."""
     curves = {
         SAME: np.full(len(MARGINS), same_term(distance)),
         DIFFERENT: different_term(distance, MARGINS),
     }
     now = {SAME: cost(True, distance, margin).loss, DIFFERENT: cost(False, distance, margin).loss}
-    return _over_margin_chart(
-        {SAME: "if same", DIFFERENT: "if different"}, curves, now, margin, "loss of the pair"
-    )
+    names = {SAME: "if same", DIFFERENT: "if different"}
+    return _over_margin_chart(names, curves, now, margin, "loss of the pair", dark)
 
 
-def mean_over_margin_chart(mean: MeanLoss, margin: float) -> Option:
+def mean_over_margin_chart(mean: MeanLoss, margin: float, dark: bool) -> Option:
     """What all test pairs cost on average at every margin: the same pairs' part, the different pairs' part,
-    their sum.
+    their sum. `dark`: the page is.
     """
     curves = {SAME: mean.same, DIFFERENT: mean.different, GREY: mean.total}
     now = {colour: float(np.interp(margin, MARGINS, values)) for colour, values in curves.items()}
     names = {SAME: "same pairs’ part", DIFFERENT: "different pairs’ part", GREY: "sum"}
-    return _over_margin_chart(names, curves, now, margin, "mean loss of all test pairs")
+    return _over_margin_chart(names, curves, now, margin, "mean loss of all test pairs", dark)
 
 
 def _over_margin_chart(
-    names: dict[str, str], curves: dict[str, np.ndarray], now: dict[str, float], margin: float, title: str
+    names: dict[str, str],
+    curves: dict[str, np.ndarray],
+    now: dict[str, float],
+    margin: float,
+    title: str,
+    dark: bool,
 ) -> Option:
     top = round_up(max(values.max() for values in curves.values()))
     series = [curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
     beside = "left" if margin > np.mean(MARGIN_RANGE) else "right"
-    mark = named_upright(margin, top, f"margin {margin_text(margin)}", beside, dash="dashed")
+    mark = named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark)
     series[0]["markLine"] = mark_lines([mark], GLIDE)
     series += [
         marks_at(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()
     ]
     return {
-        **frame(legend=list(names.values())),
+        **frame(dark, legend=list(names.values())),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": across("margin m", MARGIN_RANGE[1]),
-        "yAxis": up(title, top),
+        "xAxis": across("margin", MARGIN_RANGE[1], dark),
+        "yAxis": up(title, top, dark),
         "series": series,
     }
 
@@ -142,14 +165,14 @@ def margin_text(margin: float) -> str:
     return f"{margin:.2f}" if round(margin, 2) == round(margin, 6) else f"{margin:.3f}"
 
 
-def frame(legend: list[str] | None = None) -> Option:
-    """What all charts have: they glide, and a legend that switches nothing off."""
+def frame(dark: bool, legend: list[str] | None = None) -> Option:
+    """What all charts have: they glide, and a legend that switches nothing off. `dark`: the page is."""
     shown = {
         "data": legend,
         "left": 44,
         "top": 0,
         "itemWidth": 34,
-        "textStyle": {"fontSize": 14},
+        "textStyle": {"fontSize": 14, "color": INK[dark]},
         "selectedMode": False,
     }
     return {
@@ -157,23 +180,23 @@ def frame(legend: list[str] | None = None) -> Option:
         "animationDurationUpdate": GLIDE,
         "animationEasingUpdate": "cubicOut",
         "legend": shown if legend else {"show": False},
-        "textStyle": {"fontSize": 14},
+        "textStyle": {"fontSize": 14, "color": INK[dark]},
     }
 
 
-def across(name: str, end: float) -> Option:
+def across(name: str, end: float, dark: bool) -> Option:
     """The axis along the bottom, from 0 to `end`."""
-    return value_axis(name, 0, end, gap=28)
+    return value_axis(name, 0, end, 28, dark)
 
 
-def up(name: str, end: float, start: float = 0) -> Option:
+def up(name: str, end: float, dark: bool, start: float = 0) -> Option:
     """The axis along the left."""
-    return value_axis(name, start, end, gap=36)
+    return value_axis(name, start, end, 36, dark)
 
 
-def no_end_labels() -> Option:
-    """For an axis that does not end on round numbers."""
-    return {"axisLabel": {"fontSize": 13, "showMinLabel": False, "showMaxLabel": False}}
+def without_end_labels(axis: Option) -> Option:
+    """An axis that does not end on round numbers."""
+    return {**axis, "axisLabel": {**axis["axisLabel"], "showMinLabel": False, "showMaxLabel": False}}
 
 
 def curve(name: str, x: np.ndarray, y: ArrayLike, colour: str) -> Option:
@@ -191,9 +214,9 @@ def still_line(name: str, points: list[tuple[float, float]]) -> Option:
     return {**line(name, [list(point) for point in points], GREY, width=1.5), "tooltip": {"show": False}}
 
 
-def end_label(text: str, right: int, down: int) -> Option:
+def end_label(text: str, right: int, down: int, dark: bool) -> Option:
     """A name at the end of a line, moved by pixels."""
-    return {"show": True, "formatter": text, "fontSize": 13, "color": GREY, "offset": [right, down]}
+    return {"show": True, "formatter": text, "fontSize": 13, "color": QUIET[dark], "offset": [right, down]}
 
 
 def marks_at(
@@ -202,10 +225,8 @@ def marks_at(
     colour: str,
     symbol: str = "",
     size: int = 13,
-    label: str = "",
-    beside: str = "",
 ) -> Option:
-    """Marks at points, which may have a name."""
+    """Marks at points."""
     return {
         "id": name,
         "name": name,
@@ -214,26 +235,25 @@ def marks_at(
         "symbol": symbol or SYMBOL[colour],
         "symbolSize": size,
         "itemStyle": {"color": colour, "borderColor": "#fff", "borderWidth": 1.5},
-        "label": {
-            "show": bool(label),
-            "formatter": label,
-            "position": beside or "top",
-            "fontSize": 13,
-            "offset": [0, -12],
-        },
         "tooltip": {"show": False},
         "silent": True,
         "z": 5,
     }
 
 
-def named_upright(at: float, top: float, text: str, side: str, dash: str) -> list[Option]:
+def named_upright(at: float, top: float, text: str, side: str, dash: str, dark: bool) -> list[Option]:
     """A vertical line from the axis to the top with its name on one side."""
-    return upright(at, (0, top), text, "right" if side == "left" else "left", dash)
+    foot, tip = upright(at, (0, top), text, "right" if side == "left" else "left", dash)
+    return [{**foot, "label": {**foot["label"], "color": INK[dark]}}, tip]
 
 
-def _arrow(start: float, end: float, height: float, colour: str, axis: float) -> list[Option] | None:
-    """A horizontal arrow from the pair to where training moves it; named where the axis has room."""
+def _arrow(
+    start: float, end: float, height: float, colour: str, text: str, axis: float
+) -> list[Option] | None:
+    """A horizontal arrow from the pair to where training moves it.
+
+    Where the axis has room it is named, in the colour `text`.
+    """
     length = abs(end - start) / axis
     if length < 0.015:  # the pair's own mark would hide it
         return None
@@ -243,7 +263,7 @@ def _arrow(start: float, end: float, height: float, colour: str, axis: float) ->
         "position": "end",
         "distance": 4,
     }
-    name |= {"color": colour, "fontSize": 14, "fontWeight": "bold", "offset": [0, -7]}
+    name |= {"color": text, "fontSize": 14, "fontWeight": "bold", "offset": [0, -7]}
     line = {"color": colour, "width": 4, "type": "solid"}
     return [
         {"coord": [start, height], "symbol": "none", "label": name, "lineStyle": line},

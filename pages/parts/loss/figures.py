@@ -17,8 +17,9 @@ from pages.parts.loss.numbers import (
     what_the_margin_changes,
 )
 from pages.parts.loss.scatter import LANDSCAPE, LANDSCAPE_ON_DARK
-from pages.parts.shared.charts import DIFFERENT, GREY, SAME
-from pages.parts.shared.choosing import choose
+from pages.parts.shared.charts import DIFFERENT, GREY, INK, QUIET, SAME
+from pages.parts.shared.choosing import choose, is_dark
+from pages.parts.shared.glossary import explained
 from siamese_core.files import WeightsError, load_margins
 from siamese_core.losses import different_term
 from siamese_core.remembering import remembered
@@ -66,17 +67,17 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
             "z": (losses + 0.03).astype(np.float32),  # above the surface, which would hide it
             "text": [""] * (GRID - 1) + [name],
             "textposition": beside,
-            "textfont": {"size": 14, "color": GREY},
+            "textfont": {"size": 14, "color": INK[dark]},
             "line": {"color": "#aab8cc" if dark else "#3d4a5c", "width": 8},
             "hovertemplate": f"{name}<br>margin %{{y:.2f}}, loss %{{z:.3f}}<extra></extra>",
         }
         for name, beside, x, losses in lines
     ]
-    axis = {"backgroundcolor": "rgba(0,0,0,0)", "gridcolor": GREY, "color": GREY}
+    axis = {"backgroundcolor": "rgba(0,0,0,0)", "gridcolor": GREY, "color": QUIET[dark]}
     scene = {
-        "xaxis": {**axis, "title": {"text": "distance d"}, "range": [0, end]},
-        "yaxis": {**axis, "title": {"text": "margin m"}, "range": list(MARGIN_RANGE)},
-        "zaxis": {**axis, "title": {"text": "loss L"}, "range": [0, highest]},
+        "xaxis": {**axis, "title": {"text": "distance"}, "range": [0, end]},
+        "yaxis": {**axis, "title": {"text": "margin"}, "range": list(MARGIN_RANGE)},
+        "zaxis": {**axis, "title": {"text": "loss"}, "range": [0, highest]},
         "camera": {"eye": {"x": 1.2, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.15}},
         "aspectratio": {"x": 1.3, "y": 1.1, "z": 0.8},
     }
@@ -91,18 +92,19 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
 
 
 @remembered()
-def trained_figure(by_margin: bool) -> go.Figure:
+def trained_figure(by_margin: bool, dark: bool) -> go.Figure:
     """The histograms for every margin, drawn once for all students."""
-    return trained_margins_figure(trained_margins(load_margins()), by_margin)
+    return trained_margins_figure(trained_margins(load_margins()), by_margin, dark)
 
 
-def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.Figure:
+def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool, dark: bool) -> go.Figure:
     """For each margin that twins were trained with, the distances of same and different test pairs, one row a
     margin.
 
     Args:
         trained: smallest margin first.
         by_margin: whether distances are divided by the margin.
+        dark: whether the page is.
     """
     rows = len(trained)
     unit = [each.margin if by_margin else 1.0 for each in trained]
@@ -114,6 +116,7 @@ def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {
+            "font": {"size": 14, "color": INK[dark]},
             "orientation": "h",
             "x": 0,
             "y": 1,
@@ -122,7 +125,11 @@ def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.
             "itemdoubleclick": False,
         },
         "xaxis": {
-            "title": {"text": "distance ÷ margin" if by_margin else "distance"},
+            "title": {
+                "text": "distance ÷ margin" if by_margin else "distance",
+                "font": {"size": 14, "color": QUIET[dark]},
+            },
+            "tickfont": {"size": 13, "color": QUIET[dark]},
             "range": [0, end],
             "fixedrange": True,
             "anchor": f"y{rows}",
@@ -165,7 +172,7 @@ def trained_margins_figure(trained: list[TrainedMargin], by_margin: bool) -> go.
                 "yanchor": "middle",
                 "align": "right",
                 "showarrow": False,
-                "font": {"size": 13},
+                "font": {"size": 13, "color": INK[dark]},
             }
         )
     return go.Figure({"data": traces, "layout": layout})
@@ -211,25 +218,31 @@ def show_trained_margins() -> None:
         return
     trained = trained_margins(card)
     with st.container(key="margin_changes"):
-        st.markdown(f"#### What does the margin do to training?\n\n{what_the_margin_changes(trained)}")
+        st.markdown(
+            f"#### What does the margin do to training?\n\n{explained(what_the_margin_changes(trained))}"
+        )
     with st.container(horizontal=True, key="trained_margins"):
         with st.container(width="stretch", key="trained_figure"):
             axis = choose("Axis", ["distance", "distance ÷ margin"], "loss_axis")
             st.plotly_chart(
-                trained_figure(axis != "distance"),
+                trained_figure(axis != "distance", is_dark()),
                 width="stretch",
                 theme="streamlit",
                 config=STILL,
                 alt="Each row shows, for one margin, how far same and different test pairs are apart.",
             )
-        with st.container(width=480, key="trained_table"):
+        with st.container(key="trained_table"):
             st.table(trained_table(trained), hide_index=True)
             st.caption(
-                "The **margin** (dashed) is set before training: how far apart different pairs are pushed. "
-                "The **threshold** (solid) is calibrated after it: up to which distance the answer is "
-                "“same”. In brackets: 95% intervals, over digits."
+                explained(
+                    "The **margin** (dashed) is set before training: how far apart different pairs are "
+                    "pushed. The **threshold** (solid) is calibrated after it: up to which distance the "
+                    "answer is “same”. In brackets: 95% intervals, over digits."
+                )
             )
             st.caption(
-                f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same seed; "
-                f"epochs: {card['recipe']['epochs']}."
+                explained(
+                    f"`{card['design']}`, {card['sharing']}, trained anew with each margin from the same "
+                    f"seed; epochs: {card['recipe']['epochs']}."
+                )
             )

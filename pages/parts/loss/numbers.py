@@ -84,7 +84,7 @@ def shown_distance(comparison: Comparison) -> float:
     return round(comparison.distance, 3)
 
 
-GROWS, STAYS, FALLS = ANSWERS = ("it grows", "it stays as it is", "it falls")
+GROWS, STAYS, FALLS = ANSWERS = ("grows", "stays", "falls")  # what becomes of a loss
 
 
 @dataclass(frozen=True)

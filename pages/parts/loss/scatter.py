@@ -7,6 +7,7 @@ import numpy as np
 from pages.parts.loss.charts import (
     GLIDE,
     GRID,
+    KINDS,
     POINTS,
     SYMBOL,
     across,
@@ -17,13 +18,12 @@ from pages.parts.loss.charts import (
     margin_text,
     marks_at,
     named_upright,
-    no_end_labels,
-    series_names,
     still_line,
     up,
+    without_end_labels,
 )
-from pages.parts.loss.numbers import MARGIN_RANGE, Convention, Sample
-from pages.parts.shared.charts import DIFFERENT, GREY, SAME, Option, mark_lines
+from pages.parts.loss.numbers import MARGIN_RANGE, Sample
+from pages.parts.shared.charts import DIFFERENT, GREY, INK, PAPER, QUIET, SAME, Option, mark_lines
 from pages.parts.shared.pictures import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
 from siamese_core.remembering import remembered
@@ -51,7 +51,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
     blank = {"type": "category", "show": False}
     overlay = {"xAxisIndex": 1, "yAxisIndex": 1}
     return {
-        **frame(),
+        **frame(dark),
         "grid": {"left": 8, "right": 20, "top": 28, "bottom": 64},
         "tooltip": {"trigger": "item"},
         "visualMap": {
@@ -61,7 +61,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
             "min": 0,
             "max": MARGIN_RANGE[1] ** 2,
             "text": [f"{MARGIN_RANGE[1] ** 2:.0f}", "loss 0"],
-            "textStyle": {"fontSize": 13},
+            "textStyle": {"fontSize": 13, "color": QUIET[dark]},
             "orient": "horizontal",
             "left": "center",
             "bottom": 6,
@@ -71,11 +71,11 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
         },
         "xAxis": [
             {**blank, "data": list(range(COLUMNS))},
-            {**across("distance d", end), "position": "bottom"},
+            {**across("distance", end, dark), "position": "bottom"},
         ],
         "yAxis": [
             {**blank, "data": list(range(ROWS))},
-            {**up("margin m", high, low), "position": "left", **no_end_labels()},
+            {**without_end_labels(up("margin", high, dark, low)), "position": "left"},
         ],
         "series": [
             {
@@ -86,24 +86,24 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
                 "animation": False,
             },
             {
-                **still_line("d = m", [(low, low), (end, end)]),
+                **still_line("where distance and margin are equal", [(low, low), (end, end)]),
                 **overlay,
                 "markPoint": {
                     "symbolSize": 0,
                     "silent": True,
                     "data": [{"coord": [0.8 * end, 0.1 * high]}],
-                    "label": {"formatter": "d > m: no loss", "fontSize": 13, "color": GREY},
+                    "label": {"formatter": "beyond the margin: no loss", "fontSize": 13, "color": INK[dark]},
                 },
             },
             {
                 **still_line("this margin", [(0, margin), (end, margin)]),
                 **overlay,
-                "endLabel": end_label("this margin", -76, -12),
+                "endLabel": on_cells("this margin", -76, -12, dark),
             },
             {
                 **still_line("this pair", [(distance, low), (distance, high)]),
                 **overlay,
-                "endLabel": end_label("this pair", -4, -12),
+                "endLabel": on_cells("this pair", -4, -12, dark),
             },
             {**marks_at("pair", [(distance, margin)], DIFFERENT, size=17), **overlay},
         ],
@@ -129,16 +129,21 @@ def _landscape(end: float) -> list[list[float]]:
     ]
 
 
-def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convention) -> Option:
+def on_cells(text: str, right: int, down: int, dark: bool) -> Option:
+    """A name at the end of a line across the heat map, on a piece of paper: cells have any colour."""
+    paper = {"backgroundColor": PAPER[dark], "padding": [1, 4], "borderRadius": 3}
+    return {**end_label(text, right, down, dark), "color": INK[dark], **paper}
+
+
+def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Option:
     """Test pairs as dots on the curves, the `chosen` one ringed. A dot shows its digits where the pointer
     rests.
 
-    The first series are the dots, in the sample's order.
+    The first series are the dots, in the sample's order. `dark`: the page is.
     """
     end, _ = axis_ends(float(sample.distance.max()), margin)
     x = np.linspace(0, end, POINTS)
     losses = contrastive_loss(sample.same.astype(float), sample.distance, margin)
-    names = series_names(convention)
     curves = [
         curve("curve same", x, same_term(x), SAME),
         curve("curve different", x, different_term(x, margin), DIFFERENT),
@@ -150,13 +155,12 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
             "tooltip": {"show": False},
         }
     top = max(float(losses.max()), margin**2) * 1.05
-    mark = named_upright(
-        margin, top, f"margin {margin_text(margin)}", "left" if margin > end / 2 else "right", dash="dashed"
-    )
+    beside = "left" if margin > end / 2 else "right"
+    mark = named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark)
     curves[1]["markLine"] = mark_lines([mark], GLIDE)
     ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
     return {
-        **frame(),
+        **frame(dark),
         "grid": GRID,
         "tooltip": {"trigger": "item", "confine": True},
         "visualMap": {
@@ -164,35 +168,29 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
             "seriesIndex": 0,
             "dimension": 2,
             "pieces": [
-                {"value": convention.y_same, "label": names[0], "color": SAME, "symbol": SYMBOL[SAME]},
-                {
-                    "value": convention.y_different,
-                    "label": names[1],
-                    "color": DIFFERENT,
-                    "symbol": SYMBOL[DIFFERENT],
-                },
+                {"value": 1, "label": KINDS[0], "color": SAME, "symbol": SYMBOL[SAME]},
+                {"value": 0, "label": KINDS[1], "color": DIFFERENT, "symbol": SYMBOL[DIFFERENT]},
             ],
             "orient": "horizontal",
             "left": 8,
             "top": 0,
             "selectedMode": False,
-            "inverse": convention.y_same == 1,  # else they are listed by y
-            "textStyle": {"fontSize": 14},
+            "inverse": True,  # else the different ones come first
+            "textStyle": {"fontSize": 14, "color": INK[dark]},
         },
-        "xAxis": across("distance d", end),
-        "yAxis": {**up("loss L", top), **no_end_labels()},
+        "xAxis": across("distance", end, dark),
+        "yAxis": without_end_labels(up("loss", top, dark)),
         "series": [
             {
                 "id": "pairs",
                 "type": "scatter",
-                "data": _dots(sample, losses, convention),
+                "data": _dots(sample, losses),
                 "symbolSize": 12,
                 "itemStyle": {"opacity": 0.6},
                 "selectedMode": "single",
                 "select": {"itemStyle": {"opacity": 1}},
                 "tooltip": {
-                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}: y = {{@[2]}}"
-                    "<br>distance {@[0]}<br>loss {@[1]}"
+                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}<br>distance {{@[0]}}<br>loss {{@[1]}}"
                 },
             },
             *curves,
@@ -201,11 +199,11 @@ def sample_chart(sample: Sample, chosen: int, margin: float, convention: Convent
     }
 
 
-def _dots(sample: Sample, losses: np.ndarray, convention: Convention) -> list[list[float]]:
-    """Of each pair: distance, loss, y, its two digits, and where they lie on the sheet."""
-    label = np.where(sample.same, convention.y_same, convention.y_different)
-    offsets = sheet_offsets(len(label))
-    columns = (sample.distance, losses.round(3), label, sample.left_digit, sample.right_digit, *offsets)
+def _dots(sample: Sample, losses: np.ndarray) -> list[list[float]]:
+    """Of each pair: distance, loss, 1 if it is the same digit, its two digits, their places on the sheet."""
+    same = sample.same.astype(int)
+    offsets = sheet_offsets(len(same))
+    columns = (sample.distance, losses.round(3), same, sample.left_digit, sample.right_digit, *offsets)
     return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 

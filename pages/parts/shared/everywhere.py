@@ -17,6 +17,10 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
     "test_pairs": "chosen_side",
     "cells": "cell",
+    "predict_same_answer": "found",
+    "predict_swap_answer": "found",
+    "predict_nudge_answer": "found",
+    "margin_prediction_answer": "prediction",
 }
 
 _everywhere = component(HERE / "everywhere", HERE / "pen.js")
