@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import VERIFICATION, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page
@@ -40,6 +41,10 @@ from siamese_core.maps import ranked_test_pairs
 from siamese_core.verification import Confusion
 
 STYLE = Path(__file__).parent / "parts" / "verification" / "style.css"
+NAMES_OF_BARS = {
+    "Magnified": "Magnified: each line × 10",
+    "True heights": "True heights",
+}
 STILL = "All twins"  # the part that the threshold does not move
 
 
@@ -58,7 +63,10 @@ def ask_for_prediction(twins: Twins, end: float) -> None:
     start, higher, answer = question_about(twins, end)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(
-            f"the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more?",
+            explained(
+                f"the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more, false "
+                "accepts or false rejects?"
+            ),
             ANSWERS,
             "threshold_prediction",
             about=(twins.design.name, twins.sharing),
@@ -82,7 +90,7 @@ def follow_threshold(twins: Twins, pair: Pair) -> None:
     with st.container(horizontal=True, key="decision"):
         with st.container(width="stretch", gap="xsmall", key="histogram_side"):
             show_histogram(twins, histogram, pair, threshold, confusion)
-        with st.container(width=420, gap="small", key="counts"):
+        with st.container(gap="small", key="counts"):
             show_counts(twins, threshold, confusion)
             show_answer(twins, pair, threshold)
     part = choose_part(list(PARTS), STILL, "verification_part")
@@ -115,7 +123,7 @@ def show_histogram(
             f"The threshold is at {number(threshold)} and this pair at {number(value)}."
         ),
     )
-    choose("Bars", ["Magnified", "True heights"], "verification_bars")
+    choose("Bars", list(NAMES_OF_BARS), "verification_bars", NAMES_OF_BARS.__getitem__)
 
 
 def pair_value(twins: Twins, pair: Pair) -> float:
@@ -130,17 +138,17 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     where = "At the calibrated threshold"
     if threshold != twins.threshold:
         where = f"At {decided_by(twins)} {number(threshold)}"
-    magnified = st.session_state["verification_bars"] == "Magnified"
-    bars = "Each line of the chart is ten times the one nearer to the axis." if magnified else ""
     with st.container(key="rates"):
         st.markdown(
-            "| Accuracy | False accepts | False rejects |\n"
-            "|---|---|---|\n"
-            f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
-            f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
-            f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
-            f":small[{where}, counted in {confusion.total:,} pairs of test digits; columns as left and right "
-            f"of the line. Below the accuracy: its 95% interval, over digits. {bars}]"
+            explained(
+                "| Accuracy | False accepts | False rejects |\n"
+                "|---|---|---|\n"
+                f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
+                f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
+                f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
+                f":small[{where}, counted in {confusion.total:,} test pairs. Below the accuracy: its 95% "
+                "interval.]"
+            )
         )
 
 
@@ -152,7 +160,7 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pair_answer"):
         show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84, width="content")
         st.markdown(
-            f"{pair.whose}\n\n"
+            f"{pair.whose[0].upper()}{pair.whose[1:]}.\n\n"
             f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold"
         )
 
@@ -179,10 +187,10 @@ def show_roc(twins: Twins, threshold: float) -> None:
                 renderer="svg",
                 alt="The curve has right over false accepts at any threshold; this one is a point on it.",
             )
-        with st.container(width=420, key="roc_notes"):
+        with st.container(key="roc_notes"):
             st.markdown(
-                "#### What would other thresholds give?\n\n"
-                f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}"
+                "### What would other thresholds give?\n\n"
+                + explained(f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}")
             )
 
 
@@ -223,11 +231,12 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
         st.session_state.setdefault(f"cell_{side}", int(digit))
     left, right = st.session_state["cell_left"], st.session_state["cell_right"]
     with st.container(horizontal=True, key="by_digits"):
-        with st.container(width=560, key="grid_side"):
+        with st.container(key="grid_side"):
             st.echarts_chart(
                 digits_chart(accuracy, (left, right), dark=is_dark()),
                 height=480,
                 key="cells",
+                renderer="svg",
                 on_select=choose_cell,
                 alt=(
                     "Each cell has the share of right answers for a left and a right digit; the lowest is "
@@ -236,11 +245,9 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
             )
         with st.container(width="stretch", key="cell"):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown("Choose a cell, or", width="content")
+                st.markdown("Choose a cell, or two digits:", width="content")
                 for side in ("left", "right"):
-                    st.selectbox(
-                        f"{side} digit", range(10), key=f"cell_{side}", persist_state="session", width=90
-                    )
+                    st.selectbox(f"{side} digit", range(10), key=f"cell_{side}", persist_state="session")
             kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
             share = with_interval(float(accuracy[left, right]), cell_interval(twins, threshold, left, right))
             st.markdown(

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.driver import (
@@ -36,7 +37,7 @@ def test_the_drawn_pair_is_marked_and_the_threshold_moves_the_table(page: Page, 
     distance = re.search(r"[\d.]+", text_of(page, "distance"))[0]
     go_to(page, "Verification")
     expect(chart(page, "histogram").get_by_text(f"your pair {distance}")).to_be_visible()
-    assert "your pair" in text_of(page, "pair_answer")
+    assert "Your pair." in text_of(page, "pair_answer")
     calibrated = confusion(page).inner_text()
     chart(page, "histogram").evaluate("svg => { svg.stays = true; }")
     press(page, "threshold", "ArrowRight", 5)
@@ -77,7 +78,7 @@ def test_a_threshold_of_distance_does_not_become_one_of_probability(page: Page, 
 def test_a_cell_of_the_grid_shows_its_pairs(page: Page, app: str) -> None:
     open_page(page, f"{app}/verification?design=mnist_siamese")
     go_on_with(page, "verification_part", "By digit")
-    grid = page.locator(".st-key-cells canvas").first
+    grid = chart(page, "cells")
     grid.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     before = text_of(page, "cell")
@@ -100,15 +101,36 @@ def test_the_curve_turns_to_error_trade_off_axes(page: Page, app: str) -> None:
     assert "normal deviates" in text_of(page, "roc_notes")
 
 
-def test_the_first_chart_is_on_the_screen_and_nothing_is_wider_than_a_phone(
-    page: Page, browser: Browser, app: str
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1912, 1075)], ids=["laptop", "projector"])
+def test_threshold_chart_counts_and_answer_are_in_one_view(
+    page: Page, app: str, width: int, height: int
 ) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     open_page(page, f"{app}/verification")
-    box = page.locator(".st-key-histogram").bounding_box()
-    assert box["y"] + box["height"] <= 768
-    phone = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    for key in ("threshold_bar", "histogram", "rates", "pair_answer"):
+        expect(page.locator(f".st-key-{key}")).to_be_in_viewport(ratio=1)
+
+
+CUT = """() => [...document.querySelectorAll("[data-testid=stMain] :is(td, th, p, figure, button)")]
+    .filter((each) => each.offsetWidth && !each.closest(".twins thead"))
+    .filter((each) => each.getBoundingClientRect().right > innerWidth
+        || each.scrollWidth > each.clientWidth + 1)
+    .map((each) => each.textContent)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740)])
+def test_a_phone_cuts_nothing_and_shows_the_pairs_of_a_cell_that_is_tapped(
+    browser: Browser, app: str, width: int, height: int
+) -> None:
+    phone = browser.new_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
     open_page(phone, f"{app}/verification")
-    for part in ("Trade-off", "Hardest pairs", "By digit", "All twins"):
+    for part in ("Trade-off", "Hardest pairs", "All twins", "By digit"):
         go_on_with(phone, "verification_part", part)
-        assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+        assert phone.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+        assert phone.evaluate(CUT) == []
+    grid = chart(phone, "cells")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    grid.tap(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
+    expect(phone.locator(".st-key-cell figure").first).to_be_in_viewport(ratio=1)
     phone.close()

@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import streamlit as st
 
+from pages.parts.shared.choosing import choose
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.numbers import decided_by
+from pages.parts.verification.tables import table_of_twins
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError
 from siamese_core.maps import ranked_test_pairs
 
-FORMATS = {"parameters": "localized", "threshold": "%.3f", "AUC": "%.5f", "EER": "percent"}
-FORMATS |= dict.fromkeys(("accuracy", "from", "to"), "percent")
+ORDERS: dict[str, Callable[[dict[str, Any]], float]] = {  # by the names of columns; the smallest first
+    "design": lambda _row: 0.0,
+    "parameters": lambda row: row["parameters"],
+    "MNIST accuracy": lambda row: -(row["MNIST accuracy"] or 0),
+    "pen accuracy": lambda row: -(row["pen accuracy"] or 0),
+}
+NAMES_OF_ORDERS = {
+    "design": "By design",
+    "parameters": "Fewest parameters first",
+    "MNIST accuracy": "Best on MNIST first",
+    "pen accuracy": "Best on pen pairs first",
+}
 
 
+@st.fragment
 def show_all_twins() -> None:
-    """What each of the twins reaches, to sort and to take along."""
+    """What each of the twins reaches, in an order to choose, and as a file to take along."""
     st.subheader("What do all twins reach?")
     wanted = {
         f"{design}, {sharing}": (design, sharing == "shared") for design in DESIGNS for sharing in SHARINGS
     }
     rows = [row_of(twins) for twins in loadable(wanted, with_test_pairs=False).values()]
-    st.dataframe(
-        rows,
-        hide_index=True,
-        key="all_twins",
-        column_config={
-            name: st.column_config.NumberColumn(format=FORMATS[name.split()[-1]])
-            for name in rows[0]
-            if name.split()[-1] in FORMATS
-        },
-        alt="Every line gives the threshold, accuracy, AUC and EER of twins on MNIST and on pen pairs.",
-    )
+    order = choose("Order", list(ORDERS), "twins_order", NAMES_OF_ORDERS.__getitem__)
+    with st.container(key="all_twins"):
+        st.html(table_of_twins(sorted(rows, key=ORDERS[order])))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download as CSV",
@@ -46,10 +53,12 @@ def show_all_twins() -> None:
             on_click="ignore",
         )
         st.caption(
-            "Accuracy is at the calibrated threshold; *from* and *to* are its 95% interval, over digits. "
-            "Where two intervals overlap, the test cannot tell which twins are better. AUC and EER ask for "
-            "no threshold. Pen pairs are drawn as you draw here, by people whose digits were in no training "
-            "and calibrated nothing.",
+            explained(
+                "Accuracy is at the calibrated threshold, with its 95% interval. Where two intervals "
+                "overlap, the test cannot tell which twins are better. AUC and EER ask for no threshold. "
+                "Pen pairs are drawn as you draw here, by people whose digits were in no training and "
+                "calibrated nothing."
+            ),
             width="stretch",
         )
 

@@ -210,6 +210,7 @@ def _text(name: str, place: list[float], label: Option) -> Option:
         "symbolSize": 0.01,
         "data": [place],
         "label": label,
+        "itemStyle": {"opacity": 1},  # of the text, too
         "silent": True,
         "z": 8,
     }

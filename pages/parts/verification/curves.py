@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pages.parts.shared.charts import GREY, INK, QUIET, Option, line, value_axis
+from pages.parts.shared.charts import GREY, INK, PAGE, QUIET, Option, contrast, line, value_axis
 from pages.parts.verification.charts import PALE
 from pages.parts.verification.numbers import normal_deviate, places
 from siamese_core.verification import Confusion
@@ -12,10 +12,12 @@ from siamese_core.verification import Confusion
 SHARING = {"shared": ("#5f7fb0", "solid"), "unshared": ("#b565a7", "dashed")}  # colour and dash of a curve
 CORNER = 10.0  # per cent of an axis that the corner of the ROC shows
 DET_TICKS = (0.05, 0.2, 1, 5, 20, 50)  # per cent
-CELLS = ["#ffffff", "#b9c4d6", "#6d7f9e", "#1d2a44"]  # always right to often wrong; right is as the page
-CELLS_ON_DARK = ["#12161c", "#3c4d6b", "#8ba0c4", "#eef3fc"]
+CELLS = {  # often wrong to always right, which is as the page
+    False: ("#1d2a44", "#6d7f9e", "#b9c4d6", PAGE[False]),
+    True: ("#eef3fc", "#8ba0c4", "#3c4d6b", PAGE[True]),
+}
 LOWEST = 90.0  # per cent of right answers that has the strongest colour
-READABLE = 0.947  # share of right answers below which a cell needs text in the other colour
+BLACK, WHITE = "#000000", "#ffffff"
 
 VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
 
@@ -167,7 +169,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
     cells = [
         {
             "value": [right, left, round(100 * float(accuracy[left, right]), 1)],
-            "label": {"color": INK[dark] if accuracy[left, right] > READABLE else INK[not dark]},
+            "label": {"color": text_on(cell_colour(float(accuracy[left, right]), dark))},
         }
         for left in range(10)
         for right in range(10)
@@ -190,7 +192,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
             "bottom": 4,
             "itemHeight": 140,
             "itemWidth": 14,
-            "inRange": {"color": (CELLS_ON_DARK if dark else CELLS)[::-1]},
+            "inRange": {"color": CELLS[dark]},
         },
         "xAxis": {**axis, "name": "right digit", "position": "top", "nameGap": 24},
         "yAxis": {**axis, "name": "left digit", "inverse": True, "nameGap": 24},
@@ -199,7 +201,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
                 "id": "cells",
                 "type": "heatmap",
                 "data": cells,
-                "label": {"show": True, "fontSize": 12, "formatter": "{@[2]}"},
+                "label": {"show": True, "fontSize": 13, "formatter": "{@[2]}"},
                 "itemStyle": {"borderColor": GREY, "borderWidth": 0.5},
                 "selectedMode": "single",
                 "select": {"itemStyle": {"borderColor": GREY, "borderWidth": 0.5}},
@@ -214,3 +216,17 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
             },
         ],
     }
+
+
+def cell_colour(share: float, dark: bool) -> str:
+    """The colour that the chart gives a cell with this share of right answers."""
+    colours = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in CELLS[dark]]
+    steps = np.linspace(LOWEST / 100, 1, len(colours))
+    return "#" + "".join(
+        f"{round(np.interp(share, steps, channel)):02x}" for channel in zip(*colours, strict=True)
+    )
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever is read better on a colour; on any, one of both has 4.5:1 or more."""
+    return max(BLACK, WHITE, key=lambda text: contrast(text, colour))

@@ -1,14 +1,19 @@
-"""Tables and notes of the page on verification, as Markdown: one element each, however many numbers they
-hold.
-"""
+"""Tables and notes of the page on verification: one element each, however many numbers they hold."""
 
 from __future__ import annotations
 
-from pages.parts.shared.numbers import per_cent
+import re
+from html import escape
+from typing import Any
+
+from pages.parts.shared.choosing import full_title
+from pages.parts.shared.glossary import explained
+from pages.parts.shared.numbers import per_cent, with_interval
 from pages.parts.verification.curves import VIEWS
 from siamese_core import Twins
 from siamese_core.verification import Confusion
 
+UNKNOWN = "–"
 NOTES_ON_VIEWS = dict(
     zip(
         VIEWS,
@@ -17,8 +22,8 @@ NOTES_ON_VIEWS = dict(
             "corner. A point outside it is seen on the whole curve.",
             "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
             "0.5 is guessing, 1 is perfect.",
-            "Both axes show mistakes and count in normal deviates: steps of the bell curve, which spread "
-            "small rates out. Down and left is good.",
+            "Both axes show mistakes and count in normal deviates, which spread small rates out. Down and "
+            "left is good.",
         ),
         strict=True,
     )
@@ -29,7 +34,7 @@ def confusion_table(confusion: Confusion, same_first: bool) -> str:
     """Counts and per cent of each row as a Markdown table, columns in the order of the chart's axis."""
     wrong_same, wrong_different = confusion.false_reject_rate, confusion.false_accept_rate
     rows = [
-        ["", "called same", "called different"],
+        ["pairs", "called same", "called different"],
         ["---", "---", "---"],
         [
             ":green[**same**]",
@@ -48,10 +53,54 @@ def confusion_table(confusion: Confusion, same_first: bool) -> str:
 
 
 def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
-    """What any threshold gives, and this one, as a Markdown table."""
-    lines = ["| | AUC | EER | false accepts here | false rejects here |", "|---|--:|--:|--:|--:|"]
-    for sharing, twins in both.items():
-        found, here = twins.card["results"]["mnist"], points[sharing]
-        rates = [per_cent(rate, 2) for rate in (found["eer"], here.false_accept_rate, here.false_reject_rate)]
-        lines.append(f"| {sharing} | {found['auc']:.5f} | {' | '.join(rates)} |")
+    """What any threshold gives, and this one, as a Markdown table: a column for each of the twins."""
+    cards = [twins.card["results"]["mnist"] for twins in both.values()]
+    here = list(points.values())
+    rows = {
+        "AUC": [f"{card['auc']:.5f}" for card in cards],
+        "EER": [per_cent(card["eer"], 2) for card in cards],
+        "false accepts here": [per_cent(confusion.false_accept_rate, 2) for confusion in here],
+        "false rejects here": [per_cent(confusion.false_reject_rate, 2) for confusion in here],
+    }
+    lines = [f"| test pairs | {' | '.join(both)} |", "|---|" + "--:|" * len(both)]
+    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
     return "\n".join(lines)
+
+
+def table_of_twins(rows: list[dict[str, Any]]) -> str:
+    """What all twins reach, as HTML.
+
+    Every cell knows the name of its column: on a phone a row becomes a card.
+    """
+    names = list(columns_of(rows[0])) if rows else []
+    heads = "".join(f'<th scope="col">{explained_in_html(name)}</th>' for name in ("Twins", *names))
+    body = "".join(
+        f'<tr><th scope="row">{escape(full_title(row["design"]))}, {row["weights"]}</th>'
+        + "".join(f'<td data-name="{name}">{cell}</td>' for name, cell in columns_of(row).items())
+        + "</tr>"
+        for row in rows
+    )
+    return f'<table class="twins"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def columns_of(row: dict[str, Any]) -> dict[str, str]:
+    """The cells of a row of `all_twins.row_of` as people read them, by the names of their columns."""
+    cells = {
+        "parameters": f"{row['parameters']:,}",
+        "threshold": f"{row['decides by']} {row['threshold']:.3f}",
+    }
+    for pairs in ("MNIST", "pen"):
+        accuracy, low, high = (row[f"{pairs} {name}"] for name in ("accuracy", "from", "to"))
+        area, equal = row[f"{pairs} AUC"], row[f"{pairs} EER"]
+        known = accuracy is not None
+        cells |= {
+            f"{pairs} accuracy": with_interval(accuracy, (low, high)) if known else UNKNOWN,
+            f"{pairs} AUC": f"{area:.5f}" if known else UNKNOWN,
+            f"{pairs} EER": per_cent(equal, 2) if known else UNKNOWN,
+        }
+    return cells
+
+
+def explained_in_html(name: str) -> str:
+    """A column's name, whose words of the glossary can be tapped."""
+    return re.sub(r"\[([^]]+)]\(([^)]+)\)", r'<a href="\2">\1</a>', explained(name))
