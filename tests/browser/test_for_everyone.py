@@ -1,0 +1,129 @@
+"""Every page for everyone: by axe-core, by the contrast and the size of all text, and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from pages.parts.shared.lessons import HOME, LESSONS, Lesson
+from tests.browser.driver import open_page, wait_until_idle
+from tests.browser.test_whole_app import OPENED
+
+SCRIPT = AXE_SCRIPT + (Path(__file__).parent / "for_everyone.js").read_text(encoding="utf-8")
+LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+SMALLEST = 18  # CSS pixels of letters on a projector
+MOST_TABS = 200
+
+
+def find_violations(page: Page) -> list[str]:
+    """What axe-core finds."""
+    return page.evaluate("everyone.violations()")
+
+
+def find_faint_texts(page: Page) -> list[str]:
+    """Texts with too little contrast, also those of charts that are drawn as SVG."""
+    return page.evaluate("least => everyone.faint_texts(least)", LEAST_CONTRAST)
+
+
+def find_small_texts(page: Page) -> list[str]:
+    """Texts that cannot be read from the last row, also those of charts."""
+    return page.evaluate("least => everyone.small_texts(least)", SMALLEST)
+
+
+def find_what_keys_miss(page: Page) -> list[str]:
+    """Controls that Tab does not reach, or on which nobody sees that they are reached."""
+    page.evaluate("everyone.start_tabbing()")
+    faults = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        fault = page.evaluate("everyone.check_focus()")
+        if fault is None:
+            break
+        faults.append(fault)
+    return [*filter(None, faults), *page.evaluate("everyone.not_reached()")]
+
+
+Check = Callable[[Page], list[str]]
+# Width, height, theme, and what is checked. A laptop's page is so high that all of it can be seen.
+LOOKS: dict[str, tuple[int, int, str, tuple[Check, ...]]] = {
+    "light": (1366, 3000, "light", (find_violations, find_faint_texts)),
+    "dark": (1366, 3000, "dark", (find_violations, find_faint_texts)),
+    "phone": (390, 844, "light", (find_violations,)),
+    "projector": (1920, 1080, "light", (find_small_texts, find_what_keys_miss)),
+}
+
+
+def states(page: Page, app: str, lesson: Lesson) -> Iterator[str]:
+    """Opens a page, then its parts one after the other; yields what is open, once it stands still."""
+    open_page(page, f"{app}/{'' if lesson is HOME else Path(lesson.file).stem}")
+    page.wait_for_timeout(500)
+    yield "opened"
+    question = page.locator("[class*='_answer'] button").first
+    if question.is_visible():
+        question.click()
+        wait_until_idle(page)
+        yield "predicted"
+    for part in OPENED[lesson.title]:
+        page.get_by_text(part, exact=True).first.click()
+        wait_until_idle(page)
+        yield part
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: Path(lesson.file).stem)
+def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look: str) -> None:
+    width, height, theme, checks = LOOKS[look]
+    phone = look == "phone"
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=theme, has_touch=phone, is_mobile=phone
+    )
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(SCRIPT)
+    faults = [
+        f"{state}: {fault}"
+        for state in states(page, app, lesson)
+        for check in checks
+        for fault in check(page)
+    ]
+    page.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_contrast_is_that_of_a_pair_computed_by_hand(page: Page) -> None:
+    page.add_init_script(SCRIPT)
+    page.goto("data:text/html,")
+    # 0x80 / 255 = 0.50196; ((0.50196 + 0.055) / 1.055)^2.4 = 0.21586; (1 + 0.05) / (0.21586 + 0.05) = 3.9494
+    grey_on_white = "everyone.contrast(everyone.rgba('#808080').slice(0, 3), [1, 1, 1])"
+    assert page.evaluate(grey_on_white) == pytest.approx(3.9494, abs=1e-3)
+    # Half black on white is 0.5 grey: ((0.5 + 0.055) / 1.055)^2.4 = 0.21404; 1.05 / (0.21404 + 0.05) = 3.9767
+    page.set_content("<p style='color: rgba(0, 0, 0, 0.5); background: white'>half</p>")
+    assert page.evaluate("everyone.faint_texts(4.5)") == ["3.98:1, “half”, p in the page"]
+    assert page.evaluate("everyone.faint_texts(3.9)") == []
+
+
+def test_the_checks_find_what_they_are_to_find(page: Page) -> None:
+    page.add_init_script(SCRIPT)
+    page.goto("data:text/html,")
+    page.set_content(
+        "<style>.bare:focus { outline: none }</style>"
+        "<button>ringed</button><button class='bare'>bare</button>"
+        "<svg viewBox='0 0 100 40' width='200'><rect width='50' height='40' fill='#222'></rect>"
+        "<g fill='#eee' font-size='10'>"
+        "<text x='5' y='20'>dark</text><text x='60' y='20'>white</text></g></svg>"
+        "<p style='font-size: 12px'>small</p>"
+        "<input aria-label='trap' onkeydown='event.preventDefault()'><button>never</button>"
+    )
+    assert page.evaluate("everyone.faint_texts(4.5)") == ["1.16:1, “white”, text in the page"]
+    assert page.evaluate("everyone.small_texts(12.5)") == ["12.0px, “small”, p in the page"]
+    assert page.evaluate("everyone.small_texts(20.5).filter(each => each.includes('text in'))") == [
+        "20.0px, “dark”, text in the page",
+        "20.0px, “white”, text in the page",
+    ]
+    assert find_what_keys_miss(page) == [
+        "no ring: “bare”, button in the page",
+        "Tab does not reach “never”, button in the page",
+    ]
