@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from pages.parts.shared.examples import CANVAS_SIZE
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
@@ -68,6 +71,27 @@ def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
             page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
         page.mouse.up()
     wait_until_idle(page)
+
+
+def draw_by_finger(page: Page, side: str, strokes: Iterable[np.ndarray]) -> None:
+    """Draws strokes (points, 2), in the canvas's own 280 pixels, by touch: however large it is shown."""
+    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas").first
+    canvas.wait_for(state="visible", timeout=30_000)
+    box = canvas.bounding_box()
+    assert box is not None
+    for stroke in strokes:
+        swipe(page, [(box["x"] + x, box["y"] + y) for x, y in stroke * box["width"] / CANVAS_SIZE])
+    wait_until_idle(page)
+
+
+def swipe(page: Page, places: list[tuple[float, float]]) -> None:
+    """Moves a finger over the screen, from the first to the last of these places."""
+    screen = page.context.new_cdp_session(page)
+    for name, place in zip(["touchStart", *["touchMove"] * (len(places) - 1)], places, strict=True):
+        x, y = map(float, place)
+        screen.send("Input.dispatchTouchEvent", {"type": name, "touchPoints": [{"x": x, "y": y}]})
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    screen.detach()
 
 
 def press(page: Page, slider: str, key: str, times: int = 1) -> None:

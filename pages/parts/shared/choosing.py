@@ -67,7 +67,6 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
                 on_change=keep_choice,
                 args=("design",),
                 format_func=full_title,
-                width=280,
                 label_visibility="collapsed",
             )
             st.segmented_control(
