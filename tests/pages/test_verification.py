@@ -13,7 +13,7 @@ from pages.parts.shared.choosing import full_title
 from pages.parts.shared.numbers import per_cent
 from pages.parts.verification import all_twins, numbers
 from pages.parts.verification.charts import histogram_chart
-from pages.parts.verification.curves import CORNER, VIEWS, cell_colour, digits_chart, roc_chart, text_on
+from pages.parts.verification.curves import CORNER, VIEWS, cell_colour, digits_chart, roc_chart, text_in_cell
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError
@@ -347,7 +347,7 @@ def test_the_grid_has_rows_for_the_left_digit_and_a_ring_around_the_chosen_cell(
     chart = digits_chart(accuracy, (4, 9), dark)
     cells = series(chart, "cells")["data"]
     assert cells[4 * 10 + 9]["value"] == [9, 4, 90.0]
-    for share in np.linspace(0.85, 1, 301).tolist():
-        colour = cell_colour(share, dark)
-        assert contrast(text_on(colour), colour) >= 4.5
+    for per_cent_right in np.arange(85, 100.05, 0.1).round(1).tolist():
+        text = text_in_cell(per_cent_right, dark)
+        assert contrast(text, cell_colour(per_cent_right, dark)) >= 4.5
     assert series(chart, "chosen")["data"][0][:2] == [9, 4]

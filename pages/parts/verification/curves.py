@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from pages.parts.shared.charts import GREY, INK, PAGE, QUIET, Option, contrast, line, value_axis
@@ -166,13 +168,11 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
         "axisTick": {"show": False},
         "splitLine": {"show": True, "interval": 0},
     }
+    per_cent = (100 * accuracy).round(1).tolist()
     cells = [
-        {
-            "value": [right, left, round(100 * float(accuracy[left, right]), 1)],
-            "label": {"color": text_on(cell_colour(float(accuracy[left, right]), dark))},
-        }
-        for left in range(10)
-        for right in range(10)
+        {"value": [right, left, share], "label": {"color": text_in_cell(share, dark)}}
+        for left, shares in enumerate(per_cent)
+        for right, share in enumerate(shares)
     ]
     return {
         "animation": False,
@@ -218,15 +218,20 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
     }
 
 
-def cell_colour(share: float, dark: bool) -> str:
-    """The colour that the chart gives a cell with this share of right answers."""
+@cache
+def text_in_cell(per_cent: float, dark: bool) -> str:
+    """Black or white, whichever is read better on the cell's colour; on any, one of both has 4.5:1 or more.
+
+    Args:
+        per_cent: right answers, with one decimal; so not much is remembered.
+        dark: whether the page is.
+    """
+    return max(BLACK, WHITE, key=lambda text: contrast(text, cell_colour(per_cent, dark)))
+
+
+def cell_colour(per_cent: float, dark: bool) -> str:
+    """The colour that the chart gives a cell with so many right answers."""
     colours = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in CELLS[dark]]
-    steps = np.linspace(LOWEST / 100, 1, len(colours))
-    return "#" + "".join(
-        f"{round(np.interp(share, steps, channel)):02x}" for channel in zip(*colours, strict=True)
-    )
-
-
-def text_on(colour: str) -> str:
-    """Black or white, whichever is read better on a colour; on any, one of both has 4.5:1 or more."""
-    return max(BLACK, WHITE, key=lambda text: contrast(text, colour))
+    steps = np.linspace(LOWEST, 100, len(colours))
+    channels = zip(*colours, strict=True)
+    return "#" + "".join(f"{round(np.interp(per_cent, steps, channel)):02x}" for channel in channels)
