@@ -30,7 +30,7 @@ def show_everywhere(more_words: dict[str, str]) -> None:
     """Puts it on the page. `more_words`: sentences by the links of what they explain, beside the glossary."""
     words = {**sentences_by_link(), **more_words}
     data = {"words": words, "announced": ANNOUNCED, "brought_up": BROUGHT_UP}
-    _everywhere(data, key="everywhere")
+    _everywhere(data, key="everywhere", on_dark_change=lambda: None)
 
 
 def show_hint(with_mouse: str, with_finger: str) -> None:
