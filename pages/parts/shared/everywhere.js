@@ -2,7 +2,7 @@
 // that answer to a keyboard, and what a tap brings up scrolled into view.
 const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
-export default function ({ data: text, parentElement }) {
+export default function ({ data: text, parentElement, setStateValue }) {
   const data = JSON.parse(text);
   const bubble = parentElement.querySelector(".bubble");
   let awaited = null;
