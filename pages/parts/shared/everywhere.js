@@ -34,6 +34,18 @@ export default function ({ data: text, parentElement, setStateValue }) {
     come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
   };
 
+  // Streamlit 1.67 changes its theme without running the page, whose charts then keep the texts of the other one.
+  const app = document.querySelector("[data-testid=stApp]");
+  const is_dark = () => getComputedStyle(app).colorScheme === "dark";
+  let dark = is_dark();
+  const follow_theme = () => {
+    if (dark === is_dark()) return;
+    dark = is_dark();
+    setStateValue("dark", dark);
+  };
+  const theme_watcher = new MutationObserver(follow_theme);
+  theme_watcher.observe(app, { attributes: true, attributeFilter: ["class"] });
+
   let frame = null;
   const tend_soon = () => {
     frame ??= requestAnimationFrame(() => {
