@@ -66,6 +66,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
   return () => {
     for (const [event, listener] of listeners) document.removeEventListener(event, listener, true);
     watcher.disconnect();
+    theme_watcher.disconnect();
     cancelAnimationFrame(frame);
   };
 }
