@@ -34,7 +34,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
   };
 
-  // Streamlit 1.67 changes its theme without running the page, whose charts then keep the texts of the other one.
+  // Streamlit 1.67 changes its theme without running the page: its charts would keep the other theme's texts.
   const app = document.querySelector("[data-testid=stApp]");
   const is_dark = () => getComputedStyle(app).colorScheme === "dark";
   let dark = is_dark();
