@@ -138,8 +138,8 @@ window.everyone = (() => {
     all(CONTROLS).filter(
       (each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }),
     );
-  const focused = (root = document) =>
-    root.activeElement?.shadowRoot?.activeElement ? focused(root.activeElement.shadowRoot) : root.activeElement;
+  const focused = ({ activeElement: each } = document) =>
+    each?.shadowRoot?.activeElement ? focused(each.shadowRoot) : each;
   const reached = new Set();
 
   const rings = (each) => {
@@ -151,7 +151,7 @@ window.everyone = (() => {
     });
   };
 
-  /** After a press of Tab: null when it is where it was before, else the control's fault, or an empty text. */
+  /** After a press of Tab: null where it has been before, else what is wrong with the control, or "". */
   const check_focus = () => {
     const each = focused();
     if (!each || each === document.body) return ""; // from the page's end to its beginning
@@ -164,8 +164,10 @@ window.everyone = (() => {
     const changed = with_focus.some((ring, k) => ring !== without[k] && ring !== "none");
     return changed ? "" : `no ring: ${describe(each)}`;
   };
-  const describe = (each) =>
-    `“${(each.getAttribute("aria-label") ?? each.textContent).trim().split("\n")[0].slice(0, 40)}”, ${name_of(each)}`;
+  const describe = (each) => {
+    const [name] = (each.getAttribute("aria-label") ?? each.textContent).trim().split("\n");
+    return `“${name.slice(0, 40)}”, ${name_of(each)}`;
+  };
   const start_tabbing = () => {
     reached.clear();
     focused()?.blur();

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.shared.lessons import HOME, LESSONS, Lesson
 from tests.browser.driver import open_page, wait_until_idle
@@ -91,6 +91,18 @@ def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look
     ]
     page.close()
     assert not faults, "\n".join(faults)
+
+
+def test_charts_follow_the_theme_that_a_reader_changes(page: Page, app: str) -> None:
+    page.add_init_script(SCRIPT)
+    page.emulate_media(color_scheme="light")
+    open_page(page, f"{app}/verification")
+    text = page.locator(".st-key-histogram").get_by_text("true accepts")
+    expect(text).to_have_css("fill", "rgb(28, 36, 48)")
+    page.emulate_media(color_scheme="dark")
+    expect(text).to_have_css("fill", "rgb(232, 236, 242)")
+    wait_until_idle(page)
+    assert find_faint_texts(page) == []
 
 
 def test_contrast_is_that_of_a_pair_computed_by_hand(page: Page) -> None:

@@ -231,7 +231,7 @@ class DigitMap {
     return nearest;
   }
 
-  /** The digit that follows the one pointed at, from left to right, or comes before it; of one kind, if given. */
+  /** Points to the digit after or before this one, from left to right; to one of a kind, if it is given. */
   step(by, kind) {
     const { digits } = this.data,
       here = this.pointed;
