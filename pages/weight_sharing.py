@@ -50,6 +50,13 @@ NUDGE_ANSWERS = {
 }
 MOVED = {((True, True), (True, False)): "both_left", ((True, False), (True, False)): "left_left"}
 
+MADE_OF = {
+    "distance": "What the twins are made of: every layer with its weights, and the head, which measures the "
+    "distance.",
+    "probability": "What the twins are made of: every layer with its weights, and the head, a metric network "
+    "that answers with a probability.",
+}
+
 Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
 
 
@@ -163,7 +170,7 @@ def try_nudge(both: Both, pair: Pair) -> None:
         return
     with st.container(key="found"):
         outcome = st.empty()
-        amount = st.slider("Add to this weight", -2.0, 2.0, 1.0, 0.1, key="nudge")
+        amount = st.slider("Add to this weight, from −2 to 2", -2.0, 2.0, 1.0, 0.1, key="nudge")
         nudges = {sharing: nudge_heaviest(twins, pair, amount) for sharing, twins in both.items()}
         moved = {sharing: (nudge.left_moved > 0, nudge.right_moved > 0) for sharing, nudge in nudges.items()}
         with outcome:
@@ -218,7 +225,7 @@ def show_structure(twins: Twins, both: Both) -> None:
         )
         st.graphviz_chart(structure_graph(twins, unfolded, is_dark()), width="content", alt=alt)
     with tables:
-        st.markdown(explained("What the twins are made of: every layer with its parameters, and the head."))
+        st.markdown(explained(MADE_OF["probability" if twins.design.metric_network else "distance"]))
         for part in parts_of(twins):
             folds = st.expander(
                 f"{part.name}: {part.parameters:,} parameters", key=f"layers_{part.name}", on_change="rerun"

@@ -71,44 +71,69 @@ def test_a_bad_margin_in_the_link_falls_back_with_a_notice(page: Page, app: str)
     assert "wide" not in page.url
 
 
-def test_the_label_is_turned_round(page: Page, app: str) -> None:
+def test_the_formula_unfolds_and_its_label_is_turned_round(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss")
     before = losses(page)
+    page.locator(".st-key-formula summary").click()
+    page.locator(".st-key-formula .katex").first.wait_for()
+    wait_until_idle(page)
     page.locator(".st-key-convention").get_by_text("0 = same").click()
     wait_until_idle(page)
-    assert "If they are the same digit (y = 0)" in text_of(page, "pair_loss")
-    assert chart(page, "loss_over_distance").get_by_text("different digits (y = 1)").is_visible()
+    assert "If they are the same digit (y = 0)" in text_of(page, "formula")
     assert losses(page) == before
+
+
+def dots_of(page: Page) -> Locator:
+    """The dots of the test pairs; a click on a covered one goes to the one above it."""
+    go_on_with(page, "loss_part", "Real pairs")
+    dots = chart(page, "test_pairs").locator("path[fill='#009E73'], path[fill='#D55E00']")
+    dots.first.wait_for(state="attached")
+    page.wait_for_timeout(500)
+    return dots
 
 
 def test_a_dot_shows_its_digits_and_is_kept_when_clicked(page: Page, app: str) -> None:
     open_page(page, f"{app}/contrastive_loss")
-    go_on_with(page, "loss_part", "Real pairs")
+    dots = dots_of(page)
     closest = text_of(page, "test_pair_loss")
-    dots = page.locator(".st-key-test_pairs canvas").first
-    dots.scroll_into_view_if_needed()
-    page.mouse.wheel(0, 2000)
+    page.locator(".st-key-test_pairs").evaluate("chart => chart.scrollIntoView({ block: 'end' })")
     page.wait_for_timeout(300)
-    box = dots.bounding_box()
+    box = dots.nth(10).bounding_box()
     assert box is not None
     digits = page.locator(".sheet_digit")
-    for x in range(
-        round(0.15 * box["width"]), round(0.95 * box["width"]), 4
-    ):  # dots lie close along the axis
-        page.mouse.move(box["x"] + x, box["y"] + box["height"] - 52)
-        if digits.count() == 2 and digits.first.is_visible():
-            break
-    found = re.search(r"(\d) and (\d): y = ([01])", digits.first.locator("xpath=..").inner_text())
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(digits).to_have_count(2)
+    said = digits.first.locator("xpath=..").inner_text()
+    found = re.search(r"(\d and \d)\s+distance (\d\.\d{1,3})\s", said)
     assert found is not None
     page.mouse.down()
     page.mouse.up()
     wait_until_idle(page)
     kept = text_of(page, "test_pair_loss")
-    assert kept.startswith(f"{found[1]} and {found[2]}: ")
-    assert f"(y = {found[3]})" in kept
+    assert kept.startswith(f"{found[1]}: ")
+    assert f"Distance {float(found[2]):.3f}," in kept
     page.get_by_role("button", name="Closest different").click()
     wait_until_idle(page)
     assert text_of(page, "test_pair_loss") == closest
+
+
+def test_a_tapped_dot_brings_its_pair_into_view(browser: Browser, app: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    open_page(page, f"{app}/contrastive_loss")
+    dots = dots_of(page)
+    assert page.get_by_text("Tap a dot to see its digits.").is_visible()
+    before = text_of(page, "test_pair_loss")
+    page.locator(".st-key-test_pairs").evaluate("chart => chart.scrollIntoView({ block: 'end' })")
+    page.wait_for_timeout(300)
+    expect(page.locator(".st-key-test_pair_loss")).not_to_be_in_viewport()
+    box = dots.nth(10).bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wait_until_idle(page)
+    expect(page.locator(".st-key-test_pair_loss")).to_be_in_viewport(ratio=1)
+    assert text_of(page, "test_pair_loss") != before
+    context.close()
 
 
 def test_the_margin_stays_in_reach_below(page: Page, app: str) -> None:
@@ -140,7 +165,7 @@ def test_the_first_chart_is_visible_without_scrolling(page: Page, app: str) -> N
         assert box["y"] + box["height"] <= 768
 
 
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("width", [1366, 390, 360])
 @pytest.mark.parametrize("part", ["Over the margin", "Real pairs", "Trained anew"])
 def test_nothing_is_wider_than_the_screen(browser: Browser, app: str, width: int, part: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844})

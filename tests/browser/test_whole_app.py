@@ -8,8 +8,14 @@ from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, wait_until_
 
 OPENED = {  # page -> what is opened there, one after the other
     "Draw and compare": (),
-    "Weight sharing": ("Unfold the layers", "Swap left and right", "Nudge one weight"),
-    "Contrastive loss": ("Distance and margin", "3-D surface", "Real pairs", "Trained anew"),
+    "Weight sharing": (
+        "Unfold the layers",
+        "head: 2,101,250 parameters",
+        "What Keras’s model.summary() says: shared",
+        "Swap left and right",
+        "Nudge one weight",
+    ),
+    "Contrastive loss": ("The formula", "Distance and margin", "3-D surface", "Real pairs", "Trained anew"),
     "Embedding map": ("In space (PCA)", "Neighbours (t-SNE)", "as raw pixels"),
     "Verification": ("Whole curve", "Hardest pairs", "By digit", "All twins"),
 }

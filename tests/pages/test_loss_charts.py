@@ -162,19 +162,51 @@ def test_a_dots_digits_lie_where_it_says_on_the_sheet():
             np.testing.assert_allclose(sheet[y : y + 28, x : x + 28], digit, atol=9)  # 16 greys
 
 
-@pytest.mark.parametrize(
-    "chart",
-    [
-        loss_over_distance_chart(0.5, 1.0, False),
-        pair_over_margin_chart(0.5, 1.0, True),
-        mean_over_margin_chart(MeanLoss(MARGINS, MARGINS), 1.0, True),
-        landscape_chart(0.5, 1.0, dark=True),
-        sample_chart(SAMPLE, 0, 1.0, True),
-    ],
-    ids=["distance", "pair", "mean", "landscape", "sample"],
-)
-def test_charts_are_json_of_finite_numbers(chart):
+def charts(dark):
+    """Every chart, on a light or on a dark page."""
+    return {
+        "distance": loss_over_distance_chart(0.5, 1.0, dark),
+        "pair": pair_over_margin_chart(0.5, 1.0, dark),
+        "mean": mean_over_margin_chart(MeanLoss(MARGINS, MARGINS), 1.0, dark),
+        "landscape": landscape_chart(0.5, 1.0, dark),
+        "sample": sample_chart(SAMPLE, 0, 1.0, dark),
+    }
+
+
+@pytest.mark.parametrize("name", charts(dark=False))
+def test_charts_are_json_of_finite_numbers(name):
+    chart = charts(dark=True)[name]
     assert json.loads(json.dumps(chart, allow_nan=False)) == chart
+
+
+def styles_of_text(option):
+    """What an option says of the look of its texts."""
+    for key, value in option.items() if isinstance(option, dict) else enumerate(option):
+        if isinstance(value, dict) and str(key).lower().endswith(("label", "textstyle")):
+            yield value
+        if isinstance(value, dict | list):
+            yield from styles_of_text(value)
+
+
+def contrast(*colours):
+    """Of two colours, as WCAG 2 defines it."""
+
+    def luminance(colour):
+        parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    darker, lighter = sorted(map(luminance, colours))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", charts(dark=False))
+def test_every_text_of_a_chart_can_be_read(name, dark):
+    page = "#12161c" if dark else "#ffffff"  # backgroundColor in .streamlit/config.toml
+    styles = list(styles_of_text(charts(dark)[name]))
+    assert len(styles) > 3
+    assert [style for style in styles if contrast(style["color"], page) < 4.5] == []
 
 
 @pytest.mark.parametrize(("margin", "text"), [(1.0, "1.00"), (0.15, "0.15"), (0.333, "0.333")])

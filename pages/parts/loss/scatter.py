@@ -201,9 +201,9 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
 
 def _dots(sample: Sample, losses: np.ndarray) -> list[list[float]]:
     """Of each pair: distance, loss, 1 if it is the same digit, its two digits, their places on the sheet."""
-    same = sample.same.astype(int)
+    same, distance = sample.same.astype(int), sample.distance.astype(np.float64).round(3)
     offsets = sheet_offsets(len(same))
-    columns = (sample.distance, losses.round(3), same, sample.left_digit, sample.right_digit, *offsets)
+    columns = (distance, losses.round(3), same, sample.left_digit, sample.right_digit, *offsets)
     return [list(row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 

@@ -1,0 +1,152 @@
+"""Every word of the glossary is explained where it stands: at a tap, and by the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
+from tests.browser.driver import go_to, open_page, wait_until_idle
+from tests.browser.test_whole_app import OPENED
+
+PATHS = ("", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
+# What a reader sees, as pieces of text with the link that each belongs to. Left out are code, formulas, the
+# choice of twins (its own link explains it) and the ways to other pages. Components have shadow roots.
+SEEN = """() => {
+    const elsewhere =
+        "pre, code, .katex, style, .st-key-choice, .st-key-everywhere, [data-testid=stPageLink]";
+    const seen = [];
+    const walk = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const element = node.parentElement ?? node.parentNode.host;
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            const { top, width, height } = range.getBoundingClientRect();
+            const visible = element.checkVisibility({ visibilityProperty: true });
+            if (!node.data.trim() || !width || !height || !visible) return;
+            const prose = element.closest("[data-testid=stMarkdown], [data-testid=stCaptionContainer]");
+            if (prose) prose.number ??= Math.random();
+            seen.push({
+                text: node.data,
+                link: element.closest('a[href^="#word-"]')?.getAttribute("href") ?? null,
+                prose: element.closest("h1, h2, h3, h4, table") || top > innerHeight ? null : prose?.number,
+            });
+            return;
+        }
+        if (node.matches?.(elsewhere)) return;
+        if (node.shadowRoot) walk(node.shadowRoot);
+        node.childNodes.forEach(walk);
+    };
+    walk(document.querySelector("[data-testid=stMain]"));
+    return seen;
+}"""
+
+
+def links_of(text: str) -> list[str]:
+    """The links of the glossary's words in a text, in their order."""
+    return [link_of(found["term"]) for found in WORDS.finditer(text) if found["term"]]
+
+
+def unexplained(page: Page) -> set[str]:
+    """Words that are seen on the page while nothing seen explains them."""
+    seen = page.evaluate(SEEN)
+    return {link for piece in seen for link in links_of(piece["text"])} - {piece["link"] for piece in seen}
+
+
+def not_linked_at_first(page: Page) -> list[tuple[str, str]]:
+    """Words of the first screen's prose that are no link where they first stand in their element."""
+    met, faults = set(), []
+    for piece in page.evaluate(SEEN):
+        for link in links_of(piece["text"]):
+            place = piece["prose"], link
+            if piece["prose"] is None or place in met:
+                continue
+            met.add(place)
+            if piece["link"] != link:
+                faults.append((link, piece["text"]))
+    return faults
+
+
+def answer_predictions(page: Page) -> None:
+    """Answers every question that the page asks, so that all it says is seen."""
+    for question in page.locator("[role=radiogroup]:has([data-variant=pills])").all():
+        if not question.locator("[aria-checked=true]").count() and question.is_visible():
+            question.get_by_role("radio").first.click()
+            wait_until_idle(page)
+
+
+def open_with_words(page: Page, url: str) -> None:
+    """Opens a page and waits until its words can be tapped."""
+    open_page(page, url)
+    page.locator(".bubble").wait_for(state="attached")
+    page.wait_for_timeout(300)
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("title", OPENED)
+def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: str) -> None:
+    open_page(page, f"{app}/?design=matchnet")
+    go_to(page, title)
+    page.wait_for_timeout(1500)  # charts come a moment later
+    faults = {"first screen": not_linked_at_first(page), "opened": unexplained(page)}
+    answer_predictions(page)
+    for part in OPENED[title]:
+        page.get_by_text(part, exact=True).first.click()
+        wait_until_idle(page)
+        answer_predictions(page)
+        page.wait_for_timeout(700)
+        faults[part] = unexplained(page)
+    found = {place: fault for place, fault in faults.items() if fault}
+    assert not found, found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None:
+    open_with_words(phone, f"{app}/{path}")
+    address, bubble = phone.url, phone.locator(".bubble")
+    words = phone.locator('[data-testid=stMain] a[href^="#word-"]')
+    for number in sorted({0, words.count() // 2, words.count() - 1}):
+        word = words.nth(number)
+        link = word.get_attribute("href")
+        word.scroll_into_view_if_needed()
+        word.tap()
+        expect(bubble).to_be_visible()
+        said = bubble.inner_text()
+        assert said == sentences_by_link().get(str(link), said)
+        assert len(said) > 20
+        box = bubble.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= 390
+        assert box["y"] + box["height"] <= 844
+        if number:
+            phone.keyboard.press("Escape")
+        else:
+            phone.touchscreen.tap(2, 400)
+        expect(bubble).to_be_hidden()
+    assert phone.url == address
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_keyboard_does_the_same(page: Page, app: str, path: str) -> None:
+    open_with_words(page, f"{app}/{path}")
+    address, bubble = page.url, page.locator(".bubble")
+    word = page.locator('[data-testid=stMain] a[href^="#word-"]').first
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(bubble).to_have_text(re.compile(r"\S"))
+    expect(bubble).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bubble).to_be_hidden()
+    expect(word).to_be_focused()
+    assert page.url == address
