@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ from siamese_core import Twins
 from siamese_core.strokes import DrawingError
 from siamese_core.twins import Comparison
 
+STYLE = Path(__file__).parent / "parts" / "home" / "style.css"
 ANSWERS = tuple(VERDICTS.values())
 Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its embedding (dim,)
 
@@ -150,6 +152,7 @@ def deciding_histogram(twins: Twins) -> dict[str, Any]:
     return twins.card["histograms"][decided_by(twins)]
 
 
+st.html(STYLE)
 chosen = choose_twins(
     "Are these the same digit?",
     "The computer turns each drawing into {dim} numbers. "

@@ -37,3 +37,13 @@ def open_with_pair(page: str, left: str = "7", right: str = "1", **query: str) -
 def plain(markdown: str) -> str:
     """Markdown without the links that explain words."""
     return re.sub(r"\[([^\[\]]*)\]\(#word-[^)]*\)", r"\1", markdown)
+
+
+def try_pair(app: AppTest, example: str) -> AppTest:
+    """Puts one of the examples on the canvases."""
+    return app.pills("example").set_value(example).run()
+
+
+def texts(app: AppTest) -> str:
+    """What the page says, without the links of the words that it explains."""
+    return re.sub(r"\[([^\[\]]*)\]\(#word-[^)]*\)", r"\1", "\n".join(text.value for text in app.markdown))

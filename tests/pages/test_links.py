@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app_test import open_app
+from tests.pages.app_test import open_app, texts
 
 PAGES = ("draw_and_compare", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
 TEXTS = [
@@ -34,7 +34,7 @@ def assert_opened_as_without(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
     assert app.selectbox("design").value == "cnn_contrastive"
-    assert "Both digits go through the same branch." in app.markdown[0].value
+    assert app.session_state["sharing"] == "shared"
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
@@ -61,4 +61,4 @@ def test_a_link_with_two_margins_gives_none() -> None:
     app = open_app(margin=["0.5", "2"]).switch_page("pages/contrastive_loss.py").run()
     assert "is no number from" in app.warning[0].value
     assert app.slider("margin").value == 1
-    assert "the margin moves from 1.00 " in "".join(text.value for text in app.markdown)
+    assert "the margin moves from 1.00 " in texts(app)

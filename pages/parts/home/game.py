@@ -24,12 +24,18 @@ class OtherHands:
     """A pair by two people as it was put on the canvases; each time another object.
 
     Attributes:
-        digits: which digits they are.
+        written: the left and the right digit.
         pictures: (2, 28, 28), what the branches see.
     """
 
-    digits: tuple[int, int]
+    written: tuple[WrittenDigit, WrittenDigit]
     pictures: np.ndarray
+
+    @property
+    def digits(self) -> tuple[int, int]:
+        """Which digits they are."""
+        left, right = self.written
+        return left.digit, right.digit
 
     @property
     def same(self) -> bool:
@@ -62,17 +68,28 @@ class Round:
 
 def put_other_hands() -> None:
     """Puts a pair by two people on the canvases, as strokes. After ten predicted ones a new game begins."""
+    if len(rounds()) >= ROUNDS:
+        st.session_state["game"] = []
     try:
-        left, right = sample_hands(np.random.default_rng(), st.session_state.get("hands_level") == "hard")
+        left, right = sample_unseen(hard=st.session_state.get("hands_level") == "hard")
     except WeightsError as error:
         st.error(f"There are no other hands.\n\n{error}", icon=":material/broken_image:")
         return
     for side, written in (("left", left), ("right", right)):
         put_drawing(side, drawing_of(written.strokes, side))
-    pictures = np.stack([picture_of_hand(written) for written in (left, right)])
-    st.session_state["other_hands"] = OtherHands((left.digit, right.digit), pictures)
-    if len(rounds()) >= ROUNDS:
-        st.session_state["game"] = []
+    pictures = np.stack([picture_of_hand(left), picture_of_hand(right)])
+    st.session_state["other_hands"] = OtherHands((left, right), pictures)
+
+
+def sample_unseen(hard: bool) -> tuple[WrittenDigit, WrittenDigit]:
+    """A pair that is not on the canvases and was not in this game. Raises as `sample_hands` does."""
+    seen = [each.pair.written for each in rounds()]
+    if on_canvases := st.session_state.get("other_hands"):
+        seen.append(on_canvases.written)
+    rng = np.random.default_rng()
+    while (pair := sample_hands(rng, hard)) in seen:
+        pass
+    return pair
 
 
 @remembered()

@@ -13,7 +13,9 @@ from pages.parts.shared.drawing import SIDES, drawing_on, put_drawing
 from pages.parts.shared.examples import EXAMPLES, Drawing, example_drawing, in_colour_of
 from siamese_core.strokes import DrawingError
 
-COPIES: dict[str, Callable[[Drawing], Drawing]] = {  # of the left drawing, for the right canvas: what has the network learned to forgive?
+COPIES: dict[
+    str, Callable[[Drawing], Drawing]
+] = {  # of the left drawing, for the right canvas: what has the network learned to forgive?
     "as it is": lambda drawing: drawing,
     "mirrored": mirrored,
     "upside down": lambda drawing: turned(drawing, 180),

@@ -18,9 +18,9 @@ def mirrored(drawing: Drawing) -> Drawing:
     """As in a mirror that stands beside it. Raises DrawingError where the strokes cannot be read."""
 
     def mirror(stroke: dict[str, Any]) -> dict[str, Any]:
-        # Mirroring a stroke that was turned and then placed is turning its mirror image the other way.
-        opposite = {name: -stroke.get(name, 0) for name in ("angle", "skewX", "skewY")}
-        return {**stroke, **opposite, "left": -stroke["left"], "flipX": not stroke.get("flipX")}
+        # The mirror image of a stroke that was turned is its own mirror image, turned the other way.
+        place = {"left": -stroke["left"], "angle": -stroke.get("angle", 0)}
+        return {**stroke, **place, "flipX": not stroke.get("flipX")}
 
     return _in_the_middle(_changed(drawing, mirror))
 

@@ -1,5 +1,5 @@
-// What every page has in the browser: words that a tap explains, results that screen readers announce, canvases
-// that answer to a keyboard, and what a tap brings up scrolled into view.
+// What every page has in the browser: words that a tap explains, results that screen readers announce,
+// canvases that answer to a keyboard, and what a tap brings up scrolled into view.
 const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {

@@ -1,12 +1,12 @@
-// A pen for the keyboard: arrow keys move it over a canvas, the space bar puts it down and lifts it. The canvas
-// component knows the mouse alone, so the pen speaks as a mouse. What is on a canvas is told to screen readers.
+// A pen for the keyboard: arrow keys move it over a canvas, the space bar puts it down and lifts it. The
+// canvas component knows the mouse alone, so the pen speaks as one. Screen readers are told what is drawn.
 const CANVAS = 280; // its own pixels, however large it is shown
 const STEP = 10,
   SMALL_STEP = 2; // with Shift
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HOW = "Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it.";
 
-/** Gives a side's canvas its name, and a pen, as soon as it is there. `document.drawings` says what is on it. */
+/** Gives a side's canvas its name and a pen, as soon as it is there. `document.drawings`: what is on it. */
 function tend_canvas(side) {
   const host = document.querySelector(`.st-key-${side}_digit [data-testid=stBidiComponentIsolated]`);
   const canvas = host?.shadowRoot?.querySelector("canvas.upper-canvas");
@@ -67,7 +67,8 @@ class Pen {
   speak(name) {
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
     const [clientX, clientY] = [left + (this.x / CANVAS) * width, top + (this.y / CANVAS) * height];
-    const event = { clientX, clientY, button: 0, buttons: Number(this.is_down), bubbles: true, composed: true };
+    const buttons = Number(this.is_down);
+    const event = { clientX, clientY, button: 0, buttons, bubbles: true, composed: true };
     this.canvas.dispatchEvent(new MouseEvent(name, event));
   }
 
