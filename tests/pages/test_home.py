@@ -102,7 +102,7 @@ def test_other_hands_put_a_pair_by_two_people_on_the_canvases_and_the_page_says_
     app = open_app()
     app.button("another_hand").click().run()
     assert not app.exception
-    pair = app.session_state["other_hands"]
+    pair = app.session_state["other_hands"][-1]
     for side, picture in zip(("left", "right"), pair.pictures, strict=True):
         np.testing.assert_array_equal(rasterize(app.session_state[f"{side}_drawing"]), picture)
     assert pair.truth in texts(app)
@@ -121,7 +121,7 @@ def test_a_game_of_ten_pairs_counts_both_and_a_new_one_begins_after_it() -> None
         assert "In truth" not in texts(app)
         app.pills("verdict_answer").set_value("Same digit").run()
         said_same = "Same digit" in next(text.value for text in app.markdown if text.value.startswith("### "))
-        truth = app.session_state["other_hands"].same
+        truth = app.session_state["other_hands"][-1].same
         student += truth
         twins += said_same == truth
         score = f"you {student}, twins {twins}" if played < ROUNDS else f"You {student}, twins {twins}"
@@ -180,7 +180,7 @@ def test_the_file_has_a_row_for_every_pair_with_prediction_and_truth() -> None:
     app.button("left_clear").click().run()
     first, second = csv.DictReader(StringIO(as_csv(app.session_state["pairs_so_far"])))
     assert first["prediction"] == "same"
-    assert first["truth"] == ("same" if app.session_state["other_hands"].same else "different")
+    assert first["truth"] == ("same" if app.session_state["other_hands"][-1].same else "different")
     assert (second["design"], second["prediction"], second["truth"]) == ("cnn_contrastive", "different", "")
     assert float(second["distance"]) > 0
 

@@ -16,6 +16,7 @@ from siamese_core.hands import WrittenDigit, sample_hands
 from siamese_core.remembering import remembered
 
 ROUNDS = 10
+AT_MOST = 24  # pairs whose truth is remembered
 LEVELS = ("easy", "hard")
 
 
@@ -78,15 +79,12 @@ def put_other_hands() -> None:
     for side, written in (("left", left), ("right", right)):
         put_drawing(side, drawing_of(written.strokes, side))
     pictures = np.stack([picture_of_hand(left), picture_of_hand(right)])
-    st.session_state["other_hands"] = OtherHands((left, right), pictures)
+    st.session_state["other_hands"] = [*other_hands(), OtherHands((left, right), pictures)][-AT_MOST:]
 
 
 def sample_unseen(hard: bool) -> tuple[WrittenDigit, WrittenDigit]:
-    """A pair that is not on the canvases and was not in this game. Raises as `sample_hands` does."""
-    seen = [each.pair.written for each in rounds()]
-    if on_canvases := st.session_state.get("other_hands"):
-        seen.append(on_canvases.written)
-    rng = np.random.default_rng()
+    """A pair that this student has not seen of late. Raises as `sample_hands` does."""
+    seen, rng = [each.written for each in other_hands()], np.random.default_rng()
     while (pair := sample_hands(rng, hard)) in seen:
         pass
     return pair
@@ -98,10 +96,14 @@ def picture_of_hand(written: WrittenDigit) -> np.ndarray:
     return picture_of(as_text(drawing_of(written.strokes, "left")))
 
 
+def other_hands() -> list[OtherHands]:
+    """The pairs by other hands that were put on the canvases, the newest last."""
+    return st.session_state.get("other_hands", [])
+
+
 def other_hands_with(pictures: list[np.ndarray]) -> OtherHands | None:
-    """The pair by other hands that was put on the canvases, where these are its pictures still."""
-    pair: OtherHands | None = st.session_state.get("other_hands")
-    return pair if pair is not None and np.array_equal(pair.pictures, pictures) else None
+    """The one of these pairs that has these pictures; None where somebody has drawn on."""
+    return next((pair for pair in other_hands() if np.array_equal(pair.pictures, pictures)), None)
 
 
 def truth_about(pictures: list[np.ndarray]) -> bool | None:
@@ -116,8 +118,8 @@ def rounds() -> list[Round]:
 
 
 def note_round(pair: OtherHands, student: bool, twins: bool) -> None:
-    """Counts a prediction; a pair counts once."""
-    if len(rounds()) < ROUNDS and all(each.pair is not pair for each in rounds()):
+    """Counts a prediction. Only the newest pair counts, and once: of others the student knows the truth."""
+    if pair is other_hands()[-1] and all(each.pair is not pair for each in rounds()):
         st.session_state["game"] = [*rounds(), Round(pair, student, twins)]
 
 

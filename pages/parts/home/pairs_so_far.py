@@ -112,7 +112,11 @@ def strip_data(pairs: list[SeenPair]) -> dict[str, Any]:
                 "value": number(deciding(pair.comparison)),
                 "same": pair.comparison.same,
                 "verdict": VERDICTS[pair.comparison.same],
-                "predicted": "" if pair.guess is None else f"You: {VERDICTS[pair.guess].lower()}",
+                "more": [
+                    f"{whose}: {'same' if answer else 'different'}"
+                    for whose, answer in (("you", pair.guess), ("in truth", pair.truth))
+                    if answer is not None
+                ],
             }
             for pair in newest
         ],

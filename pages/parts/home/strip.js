@@ -18,7 +18,7 @@ export default function ({ data: text, parentElement, setTriggerValue }) {
       };
       line("b", pair.verdict, pair.same ? "same" : "different");
       line("span", pair.value);
-      if (pair.predicted) line("span", pair.predicted);
+      for (const more of pair.more) line("span", more);
       button.onclick = () => setTriggerValue("opened", place);
       return item;
     }),

@@ -20,7 +20,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
   const await_what_comes = (event) => {
     for (const [tapped, key] of Object.entries(data.brought_up)) {
       if (!event.target.closest?.(`.st-key-${tapped}`)) continue;
-      awaited = { key, before: shown(key)?.textContent, until: performance.now() + AWAITED };
+      awaited = { key, before: look_of(key), until: performance.now() + AWAITED };
     }
   };
 
@@ -29,7 +29,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     for (const side of ["left", "right"]) tend_canvas(side);
     if (!awaited || performance.now() > awaited.until) return;
     const come = shown(awaited.key);
-    if (!come || come.textContent === awaited.before) return;
+    if (!come || look_of(awaited.key) === awaited.before) return;
     awaited = null;
     come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
   };
@@ -73,6 +73,12 @@ export default function ({ data: text, parentElement, setStateValue }) {
 
 function shown(key) {
   return document.querySelector(`.st-key-${key}`);
+}
+
+/** What changes when something else is shown: texts, and the keys of elements, as those of canvases. */
+function look_of(key) {
+  const keyed = [...(shown(key)?.querySelectorAll('[class*="st-key-"]') ?? [])];
+  return shown(key)?.textContent + keyed.map((element) => element.className.match(/st-key-\S+/)[0]).join();
 }
 
 /** Below the word, or above it where there is no room. */

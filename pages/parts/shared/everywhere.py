@@ -17,6 +17,8 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
     "test_pairs": "chosen_side",
     "cells": "cell",
+    "examples": "left_digit",
+    "pairs_so_far": "left_digit",
     "predict_same_answer": "found",
     "predict_swap_answer": "found",
     "predict_nudge_answer": "found",
