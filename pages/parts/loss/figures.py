@@ -219,7 +219,7 @@ def show_trained_margins() -> None:
     trained = trained_margins(card)
     with st.container(key="margin_changes"):
         st.markdown(
-            f"#### What does the margin do to training?\n\n{explained(what_the_margin_changes(trained))}"
+            f"### What does the margin do to training?\n\n{explained(what_the_margin_changes(trained))}"
         )
     with st.container(horizontal=True, key="trained_margins"):
         with st.container(width="stretch", key="trained_figure"):
