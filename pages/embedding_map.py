@@ -159,7 +159,7 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
 
 def show_gallery(indices: np.ndarray, distances: np.ndarray) -> None:
     """Test digits side by side, each with its distance."""
-    show_digits(load_test_pictures(indices), [f"{distance:.3f}" for distance in distances], size=44)
+    show_digits(load_test_pictures(indices), [f"{distance:.3f}" for distance in distances], size=48)
 
 
 chosen_twins = choose_twins(

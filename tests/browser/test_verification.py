@@ -133,4 +133,8 @@ def test_a_phone_cuts_nothing_and_shows_the_pairs_of_a_cell_that_is_tapped(
     box = grid.bounding_box()
     grid.tap(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
     expect(phone.locator(".st-key-cell figure").first).to_be_in_viewport(ratio=1)
+    phone.wait_for_function(
+        """() => document.querySelector(".st-key-cell").getBoundingClientRect().top + 1
+            >= document.querySelector(".st-key-threshold_bar").getBoundingClientRect().bottom"""
+    )
     phone.close()
