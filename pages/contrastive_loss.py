@@ -186,7 +186,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float) -> None:
     with left:
         of_pair = f"{now} {number(same)} if same, {number(different)} if different."
         until = explained("As a different pair it costs nothing until the margin passes its distance.")
-        st.markdown(f"#### What does this pair cost at other margins?\n\n:small[{of_pair} {until}]")
+        st.markdown(f"### What does this pair cost at other margins?\n\n:small[{of_pair} {until}]")
         st.echarts_chart(
             pair_over_margin_chart(distance, margin, is_dark()),
             height=300,
@@ -201,7 +201,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float) -> None:
         )
         pairs = len(distances_of_test_pairs(twins).same) + len(distances_of_test_pairs(twins).different)
         of_how_many = explained(f"Of all {pairs:,} test pairs.")
-        st.markdown(f"#### And all test pairs, on average?\n\n:small[{of_all} {of_how_many}]")
+        st.markdown(f"### And all test pairs, on average?\n\n:small[{of_all} {of_how_many}]")
         st.echarts_chart(
             mean_over_margin_chart(mean, margin, is_dark()),
             height=300,
@@ -214,7 +214,7 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float) -> None:
 def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
     """What a different pair costs over distance and margin, flat or as a surface."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("#### A different pair over distance and margin", width="content")
+        st.markdown("### A different pair over distance and margin", width="content")
         view = choose("View", ["Heat map", "3-D surface"], "loss_view")
     alt = (
         "The loss of a different pair over distance and margin is 0 where the distance is above the margin, "
@@ -242,7 +242,7 @@ def show_real_pairs(twins: Twins, _distance: float, margin: float) -> None:
     teach = "still teach" if twins.design.margin else "would teach"
     with st.container(key="inside"):
         st.markdown(
-            "#### Which pairs still teach?\n\n"
+            "### Which pairs still teach?\n\n"
             + explained(
                 f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie "
                 f"inside the margin** {margin_text(margin)} and {teach}; the other {different - inside} cost "

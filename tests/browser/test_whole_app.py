@@ -10,7 +10,6 @@ OPENED = {  # page -> what is opened there, one after the other
     "Draw and compare": (),
     "Weight sharing": (
         "Unfold the layers",
-        "head: 2,101,250 parameters",
         "What Keras’s model.summary() says: shared",
         "Swap left and right",
         "Nudge one weight",
