@@ -129,8 +129,10 @@ def show_chosen(space: Space, index: int | None, with_pair: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_digit"):
             show_digits(load_test_pictures(np.array([index])), [f"digit {index}"], size=64, width="content")
             st.markdown(
-                f"Test digit {index}, a **{load_test_classes()[index]}**.{compared if with_pair else ''} "
-                "Its nearest neighbours, with their distances from it:",
+                explained(
+                    f"Test digit {index}, a **{load_test_classes()[index]}**.{compared if with_pair else ''} "
+                    "Its nearest neighbours, with their distances from it:"
+                ),
                 width="stretch",
             )
         neighbours, distances = space.map.nearest(vector, 11)
@@ -145,8 +147,10 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
     whose = f"Your {side} digit" if pair.drawn else f"The {side} digit of an example"
     with st.container(key=f"{side}_neighbours"):
         st.markdown(
-            f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a "
-            f"{classes[counts.argmax()]}. Here they are, with their distances from it:"
+            explained(
+                f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a "
+                f"{classes[counts.argmax()]}. Here they are, with their distances from it:"
+            )
         )
         if distances.mean() > space.map.familiar:
             st.warning(

@@ -146,8 +146,8 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
                 f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
                 f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
                 f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
-                f":small[{where}, counted in {confusion.total:,} test pairs. Below the accuracy: its 95% "
-                "interval.]"
+                f":small[{where} these twins answer {confusion.total:,} test pairs. Below the accuracy: its "
+                "95% interval.]"
             )
         )
 
@@ -160,8 +160,11 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pair_answer"):
         show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84, width="content")
         st.markdown(
-            f"{pair.whose[0].upper()}{pair.whose[1:]}.\n\n"
-            f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this threshold"
+            explained(
+                f"{pair.whose[0].upper()}{pair.whose[1:]}.\n\n"
+                f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this "
+                "threshold"
+            )
         )
 
 

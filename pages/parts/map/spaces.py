@@ -88,7 +88,7 @@ def sentence_on(space: Space, view: str) -> str:
     if view == TSNE:
         return (
             "t-SNE keeps neighbours together; how far apart two groups lie says nothing. It cannot place new "
-            "digits, so yours stand where their nearest neighbour on the map stands."
+            "digits, so yours stand where their nearest neighbour on the map stands. PCA has places for them."
         )
     dims = 2 if view == FLAT else 3
     shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:dims])
@@ -97,7 +97,8 @@ def sentence_on(space: Space, view: str) -> str:
     return (
         f"Every digit is a list of {space.map.dim} {kind}, and a map has room for {dims}. "
         f"PCA looks at them from where they differ most, as a shadow does: this one holds {shares} of "
-        f"their variance. Your digits stand exactly where they belong.{turn}"
+        f"their variance. Your digits stand exactly where they belong.{turn} t-SNE keeps neighbours together "
+        "instead."
     )
 
 

@@ -54,6 +54,8 @@ def show_all_twins() -> None:
         )
         st.caption(
             explained(
+                "Each design is here twice, with shared and with unshared weights; its threshold is one of "
+                "distance or of probability. The plain layers get by with the fewest parameters. "
                 "Accuracy is at the calibrated threshold, with its 95% interval. Where two intervals "
                 "overlap, the test cannot tell which twins are better. AUC and EER ask for no threshold. "
                 "Pen pairs are drawn as you draw here, by people whose digits were in no training and "

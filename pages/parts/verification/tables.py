@@ -14,16 +14,18 @@ from siamese_core import Twins
 from siamese_core.verification import Confusion
 
 UNKNOWN = "–"
+NAMES_OF_CURVES = "The curve is called ROC; with mistakes on both axes, DET."
 NOTES_ON_VIEWS = dict(
     zip(
         VIEWS,
         (
             "Every point of a curve is a threshold. Up is good, left is good; good twins live in this "
-            "corner. A point outside it is seen on the whole curve.",
+            "corner. A point outside it is seen on the whole curve. "
+            f"{NAMES_OF_CURVES}",
             "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
-            "0.5 is guessing, 1 is perfect.",
+            f"0.5 is guessing, 1 is perfect. {NAMES_OF_CURVES}",
             "Both axes show mistakes and count in normal deviates, which spread small rates out. Down and "
-            "left is good.",
+            f"left is good. {NAMES_OF_CURVES}",
         ),
         strict=True,
     )
