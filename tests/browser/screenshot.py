@@ -17,7 +17,7 @@ def main() -> None:
     with running_app() as server, running_browser() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 860})
         open_page(page, server.url)
-        page.get_by_role("button", name="4 and 9").click()
+        page.locator(".st-key-example").get_by_text("4 and 9").click()
         take(page, "draw_and_compare")
         page.set_viewport_size({"width": 1366, "height": 768})
         open_page(page, f"{server.url}/embedding_map")

@@ -32,7 +32,7 @@ def test_a_digit_and_its_shifted_copy_are_the_same(page: Page, app: str) -> None
 def test_the_left_drawing_copied_to_the_right_has_distance_0(page: Page, app: str) -> None:
     open_page(page, app)
     draw(page, "left", SEVEN)
-    page.get_by_role("button", name="Copy left to right").click()
+    page.locator(".st-key-copy").get_by_text("as it is").click()
     wait_until_idle(page)
     assert text_of(page, "distance").split() == ["Distance", "0"]
     assert "Same digit" in text_of(page, "verdict")
@@ -57,7 +57,7 @@ def test_undo_takes_the_last_stroke_and_clear_all(page: Page, app: str) -> None:
 
 def test_examples_are_strokes_that_can_be_drawn_on(page: Page, app: str) -> None:
     open_page(page, app)
-    page.get_by_role("button", name="4 and 9").click()
+    page.locator(".st-key-example").get_by_text("4 and 9").click()
     wait_until_idle(page)
     before = distance_on(page)
     draw(page, "left", ONE)
@@ -66,7 +66,7 @@ def test_examples_are_strokes_that_can_be_drawn_on(page: Page, app: str) -> None
 
 def test_the_link_chooses_the_twins_and_the_choice_goes_into_the_link(page: Page, app: str) -> None:
     open_page(page, f"{app}/?design=matchnet&sharing=unshared")
-    page.get_by_role("button", name="1 and 7").click()
+    page.locator(".st-key-example").get_by_text("1 and 7").click()
     wait_until_idle(page)
     assert 0 <= float(text_of(page, "probability").split()[-1]) <= 1
     page.get_by_role("radio", name="shared", exact=True).click()
@@ -85,7 +85,7 @@ def test_the_answer_waits_for_the_prediction(page: Page, app: str) -> None:
     open_page(page, app)
     page.get_by_text("Predict first").click()
     wait_until_idle(page)
-    page.get_by_role("button", name="3 and 8").click()
+    page.locator(".st-key-example").get_by_text("3 and 8").click()
     wait_until_idle(page)
     assert page.locator(".st-key-verdict").count() == 0
     assert page.get_by_text("differ most").count() == 0

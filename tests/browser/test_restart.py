@@ -36,9 +36,8 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
     page = browser.new_page()
     with running_app() as server:
         open_page(page, f"{server.url}/?sharing=unshared")
-        page.get_by_role(
-            "button", name="4 and 9"
-        ).click()  # both canvases are opened anew, each with a drawing
+        # Both canvases are opened anew, each with a drawing.
+        page.locator(".st-key-example").get_by_text("4 and 9").click()
         wait_until_idle(page)
         example = text_of(page, "distance")
         draw(page, "left", ONE)  # and on one of them is drawn since
@@ -66,10 +65,10 @@ def test_another_page_goes_on_with_the_example(browser: Browser) -> None:
         draw(page, "left", ONE)
         draw(page, "right", SEVEN)
         go_to(page, "Verification")
-        page.get_by_text("your pair", exact=True).wait_for()
+        page.get_by_text("Your pair.", exact=True).wait_for()
         restart(page, server)
     with running_app(port=int(server.url.rpartition(":")[2])):
-        page.get_by_text("an example; draw your own").wait_for()
+        page.get_by_text("An example; draw your own").wait_for()
         press(page, "threshold", "ArrowRight")
         page.get_by_text("At distance").wait_for()
         assert page.get_by_role(

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.parts.shared.choosing import full_title
 from siamese_core import DESIGNS
 
 Choice = tuple[str, Any]  # the key of a widget, and what is chosen
 
 VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, one after the other
-    "": [("predict_first", True)],
+    "": [
+        ("example", "4 and 9"),
+        ("copy", "upside down"),
+        ("hands_level", "hard"),
+        ("predict_first", True),
+        ("example", "1 and 7"),
+        ("verdict_answer", "Different digits"),
+        ("left_clear", True),
+    ],
     "weight_sharing": [
         ("unfolded", True),
         ("layers_head", True),
@@ -52,7 +61,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     ],
 }
 TWINS: list[Choice] = [  # every design, shared and unshared; first is what a page begins with
-    *(("design", design) for design in DESIGNS[1:]),
+    *(("design", full_title(design)) for design in DESIGNS[1:]),
     ("sharing", "unshared"),
-    *(("design", design) for design in DESIGNS[1::-1]),
+    *(("design", full_title(design)) for design in DESIGNS[1::-1]),
 ]
