@@ -54,6 +54,7 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
         assert text_of(page, "distance") == changed
         page.locator(".st-key-right_clear button").click()
         page.get_by_text("Draw a digit on the right.").wait_for()
+        wait_until_idle(page)
         assert drawn_pixels(page, "right") == 0
     page.close()
 
@@ -71,9 +72,8 @@ def test_another_page_goes_on_with_the_example(browser: Browser) -> None:
         page.get_by_text("An example; draw your own").wait_for()
         press(page, "threshold", "ArrowRight")
         page.get_by_text("At distance").wait_for()
-        assert page.get_by_role(
-            "link", name="Embedding map"
-        ).is_visible()  # the navigation is there, as before
+        # The navigation is there, as before.
+        assert page.get_by_test_id("stTopNavLink").get_by_text("Embedding map").is_visible()
         go_to(page, "Draw and compare")
         page.get_by_text("Draw a digit on the left and one on the right.").wait_for()
     page.close()
