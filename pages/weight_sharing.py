@@ -189,7 +189,9 @@ def try_nudge(both: Both, pair: Pair) -> None:
                 with st.container(horizontal=True):
                     st.metric("Left embedding moved by", number(nudge.left_moved))
                     st.metric("Right embedding moved by", number(nudge.right_moved))
-                st.metric("Distance", f"{number(nudge.distance_before)} → {number(nudge.distance_after)}")
+                st.metric(
+                    explained("Distance"), f"{number(nudge.distance_before)} → {number(nudge.distance_after)}"
+                )
         st.markdown(
             explained(
                 "It is the weight of the left branch’s last layer that counts most for both digits. The "
