@@ -24,7 +24,7 @@ function tend_canvas(side) {
   canvas.pen = new Pen(canvas);
   // The canvas component takes the ring of the focus away; the style of the page ends at its shadow root.
   host.shadowRoot.appendChild(document.createElement("style")).textContent =
-    ":focus-visible { outline: 3px solid var(--st-primary-color) !important; outline-offset: -3px !important }";
+    ":focus-visible { outline: 3px solid var(--st-primary-color) !important; outline-offset: -3px }";
 }
 
 class Pen {
