@@ -60,7 +60,9 @@ LOOKS: dict[str, tuple[int, int, str, tuple[Check, ...]]] = {
 def states(page: Page, app: str, lesson: Lesson) -> Iterator[str]:
     """Opens a page, then its parts one after the other; yields what is open, once it stands still."""
     open_page(page, f"{app}/{'' if lesson is HOME else Path(lesson.file).stem}")
-    page.wait_for_timeout(500)
+    page.locator(".st-key-way_on").wait_for()
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--grow') !== ''")
+    wait_until_idle(page)
     yield "opened"
     question = page.locator("[class*='_answer'] button").first
     if question.is_visible():
