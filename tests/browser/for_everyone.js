@@ -25,7 +25,7 @@ window.everyone = (() => {
 
   /** Every element that has text of its own, with that text. */
   function* texts() {
-    for (const each of all("body *:not(style, script, title, desc)")) {
+    for (const each of all("*:not(style, script, title, desc, html, head, head *)")) {
       const text = [...each.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("");
       if (text.trim() && is_seen(each)) yield [each, text.trim()];
     }

@@ -7,7 +7,7 @@ from streamlit import config
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, wait_until_idle
 
 OPENED = {  # page -> what is opened there, one after the other
-    "Draw and compare": (),
+    "Draw and compare": ("4 and 9", "mirrored", "1 and 7"),
     "Weight sharing": (
         "Unfold the layers",
         "What Keras’s model.summary() says: shared",

@@ -60,16 +60,16 @@ def test_the_check_sees_what_is_forbidden(source):
     assert len(list(problems(source))) == 1
 
 
-def test_html_comes_from_the_apps_own_files_and_pictures():
+def test_html_is_made_of_the_apps_own_files_and_numbers():
     shown = {
         ast.unparse(call.args[0])
         for path in SOURCES
         for name, call in calls(path.read_text(encoding="utf-8"))
         if name == "st.html"
     }
-    own_styles = {text for text in shown if text in ("STYLE", "SHARED / 'style.css'")}
-    own_pictures = {text for text in shown if text.startswith("f'<style>") and "url({address_of_" in text}
-    digits = {text for text in shown if 'class="digits"' in text}  # escaped: tests/pages/test_pictures.py
-    assert shown == own_styles | own_pictures | digits
-    assert len(digits) == 1
-    assert own_styles
+    styles = {text for text in shown if text in ("STYLE", "SHARED / 'style.css'") or "<style>" in text}
+    # Captions and hints are escaped: tests/pages/test_pictures.py.
+    escaped = {text for text in shown if 'class="digits"' in text or 'class="hint"' in text}
+    numbers = {"totals_bars(**both)", "table_of_twins(sorted(rows, key=ORDERS[order]))"}  # of cards and designs
+    assert shown == styles | escaped | numbers
+    assert len(escaped) == 2

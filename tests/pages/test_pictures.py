@@ -18,6 +18,18 @@ def script():
     show_digits(pictures, ["0.5", "<script>alert(1)</script>"], size=20, together=2)
 
 
+def hint():
+    from pages.parts.shared.everywhere import show_hint
+
+    show_hint("Rest on <b>it</b>.", "Tap <b>it</b>.")
+
+
+def test_hints_are_text():
+    (shown,) = AppTest.from_function(hint).run().get("html")
+    assert "Rest on &lt;b&gt;it&lt;/b&gt;." in shown.proto.body
+    assert "Tap &lt;b&gt;it&lt;/b&gt;." in shown.proto.body
+
+
 def test_captions_are_text_and_the_picture_holds_all_digits():
     (shown,) = AppTest.from_function(script).run().get("html")
     html = shown.proto.body

@@ -65,7 +65,9 @@ function background(data, width, floor, x) {
   const right = Math.max(inside(peak(data[kinds[1]]), names[1]), inside(0, names[0]) + beside);
   const left = Math.min(inside(peak(data[kinds[0]]), names[0]), right - beside);
   const named = (kind, i) =>
-    `<text class="${kind}" x="${[left, right][i]}" y="${TOP - 8}" text-anchor="middle">${names[i]}</text>`;
+    `<a href="#word-test-pair">
+      <text class="${kind}" x="${[left, right][i]}" y="${TOP - 8}" text-anchor="middle">${names[i]}</text>
+    </a>`;
   const step =
     [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 50].find((size) => (width * size) / data.end > 45) ?? 100;
   const ticks = Array.from({ length: Math.floor(data.end / step + 1e-9) + 1 }, (_, i) =>

@@ -91,7 +91,7 @@ def show_canvas(side: str) -> None:
         except DrawingError as error:
             say_unreadable(side, error)
         if not drawing_on(side)["objects"]:
-            st.markdown(f"Draw a digit here\n\n:small[{side} branch]", text_alignment="center")
+            st.markdown("Draw a digit here", text_alignment="center")
 
 
 def show_tools(side: str) -> None:
