@@ -70,6 +70,7 @@ def test_html_is_made_of_the_apps_own_files_and_numbers():
     styles = {text for text in shown if text in ("STYLE", "SHARED / 'style.css'") or "<style>" in text}
     # Captions and hints are escaped: tests/pages/test_pictures.py.
     escaped = {text for text in shown if 'class="digits"' in text or 'class="hint"' in text}
-    numbers = {"totals_bars(**both)", "table_of_twins(sorted(rows, key=ORDERS[order]))"}  # of cards and designs
+    # Of cards and designs.
+    numbers = {"totals_bars(**both)", "table_of_twins(sorted(rows, key=ORDERS[order]))"}
     assert shown == styles | escaped | numbers
     assert len(escaped) == 2
