@@ -4,15 +4,17 @@ const CANVAS = 280; // its own pixels, however large it is shown
 const STEP = 10,
   SMALL_STEP = 2; // with Shift
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const awaited_canvases = {}; // side -> the next look
 const HOW = "Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it.";
 
 /** Gives a side's canvas its name and a pen, as soon as it is there. `document.drawings`: what is on it. */
 function tend_canvas(side) {
   const host = document.querySelector(`.st-key-${side}_digit [data-testid=stBidiComponentIsolated]`);
   const canvas = host?.shadowRoot?.querySelector("canvas.upper-canvas");
+  cancelAnimationFrame(awaited_canvases[side]);
   if (!host) return;
   if (!canvas) {
-    requestAnimationFrame(() => tend_canvas(side)); // it is being made
+    awaited_canvases[side] = requestAnimationFrame(() => tend_canvas(side)); // it is being made
     return;
   }
   const what = document.drawings?.[side] ?? `${side} canvas`;
