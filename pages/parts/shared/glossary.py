@@ -7,7 +7,7 @@ import re
 GLOSSARY = {
     "embedding": "The list of numbers that a branch turns a digit into. Alike digits get alike lists.",
     "distance": "How far apart two embeddings are: 0 where they are equal, larger the less they are alike.",
-    "threshold": "The border of the answer: pairs more alike than this are called “same”, others “different”.",
+    "threshold": "The border of the answer: pairs more alike than this are “same”, others “different”.",
     "margin": "How far apart training wants two different digits: beyond it, it leaves them in peace.",
     "parameter": "A number in the network that training has set; also called a weight.",
     "weight": "A number in the network that training has set; also called a parameter.",
