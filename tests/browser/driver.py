@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from pages.parts.shared.examples import CANVAS_SIZE
 
@@ -59,28 +59,37 @@ def wait_until_idle(page: Page) -> None:
 
 def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
     """Draws strokes with the mouse on a side's canvas."""
-    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas").first
-    canvas.wait_for(state="visible", timeout=30_000)
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
-    for first, *others in strokes:
-        page.mouse.move(box["x"] + first[0], box["y"] + first[1])
-        page.mouse.down()
-        for x, y in others:
-            page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
-        page.mouse.up()
-    wait_until_idle(page)
+    with drawing(page, side, len(strokes)) as canvas:
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        for first, *others in strokes:
+            page.mouse.move(box["x"] + first[0], box["y"] + first[1])
+            page.mouse.down()
+            for x, y in others:
+                page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+            page.mouse.up()
 
 
-def draw_by_finger(page: Page, side: str, strokes: Iterable[np.ndarray]) -> None:
+def draw_by_finger(page: Page, side: str, strokes: Sequence[np.ndarray]) -> None:
     """Draws strokes (points, 2), in the canvas's own 280 pixels, by touch: however large it is shown."""
-    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas").first
-    canvas.wait_for(state="visible", timeout=30_000)
-    box = canvas.bounding_box()
-    assert box is not None
-    for stroke in strokes:
-        swipe(page, [(box["x"] + x, box["y"] + y) for x, y in stroke * box["width"] / CANVAS_SIZE])
+    with drawing(page, side, len(strokes)) as canvas:
+        box = canvas.bounding_box()
+        assert box is not None
+        for stroke in strokes:
+            swipe(page, [(box["x"] + x, box["y"] + y) for x, y in stroke * box["width"] / CANVAS_SIZE])
+
+
+@contextmanager
+def drawing(page: Page, side: str, strokes: int) -> Iterator[Locator]:
+    """A side's canvas, to draw on; in the end it waits until the page knows of so many strokes more."""
+    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas")
+    expect(canvas).to_have_role("application", timeout=30_000)  # it is there, and alone
+    canvas.click(trial=True)  # clicks nothing: waits until the page stands still around it
+    counted = re.search(r"of (\d+) stroke", canvas.get_attribute("aria-label") or "")
+    expected = (int(counted[1]) if counted else 0) + strokes
+    yield canvas
+    expect(canvas).to_have_accessible_name(re.compile(rf"of {expected} stroke"), timeout=30_000)
     wait_until_idle(page)
 
 

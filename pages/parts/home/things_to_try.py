@@ -36,23 +36,25 @@ def show_things_to_try() -> None:
             key="hands_level",
             persist_state="session",
         )
-        st.pills("Put the left drawing on the right", COPIES, key="copy", on_change=put_copy)
         st.toggle("Predict first", key="predict_first", persist_state="session")
+        st.pills("Put the left drawing on the right", COPIES, key="copy", on_change=put_copy)
 
 
 def put_example() -> None:
     """Puts the two digits of the chosen example on the canvases."""
     chosen_example = st.session_state["example"]
     st.session_state["example"] = None  # it can be chosen again
+    if chosen_example is None:  # a tap that came while it was being taken back
+        return
     for side, digit in zip(SIDES, EXAMPLES[chosen_example], strict=True):
         put_drawing(side, example_drawing(digit, side))
 
 
 def put_copy() -> None:
     """Puts the left drawing on the right canvas, as it is or changed, if there is one."""
-    change, left = COPIES[st.session_state["copy"]], drawing_on("left")
-    st.session_state["copy"] = None
-    if left["objects"]:
+    chosen_copy, left = st.session_state["copy"], drawing_on("left")
+    st.session_state["copy"] = None  # it can be chosen again
+    if chosen_copy is not None and left["objects"]:
         with suppress(DrawingError):  # the page says so, of either side
-            left = change(left)
+            left = COPIES[chosen_copy](left)
         put_drawing("right", in_colour_of("right", left))
