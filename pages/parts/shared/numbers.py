@@ -47,6 +47,11 @@ def with_interval(accuracy: float, interval: Sequence[float]) -> str:
     return f"{per_cent(accuracy, 2)} ({100 * low:.2f}–{100 * high:.2f}%)"
 
 
+def with_article(digit: int) -> str:
+    """A digit after its article: a 4, an 8."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
 def overlap(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two intervals have a value in common: then a test cannot tell which of the two is larger."""
     return max(first[0], second[0]) <= min(first[1], second[1])
