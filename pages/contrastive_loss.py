@@ -225,6 +225,7 @@ def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
             landscape_chart(distance, margin, is_dark()),
             height=CHART,
             key="landscape",
+            renderer="svg",
             alt=alt,
         )
         st.caption(

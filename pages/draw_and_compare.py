@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.parts.home.game import ROUNDS, note_round, other_hands_with, rounds, score, show_mistakes
-from pages.parts.home.pairs_so_far import VERDICTS, note_pair, show_pairs_so_far
+from pages.parts.home.game import is_over, note_round, other_hands_with, score, show_mistakes
+from pages.parts.home.pairs_so_far import (
+    VERDICTS,
+    SeenPair,
+    album,
+    is_reopened,
+    seen_pair,
+    show_pairs_so_far,
+)
 from pages.parts.home.things_to_try import show_things_to_try
 from pages.parts.home.words import evidence, in_words, strange_sides, what_differs
 from pages.parts.shared.choosing import choose_twins
@@ -34,7 +42,21 @@ from siamese_core.twins import Comparison
 
 STYLE = Path(__file__).parent / "parts" / "home" / "style.css"
 ANSWERS = tuple(VERDICTS.values())
-Shown = tuple[np.ndarray, np.ndarray]  # of one side: the digit (28, 28) and its embedding (dim,)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the twins see on a side.
+
+    Attributes:
+        text: of the drawing.
+        picture: the digit (28, 28).
+        embedding: (dim,).
+    """
+
+    text: str
+    picture: np.ndarray
+    embedding: np.ndarray
 
 
 @st.fragment
@@ -47,42 +69,81 @@ def show_playground(twins: Twins) -> None:
     show_canvas("right")
     with result:
         sides = {side: see(twins, side) for side in SIDES}
-        left, right = sides["left"], sides["right"]
-        comparison = twins.compare_embeddings(left[1], right[1]) if left and right else None
-        guess = ask_for_prediction(twins, left, right)
-        is_asked = bool(comparison and st.session_state.get("predict_first") and guess is None)
-        pictures = [left[0], right[0]] if left and right else []
-        note_pair(twins, None if is_asked else comparison, pictures, guess)
-        if not is_asked:
-            show_result(twins, comparison, pictures, guess)
-    on_canvases = {side: in_words(twins, side, seen[0] if seen else None) for side, seen in sides.items()}
-    differing = what_differs(None if is_asked else comparison)
-    show_embeddings(sides, on_canvases, twins.design.dim, *differing, compared=not is_asked)
+        compared, is_asked, pair = show_comparison(twins, sides["left"], sides["right"])
+    album().note(pair)
+    on_canvases = {
+        side: in_words(twins, side, seen.picture if seen else None) for side, seen in sides.items()
+    }
+    shown = {side: (seen.picture, seen.embedding) if seen else None for side, seen in sides.items()}
+    differing = what_differs(None if is_asked else compared)
+    show_embeddings(shown, on_canvases, twins.design.dim, *differing, compared=not is_asked)
+    if st.session_state.pop("just_predicted", False):
+        st.rerun()  # for the pairs so far, which stand outside
 
 
-def ask_for_prediction(twins: Twins, left: Shown | None, right: Shown | None) -> str | None:
-    """Predict, then try, where the student wants that: the prediction for this pair and these twins."""
-    if not (left and right and st.session_state.get("predict_first")):
+def show_comparison(
+    twins: Twins, left: Seen | None, right: Seen | None
+) -> tuple[Comparison | None, bool, SeenPair | None]:
+    """The question where the student wants to predict first, or the answer.
+
+    Returns:
+        What the twins make of both sides, whether the question is open, and what to note of the pair.
+    """
+    if left is None or right is None:
         forget("verdict")
-        return None
-    about = (twins.design.name, twins.sharing, left[0].tobytes(), right[0].tobytes())
-    question = "what will the twins say?"
-    if other_hands_with([left[0], right[0]]):
-        question = "are these two people's drawings the same digit?"
-    return answered("verdict", about) or ask(question, ANSWERS, "verdict", about)
+        show_result(twins, None, [], None)
+        return None, False, None
+    comparison = twins.compare_embeddings(left.embedding, right.embedding)
+    pictures = [left.picture, right.picture]
+    guess, is_asked = ask_for_prediction(twins, pictures)
+    if is_asked:
+        return comparison, True, None
+    show_result(twins, comparison, pictures, guess)
+    strokes = tuple(drawing_on(side)["objects"] for side in SIDES)
+    hands = other_hands_with(pictures)
+    return (
+        comparison,
+        False,
+        seen_pair(twins, (left.text, right.text), strokes, pictures, comparison, guess, hands),
+    )
 
 
-def see(twins: Twins, side: str) -> Shown | None:
+def ask_for_prediction(twins: Twins, pictures: list[np.ndarray]) -> tuple[str | None, bool]:
+    """Predict, then try, where the student wants that and has not seen the answer yet.
+
+    Returns:
+        The prediction for this pair and these twins, and whether it is waited for.
+    """
+    if not st.session_state.get("predict_first"):
+        forget("verdict")
+        return None, False
+    about = (twins.design.name, twins.sharing, *(picture.tobytes() for picture in pictures))
+    if guess := answered("verdict", about):
+        return guess, False
+    hands = other_hands_with(pictures)
+    if is_reopened(pictures) or (hands and hands.is_revealed):
+        return None, False
+    question = "are these two people’s drawings the same digit?" if hands else "what will the twins say?"
+    guess = ask(question, ANSWERS, "verdict", about, on_answer=remember_to_rerun)
+    return guess, guess is None
+
+
+def remember_to_rerun() -> None:
+    """The whole page is to be run after this answer."""
+    st.session_state["just_predicted"] = True
+
+
+def see(twins: Twins, side: str) -> Seen | None:
     """What the twins see on a side, or None where nothing was drawn or it cannot be read; then the page says
     so.
     """
-    drawing = drawing_on(side)
     try:
-        picture = picture_of(as_text(drawing))
+        text = as_text(drawing_on(side))
+        picture = picture_of(text)
     except DrawingError as error:
         say_unreadable(side, error)
         return None
-    return (picture, embedding_of(twins, side, picture)) if picture.any() else None
+    return Seen(text, picture, embedding_of(twins, side, picture)) if picture.any() else None
 
 
 def show_result(
@@ -112,7 +173,7 @@ def show_result(
     show_axis(deciding_histogram(twins), value, shown, twins.threshold, same_is_small, summary)
     if comparison is not None:
         st.markdown(f":small[{explained(evidence(twins, comparison, pictures))}]")
-    if guess and len(rounds()) == ROUNDS:
+    if guess and is_over(other_hands_with(pictures)):
         show_mistakes()
 
 
@@ -138,11 +199,12 @@ def show_verdict(twins: Twins, comparison: Comparison, pictures: list[np.ndarray
     if guess:
         agree = "agree" if guess == answer else "disagree"
         sentences.append(f"You predicted “{guess.lower()}”: the twins {agree}.")
-    if pair := other_hands_with(pictures):
-        sentences.append(pair.truth)
+    if hands := other_hands_with(pictures):
+        sentences.append(hands.truth)
         if guess:
-            note_round(pair, guess == VERDICTS[True], comparison.same)
+            note_round(hands, guess == VERDICTS[True], comparison.same)
             sentences.append(score())
+        hands.is_revealed = True
     with st.container(key="verdict"):
         st.markdown(f"### {heading}\n\n{' '.join(sentences)}")
 

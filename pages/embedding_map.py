@@ -38,7 +38,7 @@ NAMES_OF_SPACES = {
     "embeddings": "as the network sees them",
     "raw pixels": "as raw pixels",
 }
-ANSWERS = ("among the same digits", "among different digits")
+ANSWERS = {"one": "in the same group", "two": "in two different groups"}  # of digits on the map
 
 
 @st.fragment
@@ -51,7 +51,13 @@ def show_map(twins: Twins, pair: Pair) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         about = (space.name, pair.code)
-        guess = ask("before you see them, will your two digits land …", ANSWERS, "map_prediction", about)
+        guess = ask(
+            "before you see them: will your two digits land in the same group or in two different groups?",
+            list(ANSWERS),
+            "map_prediction",
+            about,
+            ANSWERS.__getitem__,
+        )
         if guess:
             show_outcome(space, guess)
     with st.container(key="map_page"):
@@ -100,9 +106,9 @@ def sentences_on_map(space: Space, view: str, with_pair: bool) -> str:
 def show_outcome(space: Space, guess: str) -> None:
     """Holds the prediction against the neighbours that are shown."""
     kinds = {side: kind_around(space, vector) for side, vector in space.own.items()}
-    answer = ANSWERS[0 if kinds["left"] == kinds["right"] else 1]
+    answer = "one" if kinds["left"] == kinds["right"] else "two"
     st.markdown(
-        f"{outcome(guess, answer)} left among the {kinds['left']}s, right among the {kinds['right']}s.",
+        f"{outcome(ANSWERS[guess], ANSWERS[answer])} left among the {kinds['left']}s, right among the {kinds['right']}s.",
         width="content",
     )
 

@@ -3,12 +3,12 @@
 from base64 import b64encode
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from pages.parts.shared.numbers import decided_by
 from pages.parts.shared.visuals import HERE
 from siamese_core import DESIGNS, load_twins
-from tests.browser.driver import open_page, press
+from tests.browser.driver import go_on_with, open_page, press
 
 COVERED = """(chart, left, right) => {
     const labels = [...chart.querySelectorAll("text")].filter((text) => text.textContent);
@@ -77,3 +77,26 @@ def test_labels_of_the_histogram_leave_each_other_free(page: Page, app: str, des
             faults = chart.evaluate(f"(chart, ends) => ({COVERED})(chart, ...ends)", ends)
             assert faults == [], (width, end)
     assert chart.locator("text").count() > 10
+
+
+@pytest.mark.parametrize("part", ["Over the margin", "Distance and margin", "Real pairs"])
+@pytest.mark.parametrize("design", DESIGNS)  # the pair on the page is at another distance for each of them
+def test_labels_of_the_loss_leave_each_other_free(page: Page, app: str, design: str, part: str) -> None:
+    faults = []
+    for margin in (0.1, 0.5, 1, 1.5, 2.15, 3):
+        page.set_viewport_size({"width": 1024, "height": 768})
+        open_page(page, f"{app}/contrastive_loss?design={design}&margin={margin}")
+        go_on_with(page, "loss_part", part)
+        charts = page.locator("[data-testid=stMain] .stEChartsChart")
+        expect(charts).to_have_count(3 if part == "Over the margin" else 2)
+        for width in (328, 360, 390, 500, 700):  # on a phone, a chart is 32 pixels narrower
+            page.set_viewport_size({"width": width, "height": 768})
+            page.wait_for_timeout(400)
+            for chart in charts.all():
+                box = chart.bounding_box()
+                assert box is not None
+                ends = [box["x"], box["x"] + box["width"]]
+                found = chart.evaluate(f"(chart, ends) => ({COVERED})(chart, ...ends)", ends)
+                faults += [(margin, width, fault) for fault in found]
+                assert chart.locator("text").count() > 8
+    assert faults == []

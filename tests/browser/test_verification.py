@@ -112,7 +112,7 @@ def test_threshold_chart_counts_and_answer_are_in_one_view(
 
 
 CUT = """() => [...document.querySelectorAll("[data-testid=stMain] :is(td, th, p, figure, button)")]
-    .filter((each) => each.offsetWidth && !each.closest(".twins thead"))
+    .filter((each) => each.offsetWidth)
     .filter((each) => each.getBoundingClientRect().right > innerWidth
         || each.scrollWidth > each.clientWidth + 1)
     .map((each) => each.textContent)"""

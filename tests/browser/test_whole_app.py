@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocket
 from streamlit import config
 
+from pages.parts.shared.choosing import title_of
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, wait_until_idle
 
 OPENED = {  # page -> what is opened there, one after the other
@@ -56,7 +57,7 @@ def test_pages_open_at_their_top_and_back_keeps_the_twins(
         pressed = page.locator(".st-key-sharing button[aria-checked=true]").inner_text()
         chosen = page.locator(".st-key-design input").input_value()
         here = page.url.startswith(f"{app}/{path}?")
-        return here and chosen.endswith(f"({design})") and pressed == sharing
+        return here and chosen == title_of(design) and pressed == sharing
 
     def go_from_the_end_to(title: str) -> None:
         page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")

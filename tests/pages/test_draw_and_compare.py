@@ -220,4 +220,4 @@ def test_the_evidence_names_its_range_and_how_many_of_all_pairs_are_the_same() -
     )
     assert int(found[1].replace(",", "")) >= 200
     assert float(found[2]) <= float(distance(app)) <= float(found[3])
-    assert "Of all test pairs, half are." in texts(app)
+    assert "of all test pairs, half do." in texts(app)

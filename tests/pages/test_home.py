@@ -1,15 +1,17 @@
 """Other hands, the game, the pairs so far, and copies of the own drawing."""
 
 import csv
+import json
 from io import StringIO
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from pages.parts.home.game import ROUNDS
-from pages.parts.home.pairs_so_far import AT_MOST
+from pages.parts.home.pairs_so_far import MOST_PAIRS, MOST_TEXT
 from pages.parts.home.turning import mirrored, turned
 from pages.parts.shared.examples import CANVAS_SIZE, STROKES, Drawing, example_drawing
 from siamese_core.strokes import rasterize, read_strokes
@@ -132,62 +134,119 @@ def test_a_game_of_ten_pairs_counts_both_and_a_new_one_begins_after_it() -> None
     assert f"Pair 1 of {ROUNDS}" in texts(app)
 
 
-def test_a_pair_counts_once_whatever_twins_look_at_it() -> None:
+def test_who_knows_the_truth_is_not_asked_again_and_the_pair_counts_once() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
     app.button("another_hand").click().run()
     app.pills("verdict_answer").set_value("Same digit").run()
     app.selectbox("design").set_value("mnist_siamese").run()
-    app.pills("verdict_answer").set_value("Different digits").run()
+    assert "verdict_answer" not in [pills.key for pills in app.pills]
+    assert len(app.session_state["game"]) == 1
+    app.toggle("predict_first").set_value(False).run()
+    app.button("another_hand").click().run()
+    assert "In truth" in texts(app)
+    app.toggle("predict_first").set_value(True).run()
+    assert "verdict_answer" not in [pills.key for pills in app.pills]
     assert len(app.session_state["game"]) == 1
 
 
-def test_pairs_join_the_strip_when_another_one_takes_their_place() -> None:
+def test_pairs_join_those_so_far_when_another_one_takes_their_place() -> None:
     app = open_app()
     try_pair(app, "4 and 9")
-    assert "pairs_so_far" not in app.session_state
+    assert [pair.same for pair in app.session_state["album"].all()] == [False]
     put(app, "left", example_drawing("1", "left"))
     app.run()  # not the same pair any more
     app.button("right_clear").click().run()
-    seen = app.session_state["pairs_so_far"]
-    assert [pair.comparison.same for pair in seen] == [False, False]
+    assert len(app.session_state["album"].pairs) == 2
+    try_pair(app, "4 and 9")
+    app.button("right_clear").click().run()
+    assert len(app.session_state["album"].pairs) == 2  # it was there
     assert not app.exception
-    for _ in range(AT_MOST):
-        try_pair(app, "1 and 7")
-        app.button("left_clear").click().run()
-    assert len(app.session_state["pairs_so_far"]) == AT_MOST
+
+
+def moved(digit: str, right: float) -> Drawing:
+    """A digit that is another one, though it looks the same."""
+    strokes = example_drawing(digit, "right")["objects"]
+    return {"objects": [{**stroke, "scaleX": 1 + right / 100} for stroke in strokes]}
+
+
+def test_the_pairs_so_far_are_bounded_in_number_and_in_characters() -> None:
+    app = open_app()
+    put(app, "left", example_drawing("7", "left"))
+    for width in range(1, MOST_PAIRS + 6):
+        put(app, "right", moved("8", 4 * width))
+        app.run()
+    assert len(app.session_state["album"].pairs) == MOST_PAIRS
+    padded = moved("4", 7)
+    padded["objects"][0]["note"] = "x" * MOST_TEXT  # a canvas may send it
+    for drawing in (padded, moved("4", 9)):
+        put(app, "right", drawing)
+        app.run()
+    kept = app.session_state["album"].pairs
+    assert sum(len(text) for pair in kept for text in pair.drawings) <= MOST_TEXT
+    assert not any(pair.strokes for pair in kept)
 
 
 def test_strokes_that_are_added_or_taken_back_make_no_new_pair() -> None:
     app = open_app()
     put(app, "left", example_drawing("7", "left"))
     four = example_drawing("4", "right")
-    for strokes in (1, 2, 1, 2):
-        put(app, "right", {"objects": four["objects"][:strokes]})
+    rounded = [{**stroke, "left": round(stroke["left"], 4), "opacity": 1} for stroke in four["objects"]]
+    for strokes in (four["objects"][:1], rounded, rounded[:1], rounded):  # as the canvas writes them
+        put(app, "right", {"objects": strokes})
         app.run()
-    assert "pairs_so_far" not in app.session_state
+    (pair,) = app.session_state["album"].all()
+    assert pair.name == app.session_state["album"].now.name
 
 
-def test_the_file_has_a_row_for_every_pair_with_prediction_and_truth() -> None:
-    from pages.parts.home.pairs_so_far import as_csv
+def test_a_copy_that_is_changed_is_another_pair() -> None:
+    app = open_app()
+    put(app, "left", example_drawing("7", "left"))
+    app.run()
+    for copy in ("as it is", "mirrored", "upside down"):
+        app.pills("copy").set_value(copy).run()
+    assert len(app.session_state["album"].all()) == 3
 
+
+def test_a_pair_is_put_back_by_its_name_and_nothing_is_asked_about_it() -> None:
+    app = open_app()
+    app.toggle("predict_first").set_value(True).run()
+    predict_pair(app, "4 and 9", "Same digit")
+    predict_pair(app, "1 and 7", "Same digit")
+    first = app.session_state["album"].pairs[0]
+    for side in ("left", "right"):
+        app.button(f"{side}_clear").click().run()
+    app.session_state["reopened"] = first.pictures.tobytes()
+    for side, text in zip(("left", "right"), first.drawings, strict=True):
+        put(app, side, {"objects": json.loads(text)})
+    app.run()
+    assert "verdict_answer" not in [pills.key for pills in app.pills]
+    assert "Different digits" in texts(app)
+
+
+def predict_pair(app: AppTest, example: str, answer: str) -> None:
+    try_pair(app, example)
+    app.pills("verdict_answer").set_value(answer).run()
+
+
+def test_the_file_has_a_row_for_every_pair_also_for_the_one_on_the_page() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
     app.button("another_hand").click().run()
     app.pills("verdict_answer").set_value("Same digit").run()
-    try_pair(app, "4 and 9")
-    app.pills("verdict_answer").set_value("Different digits").run()
-    app.button("left_clear").click().run()
-    first, second = csv.DictReader(StringIO(as_csv(app.session_state["pairs_so_far"])))
-    assert first["prediction"] == "same"
-    assert first["truth"] == ("same" if app.session_state["other_hands"][-1].same else "different")
-    assert (second["design"], second["prediction"], second["truth"]) == ("cnn_contrastive", "different", "")
+    hands = app.session_state["other_hands"][-1]
+    predict_pair(app, "4 and 9", "Different digits")
+    first, second = csv.DictReader(StringIO(app.session_state["album"].as_csv()))
+    assert (int(first["left digit"]), int(first["right digit"])) == hands.digits
+    assert first["you said"] == "same"
+    assert first["truth"] == ("same" if hands.same else "different")
+    assert (second["design"], second["you said"], second["truth"]) == ("cnn_contrastive", "different", "")
     assert float(second["distance"]) > 0
 
 
-def test_a_pair_that_waits_for_its_prediction_is_not_in_the_strip() -> None:
+def test_a_pair_that_waits_for_its_prediction_is_not_among_those_so_far() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
     try_pair(app, "4 and 9")
     app.button("left_clear").click().run()
-    assert "pairs_so_far" not in app.session_state
+    assert app.session_state["album"].all() == []

@@ -130,7 +130,7 @@ def test_every_cell_of_the_landscape_is_the_loss_at_its_middle():
     column, row, loss, distance, margin = cells[-COLUMNS]  # the first of the top row
     assert (column, row, distance, margin) == (0, ROWS - 1, 0.05, MARGIN_RANGE[1])  # cells of 3.2 / 32
     assert loss == pytest.approx((3 - 0.05) ** 2, abs=1e-3)
-    assert series(chart, "this margin")["data"] == [[0, 1.0], [3.2, 1.0]]
+    assert series(chart, "this margin")["data"] == [[3.2, 1.0], [0, 1.0]]
     assert series(chart, "pair")["data"] == [[0.8, 1.0]]
 
 

@@ -38,9 +38,9 @@ def texts(app: AppTest) -> str:
 def rows_of_twins(app: AppTest) -> dict[str, dict[str, str]]:
     """The table of all twins: their names -> the names of the columns -> cells."""
     table = next(each.proto.body for each in app.get("html") if "<table" in each.proto.body)
-    rows = table.partition("<tbody>")[2].split("</tr>")
+    rows = re.sub("</?a[^>]*>", "", table.partition("<tbody>")[2]).split("</tr>")
     return {
-        name: dict(re.findall(r'<td data-name="([^"]+)">([^<]*)<', row))
+        name: dict(re.findall(r'<td><span class="column">(.*?)</span> <span>([^<]*)<', row))
         for row in rows
         for name in re.findall(r'<th scope="row">([^<]*)<', row)
     }

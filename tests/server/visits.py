@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.parts.shared.choosing import full_title
+from pages.parts.shared.choosing import title_of
 from siamese_core import DESIGNS
 
 Choice = tuple[str, Any]  # the key of a widget, and what is chosen
@@ -61,7 +61,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     ],
 }
 TWINS: list[Choice] = [  # every design, shared and unshared; first is what a page begins with
-    *(("design", full_title(design)) for design in DESIGNS[1:]),
+    *(("design", title_of(design)) for design in DESIGNS[1:]),
     ("sharing", "unshared"),
-    *(("design", full_title(design)) for design in DESIGNS[1::-1]),
+    *(("design", title_of(design)) for design in DESIGNS[1::-1]),
 ]

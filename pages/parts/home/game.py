@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, put_drawing
 from pages.parts.shared.examples import drawing_of
+from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import show_digits
 from siamese_core.files import WeightsError
 from siamese_core.hands import WrittenDigit, sample_hands
@@ -20,17 +21,19 @@ AT_MOST = 24  # pairs whose truth is remembered
 LEVELS = ("easy", "hard")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class OtherHands:
-    """A pair by two people as it was put on the canvases; each time another object.
+    """A pair by two people as it was put on a student's canvases; each time another object.
 
     Attributes:
         written: the left and the right digit.
         pictures: (2, 28, 28), what the branches see.
+        is_revealed: whether this student has been told what they are; a prediction after that is none.
     """
 
     written: tuple[WrittenDigit, WrittenDigit]
     pictures: np.ndarray
+    is_revealed: bool = False
 
     @property
     def digits(self) -> tuple[int, int]:
@@ -47,7 +50,9 @@ class OtherHands:
     def truth(self) -> str:
         """What they are, as a sentence."""
         left, right = self.digits
-        return f"In truth both are a {left}." if self.same else f"In truth they are a {left} and a {right}."
+        if self.same:
+            return f"In truth both are {with_article(left)}."
+        return f"In truth they are {with_article(left)} and {with_article(right)}."
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,8 @@ def put_other_hands() -> None:
 
 def sample_unseen(hard: bool) -> tuple[WrittenDigit, WrittenDigit]:
     """A pair that this student has not seen of late. Raises as `sample_hands` does."""
-    seen, rng = [each.written for each in other_hands()], np.random.default_rng()
-    while (pair := sample_hands(rng, hard)) in seen:
+    seen, rng = [frozenset(each.written) for each in other_hands()], np.random.default_rng()
+    while frozenset(pair := sample_hands(rng, hard)) in seen:  # also with its sides swapped
         pass
     return pair
 
@@ -106,20 +111,14 @@ def other_hands_with(pictures: list[np.ndarray]) -> OtherHands | None:
     return next((pair for pair in other_hands() if np.array_equal(pair.pictures, pictures)), None)
 
 
-def truth_about(pictures: list[np.ndarray]) -> bool | None:
-    """Whether these are the same digit; None where only the student knows."""
-    pair = other_hands_with(pictures)
-    return None if pair is None else pair.same
-
-
 def rounds() -> list[Round]:
     """What was predicted in this game."""
     return st.session_state.get("game", [])
 
 
 def note_round(pair: OtherHands, student: bool, twins: bool) -> None:
-    """Counts a prediction. Only the newest pair counts, and once: of others the student knows the truth."""
-    if pair is other_hands()[-1] and all(each.pair is not pair for each in rounds()):
+    """Counts a prediction, where the student did not know the truth."""
+    if not pair.is_revealed:
         st.session_state["game"] = [*rounds(), Round(pair, student, twins)]
 
 
@@ -129,7 +128,14 @@ def score() -> str:
     student, twins = sum(each.student_right for each in rounds()), sum(each.twins_right for each in rounds())
     if played < ROUNDS:
         return f"Pair {played} of {ROUNDS}: you {student}, twins {twins}."
-    return f"**You {student}, twins {twins}.**"
+    return (
+        f"**You {student}, twins {twins}.** That was the last of {ROUNDS}: the next pair begins a new game."
+    )
+
+
+def is_over(pair: OtherHands | None) -> bool:
+    """Whether this pair was the last one of a game."""
+    return len(rounds()) == ROUNDS and pair is rounds()[-1].pair
 
 
 def show_mistakes() -> None:

@@ -4,97 +4,183 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import starmap
+from math import isclose
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from pages.parts.home.game import truth_about
-from pages.parts.shared.drawing import SIDES, as_text, drawing_on, put_drawing
-from pages.parts.shared.numbers import deciding, number
+from pages.parts.home.game import OtherHands
+from pages.parts.shared.drawing import SIDES, put_drawing
+from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import strip_address
 from pages.parts.shared.visuals import component
 from siamese_core import Twins
+from siamese_core.strokes import PLACE
 from siamese_core.twins import Comparison
 
-AT_MOST = 24  # pairs; 5 KB each
+MOST_PAIRS = 24
+MOST_TEXT = 100_000  # characters of all drawings of the strip together; a pair of digits has some 4,000
 VERDICTS = {True: "Same digit", False: "Different digits"}
+ANSWERS = {None: "", True: "same", False: "different"}
+
+Strokes = tuple[list[dict[str, Any]], ...]  # of both sides
 
 _strip = component(Path(__file__).parent / "strip")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SeenPair:
     """A pair as it was compared.
 
     Attributes:
         drawings: left and right, as text.
-        pictures: (2, 28, 28), what the branches saw.
+        strokes: the same as the canvases sent them, while the pair is on the page.
+        pictures: (2, 28, 28) uint8, what the branches saw.
         design, sharing: of the twins.
-        comparison: what the twins made of it.
+        distance, probability, same: what the twins made of it; the probability is None where none decides.
         guess: whether the student predicted the same digit; None where nothing was predicted.
-        truth: whether both are the same digit; None where only the student knows.
+        hands: the pair by other hands that this is, so its truth is known; None for a pair of the student's.
+        name: stays the same while strokes are added or taken back.
     """
 
     drawings: tuple[str, str]
+    strokes: Strokes
     pictures: np.ndarray
     design: str
     sharing: str
-    comparison: Comparison
+    distance: float
+    probability: float | None
+    same: bool
     guess: bool | None
-    truth: bool | None
+    hands: OtherHands | None
+    name: str = field(default_factory=lambda: token_hex(4))
+
+    @property
+    def look(self) -> tuple[bytes, str, str, bool | None]:
+        """What tells pairs apart: two of one look need not be shown twice."""
+        return self.pictures.tobytes(), self.design, self.sharing, self.guess
 
     def goes_on_as(self, later: SeenPair | None) -> bool:
         """Whether a later pair is this one with some strokes more or less, by the same twins."""
         if later is None or (later.design, later.sharing) != (self.design, self.sharing):
             return False
-        both = zip(self.drawings, later.drawings, strict=True)
-        # A drawing's text is a list of strokes: without its last bracket it is the beginning of a longer one.
-        return all(new.startswith(old[:-1]) or old.startswith(new[:-1]) for old, new in both)
+        both = zip(self.strokes, later.strokes, strict=True)
+        return all(all(starmap(is_same_stroke, zip(old, new, strict=False))) for old, new in both)
 
 
-def note_pair(
-    twins: Twins, comparison: Comparison | None, pictures: list[np.ndarray], guess: str | None
-) -> None:
-    """Notes what the page shows now: None where nothing is compared. When another pair or none takes a pair's
-    place, it joins the pairs so far.
+def is_same_stroke(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two strokes that could be read are one. The canvas rounds their numbers and adds some."""
+    usual = {name: 0.0 if value is None else value for name, value in PLACE.items()}
+    return (
+        one["path"] == other["path"]
+        and all(bool(one.get(flip)) == bool(other.get(flip)) for flip in ("flipX", "flipY"))
+        and all(isclose(one.get(n, v), other.get(n, v), abs_tol=0.01) for n, v in usual.items())
+    )
+
+
+class Album:
+    """The pairs of one student: those so far, oldest first, and the one on the page.
+
+    It is bounded in pairs and in characters, so that nobody can fill the server's memory.
     """
-    now = None
-    if comparison is not None:
-        now = SeenPair(
-            (as_text(drawing_on("left")), as_text(drawing_on("right"))),
-            np.stack(pictures),
-            twins.design.name,
-            twins.sharing,
-            comparison,
-            None if guess is None else guess == VERDICTS[True],
-            truth_about(pictures),
-        )
-    before: SeenPair | None = st.session_state.get("pair_now")
-    st.session_state["pair_now"] = now
-    if before is not None and not before.goes_on_as(now):
-        st.session_state["pairs_so_far"] = [*pairs_so_far(), before][-AT_MOST:]
+
+    def __init__(self) -> None:
+        self.pairs: list[SeenPair] = []
+        self.now: SeenPair | None = None
+
+    def note(self, now: SeenPair | None) -> None:
+        """Notes the pair on the page, None where nothing is compared. One that gives way joins the others."""
+        before = self.now
+        if before is not None and before.goes_on_as(now):
+            now = replace(now, name=before.name) if now is not None else None
+        elif before is not None and before.look not in [pair.look for pair in self.pairs]:
+            self.pairs = [*self.pairs, replace(before, strokes=())][-MOST_PAIRS:]
+            while sum(len(text) for pair in self.pairs for text in pair.drawings) > MOST_TEXT:
+                self.pairs = self.pairs[1:]
+        self.now = now
+
+    def all(self) -> list[SeenPair]:
+        """With the one on the page, oldest first."""
+        if self.now is None or self.now.look in [pair.look for pair in self.pairs]:
+            return self.pairs
+        return [*self.pairs, self.now]
+
+    def as_csv(self) -> str:
+        """A file for spreadsheets, oldest pair first."""
+        text = StringIO()
+        rows = [row_of(pair) for pair in self.all()]
+        writer = csv.DictWriter(text, rows[0] if rows else [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return text.getvalue()
 
 
-def pairs_so_far() -> list[SeenPair]:
-    """Oldest first."""
-    return st.session_state.get("pairs_so_far", [])
+def row_of(pair: SeenPair) -> dict[str, str | int]:
+    """A pair in the file: the digits and the truth where the app knows them."""
+    left, right = pair.hands.digits if pair.hands else ("", "")
+    return {
+        "design": pair.design,
+        "weights": pair.sharing,
+        "left digit": left,
+        "right digit": right,
+        "distance": f"{pair.distance:.6f}",
+        "probability": "" if pair.probability is None else f"{pair.probability:.6f}",
+        "twins say": ANSWERS[pair.same],
+        "you said": ANSWERS[pair.guess],
+        "truth": ANSWERS[pair.hands.same if pair.hands else None],
+    }
+
+
+def album() -> Album:
+    """The album of this student."""
+    if "album" not in st.session_state:
+        st.session_state["album"] = Album()
+    return st.session_state["album"]
+
+
+def seen_pair(
+    twins: Twins,
+    drawings: tuple[str, str],
+    strokes: Strokes,
+    pictures: list[np.ndarray],
+    comparison: Comparison,
+    guess: str | None,
+    hands: OtherHands | None,
+) -> SeenPair:
+    """What is noted of a comparison."""
+    return SeenPair(
+        drawings,
+        strokes,
+        np.round(np.stack(pictures) * 255).astype(np.uint8),
+        twins.design.name,
+        twins.sharing,
+        comparison.distance,
+        comparison.probability,
+        comparison.same,
+        None if guess is None else guess == VERDICTS[True],
+        hands,
+    )
 
 
 def show_pairs_so_far() -> None:
-    """All of them as pictures that a tap puts back on the canvases, and as a file."""
-    pairs = pairs_so_far()
+    """All of them as pictures that a tap puts back on the canvases, and as a file that is made when it is
+    asked for.
+    """
+    pairs = album().all()
     if not pairs:
         return
     with st.container(key="pairs_so_far"):
         st.markdown("**Your pairs so far.** Tap one to put it back on the canvases.")
-        _strip(strip_data(pairs), key="strip", on_opened_change=put_back)
+        _strip([card_of(pair) for pair in reversed(pairs)], key="strip", on_opened_change=put_back)
         st.download_button(
             "Download as CSV",
-            as_csv(pairs),
+            album().as_csv,
             "my_pairs.csv",
             "text/csv",
             icon=":material/download:",
@@ -102,53 +188,30 @@ def show_pairs_so_far() -> None:
         )
 
 
-def strip_data(pairs: list[SeenPair]) -> dict[str, Any]:
-    """What the strip shows, newest first."""
-    newest = pairs[::-1]
+def card_of(pair: SeenPair) -> dict[str, Any]:
+    """What the strip shows of a pair."""
+    said = (("you", pair.guess), ("in truth", pair.hands.same if pair.hands else None))
     return {
-        "pictures": strip_address(np.concatenate([pair.pictures for pair in newest])),
-        "pairs": [
-            {
-                "value": number(deciding(pair.comparison)),
-                "same": pair.comparison.same,
-                "verdict": VERDICTS[pair.comparison.same],
-                "more": [
-                    f"{whose}: {'same' if answer else 'different'}"
-                    for whose, answer in (("you", pair.guess), ("in truth", pair.truth))
-                    if answer is not None
-                ],
-            }
-            for pair in newest
-        ],
+        "name": pair.name,
+        "pictures": strip_address(pair.pictures / 255),
+        "value": number(pair.distance if pair.probability is None else pair.probability),
+        "same": pair.same,
+        "verdict": VERDICTS[pair.same],
+        "more": [f"{who}: {ANSWERS[answer]}" for who, answer in said if answer is not None],
     }
 
 
 def put_back() -> None:
-    """Puts the pair that was tapped on the canvases."""
-    pairs, opened = pairs_so_far()[::-1], st.session_state["strip"]["opened"]
-    if not isinstance(opened, int) or not 0 <= opened < len(pairs):  # no strip sends this
-        return
-    for side, text in zip(SIDES, pairs[opened].drawings, strict=True):
-        put_drawing(side, {"objects": json.loads(text)})
+    """Puts the pair that was tapped on the canvases, if it is still there, and asks nothing about it."""
+    tapped = st.session_state["strip"]["opened"]
+    pair = next((pair for pair in album().all() if pair.name == tapped), None)
+    if pair is not None:
+        for side, drawing in zip(SIDES, pair.drawings, strict=True):
+            put_drawing(side, {"objects": json.loads(drawing)})
+        st.session_state["reopened"] = pair.pictures.tobytes()
 
 
-def as_csv(pairs: list[SeenPair]) -> str:
-    """A file for spreadsheets, oldest pair first."""
-    answer = {None: "", True: "same", False: "different"}
-    rows = [
-        {
-            "design": pair.design,
-            "weights": pair.sharing,
-            "distance": f"{pair.comparison.distance:.6f}",
-            "probability": "" if (sure := pair.comparison.probability) is None else f"{sure:.6f}",
-            "verdict": answer[pair.comparison.same],
-            "prediction": answer[pair.guess],
-            "truth": answer[pair.truth],
-        }
-        for pair in pairs
-    ]
-    text = StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+def is_reopened(pictures: list[np.ndarray]) -> bool:
+    """Whether these are of the pair that was put back last, so the student has seen its answer."""
+    shown = np.round(np.stack(pictures) * 255).astype(np.uint8).tobytes()
+    return st.session_state.get("reopened") == shown

@@ -1,26 +1,40 @@
-// Pairs as buttons in a row, each with its two pictures; all pictures are pieces of one.
+// Pairs as buttons in a row, each with its two pictures, which are pieces of one. A button stays while its
+// pair does, so whoever came to it with the keyboard stays there.
 export default function ({ data: text, parentElement, setTriggerValue }) {
-  const { pictures, pairs } = JSON.parse(text);
   const strip = parentElement.querySelector(".strip");
-  strip.style.setProperty("--pictures", `url(${pictures})`);
-  strip.style.setProperty("--count", 2 * pairs.length);
-  strip.replaceChildren(
-    ...pairs.map((pair, place) => {
-      const item = document.createElement("div");
-      item.setAttribute("role", "listitem");
-      const button = item.appendChild(document.createElement("button"));
-      for (const side of [0, 1]) {
-        button.appendChild(document.createElement("i")).style.setProperty("--at", 2 * place + side);
-      }
-      const line = (tag, words, kind = "") => {
-        const made = button.appendChild(document.createElement(tag));
-        [made.textContent, made.className] = [words, kind];
-      };
-      line("b", pair.verdict, pair.same ? "same" : "different");
-      line("span", pair.value);
-      for (const more of pair.more) line("span", more);
-      button.onclick = () => setTriggerValue("opened", place);
-      return item;
-    }),
+  strip.items ??= new Map(); // the name of a pair -> its place in the list
+  const pairs = JSON.parse(text);
+  const items = pairs.map((pair) => {
+    const item = strip.items.get(pair.name) ?? made_item();
+    fill(item.firstChild, pair);
+    item.firstChild.onclick = () => setTriggerValue("opened", pair.name);
+    return [pair.name, item];
+  });
+  strip.items = new Map(items);
+  for (const gone of [...strip.children]) if (!items.some(([, item]) => item === gone)) gone.remove();
+  items.forEach(([, item], place) => {
+    if (strip.children[place] !== item) strip.insertBefore(item, strip.children[place] ?? null);
+  });
+}
+
+function made_item() {
+  const item = document.createElement("div");
+  item.setAttribute("role", "listitem");
+  item.appendChild(document.createElement("button"));
+  return item;
+}
+
+function fill(button, pair) {
+  const part = (tag, words, kind = "") => {
+    const made = document.createElement(tag);
+    [made.textContent, made.className] = [words, kind];
+    return made;
+  };
+  button.style.setProperty("--pictures", `url(${pair.pictures})`);
+  button.replaceChildren(
+    part("i", "", "left"),
+    part("i", "", "right"),
+    part("b", pair.verdict, pair.same ? "same" : "different"),
+    ...[pair.value, ...pair.more].map((words) => part("span", words)),
   );
 }

@@ -37,7 +37,7 @@ def what_differs(comparison: Comparison | None) -> tuple[int, str]:
     most = ", ".join(map(str, others))
     return (
         first,
-        f"Coordinates {first} (framed), {most} differ most: together {share:.0%} of the squared distance. ",
+        f"The numbers {first} (framed), {most} differ most: they make {share:.0%} of the squared distance. ",
     )
 
 
@@ -57,8 +57,8 @@ def evidence(twins: Twins, comparison: Comparison, pictures: list[np.ndarray]) -
     if strange:
         drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
         sentences.append(
-            f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits are nearer to "
-            "their kind."
+            f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits lie nearer to "
+            "others of their kind."
         )
     return " ".join([*sentences, pairs_like_it(twins, deciding(comparison))])
 
@@ -78,5 +78,5 @@ def pairs_like_it(twins: Twins, value: float) -> str:
     within = f"{decided_by(twins)} {low} to {high}" if low != high else f"all with {decided_by(twins)} {low}"
     return (
         f"Of the {near.same + near.different:,} test pairs most like it ({within}), "
-        f"{percent(near.share_same)} are the same digit. Of all test pairs, half are."
+        f"{percent(near.share_same)} show the same digit twice; of all test pairs, half do."
     )

@@ -57,14 +57,12 @@ def loss_over_distance_chart(distance: float, margin: float, dark: bool) -> Opti
     end, top = axis_ends(distance, margin)
     x = np.linspace(0, end, POINTS)
     same, different = cost(True, distance, margin), cost(False, distance, margin)
-    beside = "left" if distance > margin else "right"  # the margin's label; the pair's is on the other side
-    other = {"left": "right", "right": "left"}[beside]
     marks = [
-        named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark),
-        named_upright(distance, top, f"this pair {distance:.3f}", other, "solid", dark),
+        named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark),
+        named_upright(distance, (end, top), f"this pair {distance:.3f}", "solid", dark, row=1),
     ]
     arrows = [
-        _arrow(distance, distance - STEP_SHOWN * each.slope, each.loss, colour, text[dark], end)
+        _arrow(distance, distance - STEP_SHOWN * each.slope, each.loss, colour, text[dark], (end, top))
         for each, colour, text in ((same, SAME, SAME_TEXT), (different, DIFFERENT, DIFFERENT_TEXT))
     ]
     return {
@@ -84,7 +82,7 @@ def loss_over_distance_chart(distance: float, margin: float, dark: bool) -> Opti
                 "label": {
                     "show": True,
                     "formatter": "hinge",
-                    "position": beside,
+                    "position": "left" if margin > 0.8 * end else "right",
                     "fontSize": 13,
                     "color": INK[dark],
                     "offset": [0, -12],
@@ -138,8 +136,8 @@ def _over_margin_chart(
 ) -> Option:
     top = round_up(max(values.max() for values in curves.values()))
     series = [curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
-    beside = "left" if margin > np.mean(MARGIN_RANGE) else "right"
-    mark = named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark)
+    end = MARGIN_RANGE[1]
+    mark = named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark)
     series[0]["markLine"] = mark_lines([mark], GLIDE)
     series += [
         marks_at(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()
@@ -148,7 +146,7 @@ def _over_margin_chart(
         **frame(dark, legend=list(names.values())),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": across("margin", MARGIN_RANGE[1], dark),
+        "xAxis": across("margin", end, dark),
         "yAxis": up(title, top, dark),
         "series": series,
     }
@@ -241,20 +239,41 @@ def marks_at(
     }
 
 
-def named_upright(at: float, top: float, text: str, side: str, dash: str, dark: bool) -> list[Option]:
-    """A vertical line from the axis to the top with its name on one side."""
-    foot, tip = upright(at, (0, top), text, "right" if side == "left" else "left", dash)
+def side_with_room(at: float, end: float) -> str:
+    """On which side of a place the name of what stands there is not cut: on a phone an axis from 0 to `end`
+    has room for no more than two names.
+    """
+    return "left" if at > end / 2 else "right"
+
+
+def named_upright(
+    at: float, ends: tuple[float, float], text: str, dash: str, dark: bool, row: int = 0
+) -> list[Option]:
+    """A vertical line from the axis to the top, with its name on the side that has room for it.
+
+    Args:
+        at: where it stands.
+        ends: of the axis across and of the one upwards.
+        text: its name.
+        dash: of the line.
+        dark: whether the page is.
+        row: how many rows of names are below this one.
+    """
+    end, top = ends
+    align = {"left": "right", "right": "left"}[side_with_room(at, end)]
+    foot, tip = upright(at, (0, top), text, align, dash, row=row)
     return [{**foot, "label": {**foot["label"], "color": INK[dark]}}, tip]
 
 
 def _arrow(
-    start: float, end: float, height: float, colour: str, text: str, axis: float
+    start: float, end: float, height: float, colour: str, text: str, ends: tuple[float, float]
 ) -> list[Option] | None:
     """A horizontal arrow from the pair to where training moves it.
 
-    Where the axis has room it is named, in the colour `text`.
+    Where the axis has room it is named, in the colour `text`: near the floor above the name of the hinge.
+    `ends`: of both axes.
     """
-    length = abs(end - start) / axis
+    length = abs(end - start) / ends[0]
     if length < 0.015:  # the pair's own mark would hide it
         return None
     name: Option = {
@@ -263,7 +282,8 @@ def _arrow(
         "position": "end",
         "distance": 4,
     }
-    name |= {"color": text, "fontSize": 14, "fontWeight": "bold", "offset": [0, -7]}
+    raised = 22 if height < 0.1 * ends[1] else 7
+    name |= {"color": text, "fontSize": 14, "fontWeight": "bold", "offset": [0, -raised]}
     line = {"color": colour, "width": 4, "type": "solid"}
     return [
         {"coord": [start, height], "symbol": "none", "label": name, "lineStyle": line},

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts.loss.charts import axis_ends
+from pages.parts.loss.charts import axis_ends, side_with_room
 from pages.parts.loss.numbers import (
     MARGIN_RANGE,
     TrainedMargin,
@@ -53,9 +53,11 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
         "hovertemplate": "distance %{x:.2f}, margin %{y:.2f}"
         "<br>loss of a different pair %{z:.3f}<extra></extra>",
     }
+    at_pair = np.full(GRID, distance, np.float32)
+    beside_pair = f"middle {side_with_room(distance, end)}"
     lines = (
-        ("this pair", "middle right", np.full(GRID, distance, np.float32), different_term(distance, margins)),
-        ("hinge", "top center", margins, np.zeros(GRID)),
+        ("this pair", beside_pair, GRID - 1, at_pair, different_term(distance, margins)),
+        ("hinge", "bottom center", GRID // 2, margins, np.zeros(GRID)),  # its end is cut on a phone
     )
     traces = [surface] + [
         {
@@ -65,13 +67,13 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
             "x": x,
             "y": margins,
             "z": (losses + 0.03).astype(np.float32),  # above the surface, which would hide it
-            "text": [""] * (GRID - 1) + [name],
+            "text": [name if index == named else "" for index in range(GRID)],
             "textposition": beside,
             "textfont": {"size": 14, "color": INK[dark]},
             "line": {"color": "#aab8cc" if dark else "#3d4a5c", "width": 8},
             "hovertemplate": f"{name}<br>margin %{{y:.2f}}, loss %{{z:.3f}}<extra></extra>",
         }
-        for name, beside, x, losses in lines
+        for name, beside, named, x, losses in lines
     ]
     axis = {"backgroundcolor": "rgba(0,0,0,0)", "gridcolor": GREY, "color": QUIET[dark]}
     scene = {

@@ -18,6 +18,7 @@ from pages.parts.loss.charts import (
     margin_text,
     marks_at,
     named_upright,
+    side_with_room,
     still_line,
     up,
     without_end_labels,
@@ -50,6 +51,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
     low, high = MARGIN_RANGE[0] - HALF_ROW, MARGIN_RANGE[1] + HALF_ROW
     blank = {"type": "category", "show": False}
     overlay = {"xAxisIndex": 1, "yAxisIndex": 1}
+    beside = -4 if side_with_room(distance, end) == "right" else -76  # pixels: the name would be on the right
     return {
         **frame(dark),
         "grid": {"left": 8, "right": 20, "top": 28, "bottom": 64},
@@ -91,19 +93,25 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
                 "markPoint": {
                     "symbolSize": 0,
                     "silent": True,
-                    "data": [{"coord": [0.8 * end, 0.1 * high]}],
-                    "label": {"formatter": "beyond the margin: no loss", "fontSize": 13, "color": INK[dark]},
+                    "data": [{"coord": [end, 0.1 * high]}],
+                    "label": {
+                        "formatter": "beyond the margin:\nno loss",
+                        "position": "left",
+                        "fontSize": 13,
+                        "lineHeight": 17,
+                        "color": INK[dark],
+                    },
                 },
             },
             {
-                **still_line("this margin", [(0, margin), (end, margin)]),
+                **still_line("this margin", [(end, margin), (0, margin)]),
                 **overlay,
-                "endLabel": on_cells("this margin", -76, -12, dark),
+                "endLabel": on_cells("this margin", 0, -12, dark),
             },
             {
                 **still_line("this pair", [(distance, low), (distance, high)]),
                 **overlay,
-                "endLabel": on_cells("this pair", -4, -12, dark),
+                "endLabel": on_cells("this pair", beside, -12, dark),
             },
             {**marks_at("pair", [(distance, margin)], DIFFERENT, size=17), **overlay},
         ],
@@ -155,8 +163,7 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
             "tooltip": {"show": False},
         }
     top = max(float(losses.max()), margin**2) * 1.05
-    beside = "left" if margin > end / 2 else "right"
-    mark = named_upright(margin, top, f"margin {margin_text(margin)}", beside, "dashed", dark)
+    mark = named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark)
     curves[1]["markLine"] = mark_lines([mark], GLIDE)
     ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
     return {

@@ -3,8 +3,10 @@
 const TOP = 46,
   SIDE = 12,
   BELOW = 60; // the band "same" and "different", ticks and the threshold's name
-const LOW = 62,
-  HIGH = 114; // of the bars, on a phone and elsewhere
+const bars = () => {
+  if (innerWidth > 640 && innerHeight > 500) return 114; // how high they are, by what room there is
+  return innerHeight > 700 || innerWidth > 640 ? 62 : 34;
+};
 
 export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
@@ -21,7 +23,7 @@ function render(axis, data) {
   const grow = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const width = axis.clientWidth / grow;
   if (!width) return;
-  const floor = TOP + (innerWidth <= 640 || innerHeight <= 500 ? LOW : HIGH);
+  const floor = TOP + bars();
   axis.ariaLabel = data.summary;
   const x = (value) => SIDE + (Math.min(value, data.end) / data.end) * (width - 2 * SIDE);
   const { value, ...rest } = data;

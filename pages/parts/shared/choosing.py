@@ -20,16 +20,16 @@ from siamese_core.files import WeightsError
 
 ABOUT = {
     "cnn_contrastive": (
-        "A convolutional branch, which slides small filters over the picture, turns each digit into {dim} "
-        "numbers; the distance between both lists decides."
+        "Small filters slide over the picture and look for lines and corners; what they find becomes {dim} "
+        "numbers (a convolutional branch). The distance between both lists decides."
     ),
     "mnist_siamese": (
-        "Three plain layers, in which every number sees every pixel, turn each digit into {dim} numbers; the "
-        "distance between both lists decides."
+        "Every pixel counts for every number, in three layers one after the other; the last one gives {dim} "
+        "numbers. The distance between both lists decides."
     ),
     "matchnet": (
-        "A convolutional branch, which slides small filters over the picture, turns each digit into {dim} "
-        "numbers; a second network reads both lists and decides."
+        "Small filters slide over the picture and look for lines and corners; what they find becomes {dim} "
+        "numbers (a convolutional branch). A second network reads both lists and decides."
     ),
 }
 SHARED = {
@@ -66,7 +66,7 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
                 key="design",
                 on_change=keep_choice,
                 args=("design",),
-                format_func=full_title,
+                format_func=title_of,
                 label_visibility="collapsed",
             )
             st.segmented_control(
@@ -78,15 +78,21 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
                 args=("sharing",),
                 label_visibility="collapsed",
             )
-    show_everywhere({"#word-these-twins": f"{ABOUT[design].format(dim=dim)} {SHARED[sharing]}"})
+    about = f"{design}: {ABOUT[design].format(dim=dim)} {SHARED[sharing]}"
+    show_everywhere({"#word-these-twins": about})
     write_into_address("design", design, DESIGNS[0])
     write_into_address("sharing", sharing, SHARINGS[0])
     return load_or_stop(design, sharing == "shared")
 
 
+def title_of(design: str) -> str:
+    """A design's name for people."""
+    return BY_NAME[design].title
+
+
 def full_title(design: str) -> str:
-    """A design's name for people, and its own."""
-    return f"{BY_NAME[design].title} ({design})"
+    """The same with its own name."""
+    return f"{title_of(design)} ({design})"
 
 
 def load_or_stop(design: str, shared: bool) -> Twins:

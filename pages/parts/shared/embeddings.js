@@ -61,7 +61,7 @@ export default function ({ data: text, parentElement }) {
     point_at(i);
     const value = (name) => (embeddings[name] ? embeddings[name][i].toFixed(3) : "–");
     const values = ["left", "right", "difference"].map((name) => `${name} ${value(name)}`);
-    reading.textContent = `coordinate ${i}:  ${values.join("   ")}`;
+    reading.textContent = `number ${i}:  ${values.join("   ")}`;
   };
   view.onpointerleave = rest;
 

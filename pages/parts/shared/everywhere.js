@@ -12,10 +12,11 @@ export default function ({ data: text, parentElement, setStateValue }) {
     if (!link) return;
     event.preventDefault();
     event.stopPropagation();
+    bubble.showPopover(); // before its text, which screen readers announce
     bubble.textContent = data.words[link.getAttribute("href")];
-    bubble.showPopover();
     place_beside(bubble, link.getBoundingClientRect());
   };
+  const hide_bubble = () => bubble.matches(":popover-open") && bubble.hidePopover();
 
   const await_what_comes = (event) => {
     for (const [tapped, key] of Object.entries(data.brought_up)) {
@@ -27,6 +28,9 @@ export default function ({ data: text, parentElement, setStateValue }) {
   const tend = () => {
     for (const key of data.announced) shown(key)?.setAttribute("aria-live", "polite");
     for (const side of ["left", "right"]) tend_canvas(side);
+    for (const slider of document.querySelectorAll('input[type=range][aria-label*="**"]')) {
+      slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
+    }
     if (!awaited || performance.now() > awaited.until) return;
     const come = shown(awaited.key);
     if (!come || look_of(awaited.key) === awaited.before) return;
@@ -61,6 +65,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     ["click", explain],
     ["pointerup", await_what_comes],
     ["drawings", tend_soon],
+    ["scroll", hide_bubble],
   ];
   for (const [event, listener] of listeners) document.addEventListener(event, listener, true);
   return () => {
@@ -69,6 +74,11 @@ export default function ({ data: text, parentElement, setStateValue }) {
     theme_watcher.disconnect();
     cancelAnimationFrame(frame);
   };
+}
+
+/** Markdown without its marks and links. */
+function in_words(markdown) {
+  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "");
 }
 
 function shown(key) {

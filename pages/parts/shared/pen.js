@@ -4,19 +4,19 @@ const CANVAS = 280; // its own pixels, however large it is shown
 const STEP = 10,
   SMALL_STEP = 2; // with Shift
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const LOOKS = 600; // frames in which a canvas is to be made
 const awaited_canvases = {}; // side -> the next look
 const HOW = "Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it.";
 
 /** Gives a side's canvas its name and a pen, as soon as it is there. `document.drawings`: what is on it. */
-function tend_canvas(side) {
+function tend_canvas(side, looks = 0) {
   const host = document.querySelector(`.st-key-${side}_digit [data-testid=stBidiComponentIsolated]`);
   const canvas = host?.shadowRoot?.querySelector("canvas.upper-canvas");
   cancelAnimationFrame(awaited_canvases[side]);
-  if (!host) return;
-  if (!canvas) {
-    awaited_canvases[side] = requestAnimationFrame(() => tend_canvas(side)); // it is being made
-    return;
+  if (host && !canvas && looks < LOOKS) {
+    awaited_canvases[side] = requestAnimationFrame(() => tend_canvas(side, looks + 1));
   }
+  if (!canvas) return;
   const what = document.drawings?.[side] ?? `${side} canvas`;
   canvas.setAttribute("aria-label", `${what}. ${HOW}`);
   if (canvas.pen) return;
@@ -24,9 +24,11 @@ function tend_canvas(side) {
   canvas.setAttribute("aria-roledescription", "drawing");
   canvas.tabIndex = 0;
   canvas.pen = new Pen(canvas);
-  // The canvas component takes the ring of the focus away; the style of the page ends at its shadow root.
+  // The canvas component takes the ring of the focus away, and its own tools are too small for fingers, come
+  // twice beside Undo and Clear, and "Edit" stops the pen. The style of the page ends at its shadow root.
   host.shadowRoot.appendChild(document.createElement("style")).textContent =
-    ":focus-visible { outline: 3px solid var(--st-primary-color) !important; outline-offset: -3px }";
+    ":focus-visible { outline: 3px solid var(--st-primary-color) !important; outline-offset: -3px }" +
+    ".dc-toolbar { display: none }";
 }
 
 class Pen {
@@ -55,7 +57,7 @@ class Pen {
       );
       if (this.is_down) this.speak("mousemove");
     } else if (event.key === " " || event.key === "Enter") {
-      this.put(!this.is_down);
+      if (!event.repeat) this.put(!this.is_down);
     } else {
       return;
     }

@@ -10,7 +10,12 @@ from pages.parts.shared.glossary import explained
 
 
 def ask(
-    question: str, answers: Sequence[str], key: str, about: Hashable, format_func: Callable[[str], str] = str
+    question: str,
+    answers: Sequence[str],
+    key: str,
+    about: Hashable,
+    format_func: Callable[[str], str] = str,
+    on_answer: Callable[[], None] | None = None,
 ) -> str | None:
     """Asks for a prediction.
 
@@ -23,6 +28,7 @@ def ask(
         key: of the question in the session, and with `_answer` of its widget.
         about: what the answer depends on, such as the twins and the pair; equal for an equal question.
         format_func: how an answer reads on the page, where `answers` are codes.
+        on_answer: is called before the run in which an answer is there.
 
     Returns:
         The answer that was chosen; None until then.
@@ -37,6 +43,7 @@ def ask(
         answers,
         format_func=format_func,
         key=widget,
+        on_change=on_answer,
         persist_state="session",
         label_visibility="collapsed",
     )

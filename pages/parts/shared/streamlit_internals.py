@@ -64,6 +64,8 @@ export default function () {
     if (location.pathname === page) return;
     page = location.pathname;
     document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+    const menu = innerWidth <= 768 && document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
+    if (menu) menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   };
   const push = history.pushState.bind(history);
   history.pushState = (state, unused, url) => {
@@ -77,13 +79,13 @@ export default function () {
 
 
 def mend_navigation() -> None:
-    """Makes the browser's Back lead to the page before, and every page open at its top.
+    """Makes the browser's Back lead to the page before, every page open at its top, and a phone's menu close.
 
     Streamlit 1.67 gives every change of the address a place in the browser's history, also those that a page
     makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
     on the page. Now only another page gets a place of its own. And a page kept the scroll position of the one
-    before where its elements came soon enough to take the old ones' places. When Streamlit changes: try
-    without.
+    before where its elements came soon enough to take the old ones' places. And on a phone the menu stayed
+    open over the page that was chosen in it. When Streamlit changes: try without.
     """
     _navigation(key="navigation")
 

@@ -72,13 +72,17 @@ def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
 def table_of_twins(rows: list[dict[str, Any]]) -> str:
     """What all twins reach, as HTML.
 
-    Every cell knows the name of its column: on a phone a row becomes a card.
+    Every cell has the name of its column, which is seen on a phone, where a row becomes a card.
     """
     names = list(columns_of(rows[0])) if rows else []
-    heads = "".join(f'<th scope="col">{explained_in_html(name)}</th>' for name in ("Twins", *names))
+    linked = {name: explained_in_html(name) for name in ("Twins", *names)}
+    heads = "".join(f'<th scope="col">{name}</th>' for name in linked.values())
     body = "".join(
         f'<tr><th scope="row">{escape(full_title(row["design"]))}, {row["weights"]}</th>'
-        + "".join(f'<td data-name="{name}">{cell}</td>' for name, cell in columns_of(row).items())
+        + "".join(
+            f'<td><span class="column">{linked[name]}</span> <span>{cell}</span></td>'
+            for name, cell in columns_of(row).items()
+        )
         + "</tr>"
         for row in rows
     )
