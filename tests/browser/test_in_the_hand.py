@@ -174,7 +174,7 @@ def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> N
     with held(browser, app, 390, 844) as page:
         for title in ("Weight sharing", "Contrastive loss", "Embedding map", "Verification"):
             link = page.locator(".st-key-way_on").get_by_text(title)
-            box = page.locator(".st-key-way_on [data-testid=stPageLink]").last.bounding_box()
+            box = page.locator(".st-key-way_on a").last.bounding_box()
             assert box is not None
             assert box["height"] >= 44
             link.tap()

@@ -16,7 +16,10 @@ from tests.browser.test_whole_app import OPENED
 from tests.server.driver import ROOT, running_app
 from tests.server.test_streamlit_internals import both
 
-CALL = "import sys; sys.path.insert(0, {root!r})\nfrom pages.parts.shared import streamlit_internals\n"
+CALL = (
+    "import sys; sys.path.insert(0, {root!r})\n"
+    "from pages.parts.shared import everywhere, streamlit_internals\n"
+)
 TWO_PAGES = """
 import time
 import streamlit as st
@@ -44,15 +47,15 @@ part()
 
 
 def write_app(folder: Path, script: str, mend: str) -> None:
-    """An app of one file, with our settings, that calls the mend or nothing."""
+    """An app of one file, with our settings, that runs the line of the mend or nothing."""
     shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
-    call = CALL.format(root=str(ROOT)) + f"streamlit_internals.{mend}()" if mend else ""
+    call = CALL.format(root=str(ROOT)) + mend if mend else ""
     (folder / "app.py").write_text(script.format(mend=call))
 
 
 @both
 def test_back_leads_to_the_page_before(mended: bool, tmp_path: Path, page: Page) -> None:
-    write_app(tmp_path, TWO_PAGES, "mend_navigation" if mended else "")
+    write_app(tmp_path, TWO_PAGES, "everywhere.show_everywhere({})" if mended else "")
     with running_app(folder=tmp_path) as server:
         open_page(page, server.url)
         go_to(page, "Lesson")
@@ -64,7 +67,7 @@ def test_back_leads_to_the_page_before(mended: bool, tmp_path: Path, page: Page)
 
 @both
 def test_a_fragment_answers_after_a_restart(mended: bool, tmp_path: Path, page: Page) -> None:
-    write_app(tmp_path, ONE_FRAGMENT, "run_again_when_reconnected" if mended else "")
+    write_app(tmp_path, ONE_FRAGMENT, "streamlit_internals.run_again_when_reconnected()" if mended else "")
     with running_app(folder=tmp_path) as server:
         open_page(page, server.url)
         page.locator(".st-key-moved input[type=range]").wait_for(state="attached")  # its script is loaded

@@ -17,7 +17,7 @@ PATHS = ("", "weight_sharing", "contrastive_loss", "embedding_map", "verificatio
 # choice of twins (its own link explains it) and the ways to other pages. Components have shadow roots.
 SEEN = """() => {
     const elsewhere =
-        "pre, code, .katex, style, .st-key-choice, .st-key-everywhere, [data-testid=stPageLink]";
+        "pre, code, .katex, style, .st-key-choice, .st-key-everywhere, .st-key-way_on a:not([href^='#'])";
     const seen = [];
     const walk = (node) => {
         if (node.nodeType === Node.TEXT_NODE) {

@@ -11,7 +11,6 @@ from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.streamlit_internals import (
     enter_through_app,
-    mend_navigation,
     run_again_when_reconnected,
 )
 from siamese_core import DESIGNS, Twins, load_twins
@@ -50,7 +49,6 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
     """
     enter_through_app()
     run_again_when_reconnected()
-    mend_navigation()
     for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
         asked = asked_of_link(name, options)
         st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)

@@ -4,6 +4,8 @@ const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {
   const data = JSON.parse(text);
+  const words = { ...data.words, ...data.more_words };
+  mend_navigation();
   const bubble = parentElement.querySelector(".bubble");
   let awaited = null;
 
@@ -13,7 +15,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     event.preventDefault();
     event.stopPropagation();
     bubble.showPopover(); // before its text, which screen readers announce
-    bubble.textContent = data.words[link.getAttribute("href")];
+    bubble.textContent = words[link.getAttribute("href")];
     place_beside(bubble, link.getBoundingClientRect());
   };
   const hide_bubble = () => bubble.matches(":popover-open") && bubble.hidePopover();

@@ -1,5 +1,5 @@
-"""What every page has in the browser: words that a tap explains, announcements, a keyboard's pen, and what a
-tap brings up scrolled into view.
+"""What every page has in the browser: words that a tap explains, announcements, a keyboard's pen, the way to
+other pages, and what a tap brings up scrolled into view.
 """
 
 from __future__ import annotations
@@ -27,14 +27,13 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "margin_prediction_answer": "prediction",
 }
 
-_everywhere = component(HERE / "everywhere", HERE / "pen.js")
+_everywhere = component(HERE / "everywhere", HERE / "pen.js", HERE / "navigation.js")
+_STILL = {"words": sentences_by_link(), "announced": ANNOUNCED, "brought_up": BROUGHT_UP}
 
 
 def show_everywhere(more_words: dict[str, str]) -> None:
     """Puts it on the page. `more_words`: sentences by the links of what they explain, beside the glossary."""
-    words = {**sentences_by_link(), **more_words}
-    data = {"words": words, "announced": ANNOUNCED, "brought_up": BROUGHT_UP}
-    _everywhere(data, key="everywhere", on_dark_change=lambda: None)
+    _everywhere({**_STILL, "more_words": more_words}, key="everywhere", on_dark_change=lambda: None)
 
 
 def show_hint(with_mouse: str, with_finger: str) -> None:

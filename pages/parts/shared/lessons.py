@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import Path
 
 import streamlit as st
 
@@ -25,6 +25,11 @@ class Lesson:
     title: str
     icon: str
     closing_question: str
+
+    @property
+    def path(self) -> str:
+        """Of the page in the address, seen from any other one."""
+        return "./" if self is HOME else Path(self.file).stem
 
 
 HOME = Lesson(
@@ -62,13 +67,9 @@ LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, EMBEDDING_MAP, VERIFICATION)
 
 def show_way_on(lesson: Lesson) -> None:
     """What the class is asked at the end of a page, and the pages before and after it."""
-    before = {after: before for before, after in pairwise(LESSONS)}.get(lesson)
-    after = dict(pairwise(LESSONS)).get(lesson)
-    with st.container(horizontal=True, vertical_alignment="center", key="way_on"):
-        st.markdown(f"**Talk about it:** {explained(lesson.closing_question)}", width="stretch")
-        if before:
-            st.page_link(before.file, label=before.title, icon=":material/arrow_back:")
-        if after:
-            st.page_link(
-                after.file, label=after.title, icon=":material/arrow_forward:", icon_position="right"
-            )
+    place = LESSONS.index(lesson)
+    before = [f"[← {each.title}]({each.path})" for each in LESSONS[max(place - 1, 0) : place]]
+    after = [f"[{each.title} →]({each.path})" for each in LESSONS[place + 1 : place + 2]]
+    with st.container(key="way_on"):
+        question = explained(lesson.closing_question)
+        st.markdown(f"**Talk about it:** {question}\n\n{' '.join(before + after)}")

@@ -53,43 +53,6 @@ def enter_through_app() -> None:
         st.rerun()
 
 
-_navigation = st.components.v2.component(
-    "siamese_navigation",
-    js="""
-export default function () {
-  if (history.is_mended) return; // by another page
-  history.is_mended = true;
-  let page = location.pathname;
-  const start_at_top = () => {
-    if (location.pathname === page) return;
-    page = location.pathname;
-    document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
-    const menu = innerWidth <= 768 && document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
-    if (menu) menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
-  };
-  const push = history.pushState.bind(history);
-  history.pushState = (state, unused, url) => {
-    if (new URL(url, location).pathname === page) return history.replaceState(state, unused, url);
-    push(state, unused, url);
-    start_at_top();
-  };
-  addEventListener("popstate", start_at_top);
-}""",
-)
-
-
-def mend_navigation() -> None:
-    """Makes the browser's Back lead to the page before, every page open at its top, and a phone's menu close.
-
-    Streamlit 1.67 gives every change of the address a place in the browser's history, also those that a page
-    makes while it opens: `/verification`, then `?design=matchnet`, then `&sharing=unshared`. So Back stayed
-    on the page. Now only another page gets a place of its own. And a page kept the scroll position of the one
-    before where its elements came soon enough to take the old ones' places. And on a phone the menu stayed
-    open over the page that was chosen in it. When Streamlit changes: try without.
-    """
-    _navigation(key="navigation")
-
-
 def turn_off_nagle() -> None:
     """Sends the parts of an answer without waiting for each other.
 
