@@ -101,7 +101,7 @@ def test_a_game_is_played_by_finger(browser: Browser, app: str) -> None:
         page.get_by_text("Predict first").tap()
         wait_until_idle(page)
         for played in range(1, 11):
-            page.locator(".st-key-another_hand button").tap()
+            page.locator(".st-key-another_hand").get_by_text("easy").tap()
             page.locator(".st-key-verdict_answer").wait_for()
             predict(page, "verdict", "Same digit")
             if played < 10:

@@ -190,7 +190,7 @@ def test_the_answer_waits_for_the_prediction_and_nothing_gives_it_away() -> None
     predict(app, "Same digit")
     assert float(distance(app)) > 0
     assert "You predicted “same digit”" in texts(app)
-    assert [pills.key for pills in app.pills] == ["example", "copy"]
+    assert [pills.key for pills in app.pills] == ["example", "another_hand", "copy"]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_drawing_that_cannot_be_read_is_not_turned_and_gets_its_sentence() -> 
 
 def test_other_hands_put_a_pair_by_two_people_on_the_canvases_and_the_page_says_what_it_is() -> None:
     app = open_app()
-    app.button("another_hand").click().run()
+    app.pills("another_hand").set_value("hard").run()
     assert not app.exception
     pair = app.session_state["other_hands"][-1]
     for side, picture in zip(("left", "right"), pair.pictures, strict=True):
@@ -116,10 +116,9 @@ def test_other_hands_put_a_pair_by_two_people_on_the_canvases_and_the_page_says_
 def test_a_game_of_ten_pairs_counts_both_and_a_new_one_begins_after_it() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
-    app.button_group("hands_level").set_value(["hard"]).run()
     student = twins = 0
     for played in range(1, ROUNDS + 1):
-        app.button("another_hand").click().run()
+        app.pills("another_hand").set_value("hard").run()
         assert "In truth" not in texts(app)
         app.pills("verdict_answer").set_value("Same digit").run()
         said_same = "Same digit" in next(text.value for text in app.markdown if text.value.startswith("### "))
@@ -129,7 +128,7 @@ def test_a_game_of_ten_pairs_counts_both_and_a_new_one_begins_after_it() -> None
         score = f"you {student}, twins {twins}" if played < ROUNDS else f"You {student}, twins {twins}"
         assert score in texts(app)
     assert len([each for each in app.session_state["game"] if not each.student_right]) == ROUNDS - student
-    app.button("another_hand").click().run()
+    app.pills("another_hand").set_value("hard").run()
     app.pills("verdict_answer").set_value("Same digit").run()
     assert f"Pair 1 of {ROUNDS}" in texts(app)
 
@@ -137,13 +136,13 @@ def test_a_game_of_ten_pairs_counts_both_and_a_new_one_begins_after_it() -> None
 def test_who_knows_the_truth_is_not_asked_again_and_the_pair_counts_once() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
-    app.button("another_hand").click().run()
+    app.pills("another_hand").set_value("hard").run()
     app.pills("verdict_answer").set_value("Same digit").run()
     app.selectbox("design").set_value("mnist_siamese").run()
     assert "verdict_answer" not in [pills.key for pills in app.pills]
     assert len(app.session_state["game"]) == 1
     app.toggle("predict_first").set_value(False).run()
-    app.button("another_hand").click().run()
+    app.pills("another_hand").set_value("hard").run()
     assert "In truth" in texts(app)
     app.toggle("predict_first").set_value(True).run()
     assert "verdict_answer" not in [pills.key for pills in app.pills]
@@ -232,7 +231,7 @@ def predict_pair(app: AppTest, example: str, answer: str) -> None:
 def test_the_file_has_a_row_for_every_pair_also_for_the_one_on_the_page() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
-    app.button("another_hand").click().run()
+    app.pills("another_hand").set_value("hard").run()
     app.pills("verdict_answer").set_value("Same digit").run()
     hands = app.session_state["other_hands"][-1]
     predict_pair(app, "4 and 9", "Different digits")

@@ -13,7 +13,6 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     "": [
         ("example", "4 and 9"),
         ("copy", "upside down"),
-        ("hands_level", "hard"),
         ("predict_first", True),
         ("example", "1 and 7"),
         ("verdict_answer", "Different digits"),
@@ -42,11 +41,11 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("loss_axis", "distance ÷ margin"),
     ],
     "embedding_map": [
-        ("map_prediction_answer", "among different digits"),
+        ("map_prediction_answer", "in two different groups"),
         ("view", "PCA, to turn"),
         ("view", "t-SNE"),
         ("space", "raw pixels"),
-        ("map_prediction_answer", "among different digits"),
+        ("map_prediction_answer", "in two different groups"),
         ("view", "PCA, flat"),
     ],
     "verification": [

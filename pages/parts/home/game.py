@@ -73,11 +73,17 @@ class Round:
 
 
 def put_other_hands() -> None:
-    """Puts a pair by two people on the canvases, as strokes. After ten predicted ones a new game begins."""
+    """Puts a pair by two people on the canvases, as strokes, easy or hard as chosen. After ten that were
+    predicted a new game begins.
+    """
+    level = st.session_state["another_hand"]
+    st.session_state["another_hand"] = None  # it can be chosen again
+    if level is None:  # a tap that came while it was being taken back
+        return
     if len(rounds()) >= ROUNDS:
         st.session_state["game"] = []
     try:
-        left, right = sample_unseen(hard=st.session_state.get("hands_level") == "hard")
+        left, right = sample_unseen(hard=level == "hard")
     except WeightsError as error:
         st.error(f"There are no other hands.\n\n{error}", icon=":material/broken_image:")
         return

@@ -27,15 +27,7 @@ def show_things_to_try() -> None:
     """All of it in a row."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="examples"):
         st.pills("Try a pair", EXAMPLES, key="example", on_change=put_example)
-        st.button("Another hand", icon=":material/group:", key="another_hand", on_click=put_other_hands)
-        st.segmented_control(
-            "Other hands’ pairs",
-            LEVELS,
-            default=LEVELS[0],
-            required=True,
-            key="hands_level",
-            persist_state="session",
-        )
+        st.pills("Another hand", LEVELS, key="another_hand", on_change=put_other_hands)
         st.toggle("Predict first", key="predict_first", persist_state="session")
         st.pills("Put the left drawing on the right", COPIES, key="copy", on_change=put_copy)
 
