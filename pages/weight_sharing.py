@@ -92,8 +92,8 @@ def show_experiments(both: Both, pair: Pair) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="experiments"):
         chosen = choose("Experiment", list(EXPERIMENTS), "experiment", EXPERIMENTS.__getitem__)
         show_pair(pair)
-    with st.container(key="prediction"):
-        TRIED[chosen](both, pair)
+        with st.container(key="prediction"):
+            TRIED[chosen](both, pair)
 
 
 def predicted(question: str, answers: dict[str, str], key: str, both: Both, pair: Pair) -> str | None:
