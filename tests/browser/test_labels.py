@@ -80,16 +80,16 @@ def test_labels_of_the_histogram_leave_each_other_free(page: Page, app: str, des
 
 
 @pytest.mark.parametrize("part", ["Over the margin", "Distance and margin", "Real pairs"])
-@pytest.mark.parametrize("design", DESIGNS)  # the pair on the page is at another distance for each of them
+@pytest.mark.parametrize("design", ["cnn_contrastive", "matchnet"])  # the pair is near, or far
 def test_labels_of_the_loss_leave_each_other_free(page: Page, app: str, design: str, part: str) -> None:
     faults = []
-    for margin in (0.1, 0.5, 1, 1.5, 2.15, 3):
+    for margin in (0.1, 1, 2.15, 3):
         page.set_viewport_size({"width": 1024, "height": 768})
         open_page(page, f"{app}/contrastive_loss?design={design}&margin={margin}")
         go_on_with(page, "loss_part", part)
         charts = page.locator("[data-testid=stMain] .stEChartsChart")
         expect(charts).to_have_count(3 if part == "Over the margin" else 2)
-        for width in (328, 360, 390, 500, 700):  # on a phone, a chart is 32 pixels narrower
+        for width in (328, 390, 700):  # on a phone, a chart is 32 pixels narrower
             page.set_viewport_size({"width": width, "height": 768})
             page.wait_for_timeout(400)
             for chart in charts.all():

@@ -52,6 +52,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
     blank = {"type": "category", "show": False}
     overlay = {"xAxisIndex": 1, "yAxisIndex": 1}
     beside = -4 if side_with_room(distance, end) == "right" else -76  # pixels: the name would be on the right
+    below = 12 if margin > np.mean(MARGIN_RANGE) else -12  # at the top is the name of the pair
     return {
         **frame(dark),
         "grid": {"left": 8, "right": 20, "top": 28, "bottom": 64},
@@ -106,7 +107,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
             {
                 **still_line("this margin", [(end, margin), (0, margin)]),
                 **overlay,
-                "endLabel": on_cells("this margin", 0, -12, dark),
+                "endLabel": on_cells("this margin", 0, below, dark),
             },
             {
                 **still_line("this pair", [(distance, low), (distance, high)]),
