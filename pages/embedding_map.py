@@ -23,7 +23,7 @@ from pages.parts.shared.drawing import SIDES
 from pages.parts.shared.everywhere import show_hint
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import EMBEDDING_MAP, show_way_on
-from pages.parts.shared.numbers import number
+from pages.parts.shared.numbers import number, with_article
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from pages.parts.shared.predicting import ask, outcome
@@ -108,7 +108,8 @@ def show_outcome(space: Space, guess: str) -> None:
     kinds = {side: kind_around(space, vector) for side, vector in space.own.items()}
     answer = "one" if kinds["left"] == kinds["right"] else "two"
     st.markdown(
-        f"{outcome(ANSWERS[guess], ANSWERS[answer])} left among the {kinds['left']}s, right among the {kinds['right']}s.",
+        f"{outcome(ANSWERS[guess], ANSWERS[answer])} left among the {kinds['left']}s, "
+        f"right among the {kinds['right']}s.",
         width="content",
     )
 
@@ -129,14 +130,14 @@ def show_chosen(space: Space, index: int | None, with_pair: bool) -> None:
                 "Tap a digit of the map: its picture and its ten nearest neighbours come here.",
             )
             return
-        vector = space.map.embedding(index)
+        vector, kind = space.map.embedding(index), with_article(load_test_classes()[index])
         away = {side: number(float(np.linalg.norm(own - vector))) for side, own in space.own.items()}
         compared = f" From yours it is {away['left']} (left) and {away['right']} (right) away."
         with st.container(horizontal=True, vertical_alignment="center", key="chosen_digit"):
             show_digits(load_test_pictures(np.array([index])), [f"digit {index}"], size=64, width="content")
             st.markdown(
                 explained(
-                    f"Test digit {index}, a **{load_test_classes()[index]}**.{compared if with_pair else ''} "
+                    f"Test digit {index}, **{kind}**.{compared if with_pair else ''} "
                     "Its nearest neighbours, with their distances from it:"
                 ),
                 width="stretch",
@@ -154,8 +155,8 @@ def show_neighbours(space: Space, side: str, vector: np.ndarray, pair: Pair) -> 
     with st.container(key=f"{side}_neighbours"):
         st.markdown(
             explained(
-                f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are a "
-                f"{classes[counts.argmax()]}. Here they are, with their distances from it:"
+                f"**{whose}**: of its ten nearest among all 10,000, {counts.max()} are "
+                f"{classes[counts.argmax()]}s. Here they are, with their distances from it:"
             )
         )
         if distances.mean() > space.map.familiar:

@@ -32,8 +32,8 @@ def test_the_drawn_pair_is_on_the_map_and_a_digit_shows_its_neighbours(page: Pag
     draw(page, "right", SEVEN)
     go_to(page, "Embedding map")
     assert page.locator(".st-key-map b:visible").count() == 0
-    predict(page, "map_prediction", "among different digits")
-    assert "Your left digit: of its ten nearest among all 10,000, 10 are a 1." in text_of(
+    predict(page, "map_prediction", "in two different groups")
+    assert "Your left digit: of its ten nearest among all 10,000, 10 are 1s." in text_of(
         page, "left_neighbours"
     )
     expect(paper(page)).to_have_attribute("data-drawn", "2000")
@@ -68,7 +68,7 @@ def test_the_legend_filters(page: Page, app: str) -> None:
 
 def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None:
     open_page(page, f"{app}/embedding_map?design=mnist_siamese")
-    predict(page, "map_prediction", "among different digits")
+    predict(page, "map_prediction", "in two different groups")
     box = paper(page).bounding_box()
     assert box is not None
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -101,7 +101,7 @@ def test_a_space_is_turned_and_a_plane_is_enlarged(page: Page, app: str) -> None
 
 def test_an_enlarged_map_stays_movable_when_a_digit_was_chosen(page: Page, app: str) -> None:
     open_page(page, f"{app}/embedding_map")
-    predict(page, "map_prediction", "among different digits")
+    predict(page, "map_prediction", "in two different groups")
     page.mouse.move(*place_of(page, "left"))
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
@@ -123,7 +123,7 @@ def test_a_tap_brings_a_digit_and_its_neighbours_into_view(
     phone.emulate_media(reduced_motion="reduce")
     open_page(phone, f"{app}/embedding_map")
     assert "Tap a digit" in text_of(phone, "chosen")
-    predict(phone, "map_prediction", "among different digits")
+    predict(phone, "map_prediction", "in two different groups")
     place, box = place_of(phone, "left"), paper(phone).bounding_box()
     assert box is not None
     paper(phone).tap(position={"x": place[0] - box["x"], "y": place[1] - box["y"]})
@@ -141,13 +141,15 @@ def test_a_keyboard_steps_from_digit_to_digit_and_chooses_one(page: Page, app: s
     tip = page.locator(".st-key-map .tip")
     paper(page).focus()
     places = []
-    for key in ("n", "n", "p", "7", "7"):
+    for key in ("n", "n", "p", "8", "7", "7"):
         page.keyboard.press(key)
         expect(tip).to_be_visible()
         places.append(tip.bounding_box())
+        if key == "8":
+            expect(tip).to_have_text("an 8: Enter shows its neighbours")
     expect(tip).to_have_text("a 7: Enter shows its neighbours")
     assert places[0] == places[2] != places[1]
-    assert places[3] != places[4]
+    assert places[4] != places[5]
     page.keyboard.press("Enter")
     wait_until_idle(page)
     assert ", a 7." in text_of(page, "chosen")

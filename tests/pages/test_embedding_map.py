@@ -18,7 +18,7 @@ from tests.pages.app_test import open_app, open_with_pair, put
 
 
 def predicted(app: AppTest) -> AppTest:
-    return app.pills[0].set_value("among the same digits").run()
+    return app.pills[0].set_value("one").run()
 
 
 def texts(app: AppTest) -> str:
@@ -38,7 +38,7 @@ def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: 
     embedding = twins.embed_left(rasterize(example_drawing("7", "left"))[None])[0]
     counts = np.bincount(load_test_digits().digits[known.nearest(embedding)[0]])
     assert (
-        f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are a {counts.argmax()}."
+        f"**Your left digit**: of its ten nearest among all 10,000, {counts.max()} are {counts.argmax()}s."
         in texts(app)
     )
 
@@ -68,8 +68,8 @@ def test_the_prediction_comes_first_and_its_answer_speaks_of_what_is_shown(space
     app = open_with_pair("embedding_map.py", "4", "9")
     app.segmented_control("space").set_value(space).run()
     assert "nearest among all" not in texts(app)
-    app.pills[0].set_value("among different digits").run()
-    kinds = re.findall(r"are a (\d)\.", texts(app))
+    app.pills[0].set_value("two").run()
+    kinds = re.findall(r"are (\d)s\.", texts(app))
     assert f"left among the {kinds[0]}s, right among the {kinds[1]}s." in texts(app)
     assert ("**Right:**" in texts(app)) == (kinds[0] != kinds[1])
 
@@ -101,7 +101,14 @@ def test_a_clicked_digit_shows_its_neighbours_on_every_map() -> None:
     app.session_state["map"] = {"chosen": index}
     for view in ("PCA, flat", "t-SNE"):
         app.segmented_control("view").set_value(view).run()
-        assert f"Test digit {index}, a **3**." in texts(app)
+        assert f"Test digit {index}, **a 3**." in texts(app)
+
+
+def test_an_8_has_an_article_of_its_own() -> None:
+    app = open_with_pair("embedding_map.py")
+    index = int(shown_digits()[1700])  # 200 of each, in their order
+    app.session_state["map"] = {"chosen": index}
+    assert f"Test digit {index}, **an 8**." in texts(app.run())
 
 
 @pytest.mark.parametrize("chosen", [-1, 10_000, "7", None, 0.5, []])

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.map.spaces import places_of_digits
 from pages.parts.shared.choosing import is_dark
+from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
 from siamese_core.digits import load_test_classes
@@ -31,9 +32,10 @@ DIGIT_COLOURS = {
     ),
 }
 WORDS = {
-    "with_mouse": "a {digit}: click it to see its neighbours",
-    "with_finger": "a {digit}",
-    "with_keys": "a {digit}: Enter shows its neighbours",
+    "digits": [with_article(digit) for digit in range(10)],
+    "with_mouse": "{a digit}: click it to see its neighbours",
+    "with_finger": "{a digit}",
+    "with_keys": "{a digit}: Enter shows its neighbours",
     "hide": "Hide or show the {digit}s",
     "all": "all",
     "none": "none",
