@@ -32,7 +32,7 @@ from pages.parts.verification.numbers import (
     test_pair,
 )
 from pages.parts.verification.tables import NOTES_ON_VIEWS, confusion_table, rates_table
-from pages.parts.verification.threshold import choose_threshold, marked_thresholds
+from pages.parts.verification.threshold import choose_threshold, marked_thresholds, starting_threshold
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 from siamese_core.digits import load_test_pictures
@@ -51,28 +51,29 @@ STILL = "All twins"  # the part that the threshold does not move
 def show_lesson(twins: Twins, pair: Pair) -> None:
     """The question, everything that the threshold moves, and what it does not."""
     end = twins.card["histograms"][decided_by(twins)]["end"]
-    ask_for_prediction(twins, end)
+    ask_for_prediction(twins, starting_threshold(twins, end), end)
     follow_threshold(twins, pair)
     if st.session_state["verification_part"] == STILL:
         show_all_twins()
 
 
 @st.fragment
-def ask_for_prediction(twins: Twins, end: float) -> None:
-    """Predict, then try: which mistakes a higher threshold makes more, and the answer as counted."""
-    start, higher, answer = question_about(twins, end)
+def ask_for_prediction(twins: Twins, start: float, end: float) -> None:
+    """Predict, then try: which mistakes another threshold makes more, and the answer as counted."""
+    goes_to, answer = question_about(twins, start, end)
+    way = "up" if goes_to > start else "down"
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(
             explained(
-                f"the threshold goes up from {start:.2f} to {higher:.2f}. Which mistakes become more, false "
-                "accepts or false rejects?"
+                f"the threshold goes {way} from {start:.2f} to {goes_to:.2f}. Which mistakes become more, "
+                "false accepts or false rejects?"
             ),
             ANSWERS,
             "threshold_prediction",
-            about=(twins.design.name, twins.sharing),
+            about=(twins.design.name, twins.sharing, start),
         )
         if guess:
-            before, after = confusion_at(twins, start), confusion_at(twins, higher)
+            before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
             with st.container(key="answer", width="content"):
                 st.markdown(
                     f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → "

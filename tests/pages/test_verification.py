@@ -178,6 +178,36 @@ def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
     assert any(markdown.value.startswith(f"**No, {more}:**") for markdown in app.markdown)
 
 
+@pytest.mark.parametrize(
+    ("link", "question", "more"),
+    [
+        ("0.4", "goes up from 0.40 to 0.54", "false accepts"),
+        ("1.3", "goes down from 1.30 to 1.16", "neither"),  # no room above, and every same pair is accepted
+    ],
+)
+def test_the_question_starts_where_a_link_puts_the_threshold(link: str, question: str, more: str) -> None:
+    app = open_with_pair("verification.py", design="cnn_contrastive", threshold=link)
+    assert f"the threshold {question}." in texts(app)
+    (pills,) = app.pills
+    pills.set_value(more).run()
+    counts = recounted("cnn_contrastive", "shared", float(link))
+    accepts, rejects = counts["different", "called same"], counts["same", "called different"]
+    assert f"**Right:** false accepts {accepts:,} → " in texts(app)
+    assert f", false rejects {rejects:,} → " in texts(app)
+    app.slider("threshold").set_value(0.8).run()
+    assert f"the threshold {question}." in texts(app)
+
+
+def test_other_twins_are_asked_about_from_where_their_slider_stands() -> None:
+    app = open_with_pair("verification.py", design="cnn_contrastive")
+    app.slider("threshold").set_value(0.42).run()
+    app.segmented_control("sharing").set_value("unshared").run()
+    assert "the threshold goes up from 0.42 to 0.57." in texts(app)  # its slider ends at 1.5
+    app.selectbox("design").set_value("matchnet").run()
+    calibrated = load_twins("matchnet", shared=False).threshold
+    assert f"the threshold goes up from {calibrated:.2f} to {calibrated + 0.1:.2f}." in texts(app)
+
+
 # The parts below
 
 

@@ -84,18 +84,18 @@ def places(false_accepts: ArrayLike, false_rejects: ArrayLike, det: bool) -> lis
     return np.column_stack([100 * x, 100 * (1 - y)]).round(4).tolist()
 
 
-def question_about(twins: Twins, end: float) -> tuple[float, float, str]:
-    """Predict, then try: the threshold goes from the calibrated one to a higher one, and some mistakes become
-    more.
+def question_about(twins: Twins, start: float, end: float) -> tuple[float, str]:
+    """Predict, then try: the threshold goes up from `start`, and some mistakes become more. Where the slider
+    has no room above `start` up to its `end`, it goes down.
 
     Returns:
-        Both thresholds, and the answer as computed: one of `ANSWERS`.
+        Where it goes, and the answer as computed: one of `ANSWERS`.
     """
-    start = twins.threshold
-    higher = round(min(start + end / 10, end), 2)
-    before, after = confusion_at(twins, start), confusion_at(twins, higher)
+    step = end / 10
+    goes_to = round(start + step if start + step <= end else start - step, 2)
+    before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
     more = [name for name, field in MISTAKES.items() if getattr(after, field) > getattr(before, field)]
-    return start, higher, more[0] if more else "neither"  # one threshold cannot make both more
+    return goes_to, more[0] if more else "neither"  # one threshold cannot make both more
 
 
 @remembered()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.shared.choosing import warn_of_link
+from pages.parts.shared.choosing import number_of_link, warn_of_link
 from pages.parts.shared.numbers import decided_by
 from siamese_core import Twins
 
@@ -43,23 +43,45 @@ def choose_threshold(twins: Twins, end: float) -> float:
     return threshold
 
 
+def starting_threshold(twins: Twins, end: float) -> float:
+    """Where the slider stands when the page is opened or other twins are chosen, before it is moved there.
+
+    To be called before `choose_threshold`, which follows the twins.
+    """
+    if "threshold" not in st.session_state:  # a slider's value is forgotten when its page is left
+        linked = number_of_link("threshold", 0, end)
+        st.session_state["starting_threshold"] = twins.threshold if linked is None else linked
+    elif have_changed(twins):
+        st.session_state["starting_threshold"] = threshold_after_change(twins, end)
+    return st.session_state.setdefault("starting_threshold", twins.threshold)
+
+
 def follow_twins(twins: Twins, end: float) -> float | None:
-    """Where the twins have changed: a threshold that was moved stays if they can use it, else theirs is
-    taken.
+    """Takes the threshold of other twins, where these have changed.
 
     Returns:
         The threshold that the slider is to have, or None where nothing has changed.
     """
-    shown, before = (decided_by(twins), twins.threshold), st.session_state.get("threshold_of")
-    st.session_state["threshold_of"] = shown
     wanted = st.session_state.pop("threshold_wanted", None)
-    if before not in (None, shown) and "threshold" in st.session_state:
-        value = st.session_state["threshold"]
-        stays = before[0] == shown[0] and value != before[1] and value <= end
-        wanted = value if stays else twins.threshold
+    if "threshold" in st.session_state and have_changed(twins):
+        wanted = threshold_after_change(twins, end)
+    st.session_state["threshold_of"] = decided_by(twins), twins.threshold
     if wanted is not None:
         st.session_state["threshold"] = wanted
     return wanted
+
+
+def have_changed(twins: Twins) -> bool:
+    """Whether the slider still belongs to other twins."""
+    return st.session_state.get("threshold_of") not in (None, (decided_by(twins), twins.threshold))
+
+
+def threshold_after_change(twins: Twins, end: float) -> float:
+    """A threshold that was moved stays if other twins can use it, else theirs is taken."""
+    decided_before, calibrated_before = st.session_state["threshold_of"]
+    value = st.session_state["threshold"]
+    stays = decided_before == decided_by(twins) and value != calibrated_before and value <= end
+    return value if stays else twins.threshold
 
 
 def marked_thresholds(twins: Twins) -> dict[str, float]:
