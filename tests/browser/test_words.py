@@ -92,12 +92,10 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("title", OPENED)
-def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: str) -> None:
-    open_page(page, f"{app}/?design=matchnet")
-    go_to(page, title)
+def faults_of(page: Page, title: str) -> dict[str, object]:
+    """Words without an explanation, by what is opened on the page that is shown."""
     page.wait_for_timeout(1500)  # charts come a moment later
-    faults = {"first screen": not_linked_at_first(page), "opened": unexplained(page)}
+    faults: dict[str, object] = {"first screen": not_linked_at_first(page), "opened": unexplained(page)}
     answer_predictions(page)
     for part in OPENED[title]:
         page.get_by_text(part, exact=True).first.click()
@@ -105,7 +103,21 @@ def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: st
         answer_predictions(page)
         page.wait_for_timeout(700)
         faults[part] = unexplained(page)
-    found = {place: fault for place, fault in faults.items() if fault}
+    return {place: fault for place, fault in faults.items() if fault}
+
+
+@pytest.mark.parametrize("title", OPENED)
+def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: str) -> None:
+    open_page(page, f"{app}/?design=matchnet")
+    go_to(page, title)
+    found = faults_of(page, title)
+    assert not found, found
+
+
+@pytest.mark.parametrize(("title", "path"), zip(OPENED, PATHS, strict=True))
+def test_every_word_is_explained_on_a_phone(phone: Page, app: str, title: str, path: str) -> None:
+    open_page(phone, f"{app}/{path}?design=matchnet")
+    found = faults_of(phone, title)
     assert not found, found
 
 
