@@ -52,9 +52,12 @@ def test_a_key_that_is_held_puts_the_pen_down_once(page: Page, app: str) -> None
     expect(canvas).to_have_accessible_name(re.compile("drawing of 1 stroke"))
 
 
-def test_the_next_stop_after_the_canvases_is_ours(page: Page, app: str) -> None:
+def test_a_canvas_is_one_stop_of_the_tab_key(page: Page, app: str) -> None:
     open_page(page, app)
-    expect(page.locator(".st-key-left_digit .dc-toolbar")).to_be_hidden()
+    expect(page.locator(".st-key-left_digit .dc-toolbar")).to_have_css("display", "none")
+    page.locator(".st-key-left_digit canvas.upper-canvas").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.st-key-left_digit')") is None
 
 
 def test_results_are_announced(page: Page, app: str) -> None:

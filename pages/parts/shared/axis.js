@@ -5,7 +5,7 @@ const TOP = 46,
   BELOW = 60; // the band "same" and "different", ticks and the threshold's name
 const bars = () => {
   if (innerWidth > 640 && innerHeight > 500) return 114; // how high they are, by what room there is
-  return innerHeight > 700 || innerWidth > 640 ? 62 : 34;
+  return innerHeight > 700 ? 62 : 38;
 };
 
 export default function ({ data: text, parentElement }) {

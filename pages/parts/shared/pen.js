@@ -28,7 +28,7 @@ function tend_canvas(side, looks = 0) {
   // twice beside Undo and Clear, and "Edit" stops the pen. The style of the page ends at its shadow root.
   host.shadowRoot.appendChild(document.createElement("style")).textContent =
     ":focus-visible { outline: 3px solid var(--st-primary-color) !important; outline-offset: -3px }" +
-    ".dc-toolbar { display: none }";
+    ".dc-toolbar { display: none !important }";
 }
 
 class Pen {
