@@ -259,7 +259,8 @@ class DigitMap {
     picture.style.setProperty("--column", i % sheet.columns);
     picture.style.setProperty("--row", Math.floor(i / sheet.columns));
     picture.style.setProperty("--columns", sheet.columns);
-    this.tip.querySelector("span").textContent = words.replace("{a digit}", this.data.words.digits[digits[i]]);
+    const a_digit = this.data.words.digits[digits[i]];
+    this.tip.querySelector("span").textContent = words.replace("{a digit}", a_digit);
     this.tip.hidden = false;
     const [x, y] = [this.screen[3 * i], this.screen[3 * i + 1]],
       { offsetWidth: width, offsetHeight: height } = this.tip;
