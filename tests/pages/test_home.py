@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.home.game import ROUNDS
 from pages.parts.home.pairs_so_far import MOST_PAIRS, MOST_TEXT
 from pages.parts.home.turning import mirrored, turned
+from pages.parts.shared.drawing import MAX_TEXT
 from pages.parts.shared.examples import CANVAS_SIZE, STROKES, Drawing, example_drawing
 from siamese_core.strokes import rasterize, read_strokes
 from tests.pages.app_test import open_app, put, texts, try_pair
@@ -98,6 +99,16 @@ def test_a_drawing_that_cannot_be_read_is_not_turned_and_gets_its_sentence() -> 
     app.pills("copy").set_value("mirrored").run()
     assert not app.exception
     assert app.error[0].value.startswith("The left drawing cannot be read. ")
+
+
+def test_a_copy_that_grew_too_long_leaves_the_right_canvas_alone() -> None:
+    app = open_app()
+    put(app, "right", example_drawing("4", "right"))
+    put(app, "left", {"objects": [{}] * (MAX_TEXT // 4)})  # each grows by its colour
+    app.run()
+    app.pills("copy").set_value("as it is").run()
+    assert not app.exception
+    assert app.session_state["right_drawing"] == example_drawing("4", "right")
 
 
 def test_other_hands_put_a_pair_by_two_people_on_the_canvases_and_the_page_says_what_it_is() -> None:

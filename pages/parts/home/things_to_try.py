@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.home.game import LEVELS, put_other_hands
 from pages.parts.home.turning import mirrored, turned
-from pages.parts.shared.drawing import SIDES, drawing_on, put_drawing
+from pages.parts.shared.drawing import SIDES, accepted, drawing_on, put_drawing
 from pages.parts.shared.examples import EXAMPLES, Drawing, example_drawing, in_colour_of
 from siamese_core.strokes import DrawingError
 
@@ -46,7 +46,9 @@ def put_copy() -> None:
     """Puts the left drawing on the right canvas, as it is or changed, if there is one."""
     chosen_copy, left = st.session_state["copy"], drawing_on("left")
     st.session_state["copy"] = None  # it can be chosen again
-    if chosen_copy is not None and left["objects"]:
-        with suppress(DrawingError):  # the page says so, of either side
-            left = COPIES[chosen_copy](left)
-        put_drawing("right", in_colour_of("right", left))
+    if chosen_copy is None or not left["objects"]:
+        return
+    with suppress(DrawingError):  # the page says so, of either side
+        left = COPIES[chosen_copy](left)
+    with suppress(DrawingError):  # it grew too long for a canvas: the right one stays as it is
+        put_drawing("right", accepted(in_colour_of("right", left)))

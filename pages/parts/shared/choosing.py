@@ -63,7 +63,7 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
                 DESIGNS,
                 key="design",
                 on_change=keep_choice,
-                args=("design",),
+                args=("design", DESIGNS),
                 format_func=title_of,
                 label_visibility="collapsed",
             )
@@ -73,7 +73,7 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
                 required=True,
                 key="sharing",
                 on_change=keep_choice,
-                args=("sharing",),
+                args=("sharing", SHARINGS),
                 label_visibility="collapsed",
             )
     about = f"{design}: {ABOUT[design].format(dim=dim)} {SHARED[sharing]}"
@@ -118,9 +118,12 @@ def asked_of_link(name: str, options: Sequence[str]) -> str:
     return options[0]
 
 
-def keep_choice(name: str) -> None:
-    """Keeps what was chosen for all pages; a widget's value is gone with its page."""
-    st.session_state[f"chosen_{name}"] = st.session_state[name]
+def keep_choice(name: str, options: Sequence[str]) -> None:
+    """Keeps what was chosen for all pages; a widget's value is gone with its page. No browser chooses what is
+    not offered.
+    """
+    if st.session_state[name] in options:
+        st.session_state[f"chosen_{name}"] = st.session_state[name]
 
 
 def write_into_address(name: str, chosen: str, usual: str) -> None:
