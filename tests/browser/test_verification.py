@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from pages.parts.shared.choosing import title_of
 from tests.browser.driver import (
     ONE,
     SEVEN,
@@ -67,7 +68,7 @@ def test_a_bad_threshold_in_the_link_falls_back_with_a_notice(page: Page, app: s
 def test_a_threshold_of_distance_does_not_become_one_of_probability(page: Page, app: str) -> None:
     open_page(page, f"{app}/verification?design=mnist_siamese&threshold=0.9")
     page.get_by_label("Design").click()
-    page.get_by_role("option", name="matchnet").click()
+    page.get_by_role("option", name=title_of("matchnet")).click()
     wait_until_idle(page)
     expect(counts(page)).to_contain_text("At the calibrated threshold")
     assert page.locator("[data-testid=stAlert]").count() == 0
