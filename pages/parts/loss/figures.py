@@ -57,7 +57,7 @@ def surface_figure(distance: float, end: float, dark: bool) -> go.Figure:
     beside_pair = f"middle {side_with_room(distance, end)}"
     lines = (
         ("this pair", beside_pair, GRID - 1, at_pair, different_term(distance, margins)),
-        ("hinge", "bottom center", GRID // 2, margins, np.zeros(GRID)),  # its end is cut on a phone
+        ("hinge", "top center", GRID // 2, margins, np.zeros(GRID)),  # its end is cut on a phone
     )
     traces = [surface] + [
         {
