@@ -24,7 +24,7 @@ def answer(someone: Student) -> Answer:
     """The chosen twins as the page describes them, the distance and the verdict."""
     elements = [delta.new_element.bidi_component for delta in someone.shown.values()]
     (everywhere,) = (each for each in elements if "everywhere" in each.component_name)
-    words = json.loads(json.loads(everywhere.json))["words"]
+    words = json.loads(json.loads(everywhere.json))["more_words"]
     return words["#word-these-twins"], someone.text_of("distance"), someone.text_of("verdict")
 
 
