@@ -95,4 +95,8 @@ def test_our_styles_name_parts_of_streamlit_that_there_are(page: Page, app: str)
                 page.get_by_text(part, exact=True).first.click()
                 wait_until_idle(page)
             missing = {name for name in missing if not page.locator(f"[data-testid={name}], .{name}").count()}
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_test_id("stExpandSidebarButton").click()  # the menu of a phone
+    page.get_by_test_id("stSidebarNavLink").first.wait_for()
+    missing = {name for name in missing if not page.locator(f"[data-testid={name}], .{name}").count()}
     assert missing == set()
