@@ -38,7 +38,7 @@ def forbidden_to(name):
         return SHOWS
     if name.startswith("siamese_core"):
         return SHOWS + TRAINS
-    pages = tuple(page for page in SOURCES if page.startswith("pages.") and page.count(".") == 1)
+    pages = tuple(page for page in SOURCES if page.count(".") == 1 and SOURCES[page].parent == ROOT / "pages")
     if not name.startswith("pages.parts."):
         return ("app", *TRAINS, *pages)
     lessons = {f"pages.parts.{path.name}" for path in (ROOT / "pages" / "parts").iterdir() if path.is_dir()}
