@@ -12,7 +12,7 @@ from benchmarks.drawings import new_stroke
 from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
 from benchmarks.sessions import app_and_echo
-from tests.browser.driver import CHROMIUM, draw, open_page, running_browser
+from tests.browser.driver import CHROMIUM, draw_anywhere, open_page, running_browser
 
 # Takes the time from the pen's lifting until the page is painted with another text in the container
 # `distance`.
@@ -50,11 +50,11 @@ def strokes_on(browser: Browser, url: str, strokes: int, rng: Random) -> list[fl
     """
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     open_page(page, url)
-    draw(page, "left", [new_stroke(rng)])
+    draw_anywhere(page, "left", [new_stroke(rng)])
     waits = []
     for _ in range(strokes):
         page.evaluate(WATCH)
-        draw(page, "right", [new_stroke(rng)])
+        draw_anywhere(page, "right", [new_stroke(rng)])
         waits.append(float(page.wait_for_function("() => window.waited").json_value()))
     page.close()
     return waits

@@ -60,15 +60,28 @@ def wait_until_idle(page: Page) -> None:
 def draw(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
     """Draws strokes with the mouse on a side's canvas."""
     with drawing(page, side, len(strokes)) as canvas:
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        assert box is not None
-        for first, *others in strokes:
-            page.mouse.move(box["x"] + first[0], box["y"] + first[1])
-            page.mouse.down()
-            for x, y in others:
-                page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
-            page.mouse.up()
+        move_pen(page, canvas, strokes)
+
+
+def draw_anywhere(page: Page, side: str, strokes: list[list[tuple[int, int]]]) -> None:
+    """The same on a page that does not say what is on its canvases."""
+    canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas").first
+    canvas.wait_for(state="visible", timeout=30_000)
+    move_pen(page, canvas, strokes)
+    wait_until_idle(page)
+
+
+def move_pen(page: Page, canvas: Locator, strokes: list[list[tuple[int, int]]]) -> None:
+    """Moves the mouse over a canvas that is shown at its own size."""
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    for first, *others in strokes:
+        page.mouse.move(box["x"] + first[0], box["y"] + first[1])
+        page.mouse.down()
+        for x, y in others:
+            page.mouse.move(box["x"] + x, box["y"] + y, steps=4)
+        page.mouse.up()
 
 
 def draw_by_finger(page: Page, side: str, strokes: Sequence[np.ndarray]) -> None:
