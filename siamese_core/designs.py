@@ -1,4 +1,4 @@
-"""The three designs, as data. `networks.py` builds them in Keras, `forward.py` computes them in NumPy."""
+"""The designs, as data. `networks.py` builds them in Keras, `forward.py` computes them in NumPy."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Dense:
 
     name: str
     units: int
-    activation: str = "relu"
+    activation: str = "relu"  # or "linear": as it comes; in a metric network also "softmax"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,15 @@ class MaxPool:
     size: int
 
 
-Layer = Flatten | Dense | Dropout | Conv | MaxPool
+@dataclass(frozen=True)
+class MeanPool:
+    """Keeps the mean of every window; the windows do not overlap."""
+
+    name: str
+    size: int
+
+
+Layer = Flatten | Dense | Dropout | Conv | MaxPool | MeanPool
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,20 @@ MATCHNET = Design(
     metric_network=(Dense("metric_1", 1024), Dense("metric_2", 1024), Dense("probability", 2, "softmax")),
 )
 
+# Small enough to be trained while one watches: its embedding is a place in the plane. `live.py` trains it.
+TWO_NUMBERS = Design(
+    "two_numbers",
+    "Two numbers",
+    (
+        MeanPool("shrink", 3),
+        Flatten("flatten"),
+        Dense("dense_1", 32),
+        Dense("dense_2", 32),
+        Dense("embedding", 2, "linear"),
+    ),
+    margin=1.0,
+)
+
 BY_NAME = {design.name: design for design in (CNN_CONTRASTIVE, MNIST_SIAMESE, MATCHNET)}
 DESIGNS = tuple(BY_NAME)
 SHARINGS = ("shared", "unshared")
@@ -146,7 +168,7 @@ def trace(layers: tuple[Layer, ...], shape: tuple[int, ...]) -> list[Traced]:
                 weights = {"kernel": (kernel, kernel, shape[2], filters), "bias": (filters,)}
                 lost = 0 if padding == "same" else kernel - 1
                 shape = (shape[0] - lost, shape[1] - lost, filters)
-            case MaxPool(size=size):
+            case MaxPool(size=size) | MeanPool(size=size):
                 shape = (shape[0] // size, shape[1] // size, shape[2])
         traced.append(
             Traced(layer, shape, {f"{layer.name}/{name}": value for name, value in weights.items()})

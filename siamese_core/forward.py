@@ -19,7 +19,7 @@ Arrays = Mapping[
 
 def embed(branch: tuple[Layer, ...], weights: Arrays, images: np.ndarray) -> np.ndarray:
     """Pictures (n, 28, 28) float32 in [0, 1] -> embeddings (n, dim) float32."""
-    return _forward(branch, weights, images[..., np.newaxis])  # (n, 28, 28, 1)
+    return run_layers(branch, weights, images[..., np.newaxis])  # (n, 28, 28, 1)
 
 
 def euclidean_distance(left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -33,10 +33,11 @@ def metric_probability(
     metric_network: tuple[Layer, ...], weights: Arrays, left: np.ndarray, right: np.ndarray
 ) -> np.ndarray:
     """Embeddings (n, dim) and (n, dim) -> the probability (n,) that the two are the same."""
-    return _forward(metric_network, weights, np.concatenate([left, right], axis=-1))[:, 1]
+    return run_layers(metric_network, weights, np.concatenate([left, right], axis=-1))[:, 1]
 
 
-def _forward(layers: tuple[Layer, ...], weights: Arrays, x: np.ndarray) -> np.ndarray:
+def run_layers(layers: tuple[Layer, ...], weights: Arrays, x: np.ndarray) -> np.ndarray:
+    """What `layers` make of their input x (n, ...), one after the other."""
     for layer in layers:
         x = STEP[type(layer)](layer, weights, x)
     return x
@@ -68,14 +69,26 @@ def _conv(layer: designs.Conv, weights: Arrays, x: np.ndarray) -> np.ndarray:
 
 
 def _max_pool(layer: designs.MaxPool, _weights: Arrays, x: np.ndarray) -> np.ndarray:
+    return _windows(x, layer.size).max(axis=(2, 4))
+
+
+def _mean_pool(layer: designs.MeanPool, _weights: Arrays, x: np.ndarray) -> np.ndarray:
+    return _windows(x, layer.size).mean(axis=(2, 4))
+
+
+def _windows(x: np.ndarray, size: int) -> np.ndarray:
     n, height, width, channels = x.shape
-    rows, columns = height // layer.size, width // layer.size  # what does not fill a window is left out
-    x = x[:, : rows * layer.size, : columns * layer.size]
-    return x.reshape(n, rows, layer.size, columns, layer.size, channels).max(axis=(2, 4))
+    rows, columns = height // size, width // size  # what does not fill a window is left out
+    x = x[:, : rows * size, : columns * size]
+    return x.reshape(n, rows, size, columns, size, channels)
 
 
 def _relu(x: np.ndarray) -> np.ndarray:
     return np.maximum(x, 0)
+
+
+def _linear(x: np.ndarray) -> np.ndarray:
+    return x
 
 
 def _softmax(x: np.ndarray) -> np.ndarray:
@@ -83,11 +96,16 @@ def _softmax(x: np.ndarray) -> np.ndarray:
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
-ACTIVATION: dict[str, Callable[[np.ndarray], np.ndarray]] = {"relu": _relu, "softmax": _softmax}
+ACTIVATION: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "relu": _relu,
+    "linear": _linear,
+    "softmax": _softmax,
+}
 STEP: dict[type[Layer], Callable[..., np.ndarray]] = {
     designs.Flatten: _flatten,
     designs.Dense: _dense,
     designs.Dropout: _dropout,
     designs.Conv: _conv,
     designs.MaxPool: _max_pool,
+    designs.MeanPool: _mean_pool,
 }

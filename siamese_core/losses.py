@@ -56,7 +56,7 @@ def _checked(
     same: ArrayLike, distance: ArrayLike, margin: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     same, distance, margin = (np.asarray(value, np.float64) for value in (same, distance, margin))
-    if not np.isin(same, (0.0, 1.0)).all():
+    if not ((same == 0) | (same == 1)).all():
         raise ValueError("same is 1 for a pair of the same digit and 0 for a pair of different ones.")
     if not ((distance >= 0) & np.isfinite(distance)).all():
         raise ValueError("A distance is a finite number of at least 0.")

@@ -65,6 +65,7 @@ KERAS_LAYER = {
     designs.Dense: lambda layer: layers.Dense(layer.units, layer.activation, name=layer.name),
     designs.Dropout: lambda layer: layers.Dropout(layer.rate, name=layer.name),
     designs.MaxPool: lambda layer: layers.MaxPooling2D(layer.size, name=layer.name),
+    designs.MeanPool: lambda layer: layers.AveragePooling2D(layer.size, name=layer.name),
     designs.Conv: lambda layer: layers.Conv2D(
         layer.filters, layer.kernel, padding=layer.padding, activation=layer.activation, name=layer.name
     ),
