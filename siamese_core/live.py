@@ -1,11 +1,12 @@
 """Trains twins while one watches: small ones, on the app's own digits, in about a second.
 
-In every step a batch of digits goes through the branches, all pairs among them are compared, and the weights are
-moved against the gradient of the loss. `backward.py` says how the gradient is found, `recorded.py` what is kept.
+In every step a batch of digits goes through the branches, all pairs among them are compared, and the weights
+are moved against the gradient of the loss. `backward.py` says how the gradient is found, `recorded.py` what
+is kept.
 
-Numbers are computed with 64 bits and kept with 16. Rounding differs from one processor to another, and training
-makes a difference grow; from the 16th digit on it does not grow large enough to be kept. So the same settings
-give the same numbers everywhere.
+Processors differ in how they round, and training makes a difference grow. So numbers are computed with 64
+bits and kept with 16: a difference in the 16th digit does not grow large enough to be kept, and the same
+settings give the same numbers everywhere.
 """
 
 from __future__ import annotations
@@ -124,7 +125,9 @@ class Training:
             branch.move(gradient, rate, step + 1)
 
     def weight_of_pairs(self, same: np.ndarray) -> np.ndarray:
-        """How much each pair of a batch counts: half of the loss is from same pairs, half from different ones."""
+        """How much each pair of a batch counts: half of the loss is from same pairs, half from different
+        ones.
+        """
         different = 1 - same
         same = same - np.eye(len(same))  # no digit is compared with itself
         counts = np.zeros_like(same)
@@ -176,7 +179,7 @@ class Branch:
         self.weights, self.sizes = as_arrays(self.flat), as_arrays(self.size)
 
     def move(self, gradient: dict[str, np.ndarray], rate: float, count: int) -> None:
-        """One step of Adam, the how manieth `count` says. Each weight moves by about `rate` times its size."""
+        """Step number `count` of Adam: each weight moves by about `rate` times its size."""
         row = np.concatenate([gradient[name].ravel() for name in SHAPES])
         self.mean += (1 - MOMENTUM) * (row - self.mean)
         self.square += (1 - SPREAD) * (row * row - self.square)

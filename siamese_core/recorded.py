@@ -1,5 +1,5 @@
-"""Runs of the twins that are trained while one watches: what is set, what is recorded, and what can be seen of
-it. `live.py` trains them.
+"""Runs of the twins that are trained while one watches: what is set, what is recorded, and what can be seen
+of it. `live.py` trains them.
 
 Their embedding has two numbers, so it is a place in the plane. What a run records at its moments is enough to
 place any digit at any moment, and to go on from there.
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from siamese_core.designs import TWO_NUMBERS, trace_branch
-from siamese_core.digits import load_test_classes, load_test_pictures
+from siamese_core.digits import load_test_classes
 from siamese_core.forward import Arrays, run_layers
 from siamese_core.remembering import Memory, remembered
 
@@ -72,8 +72,8 @@ class Measured:
     """What is measured at a moment, on pairs of digits that are learned from and that were never seen.
 
     Attributes:
-        loss: the mean of what training lowers, on pairs that are learned from: the sum of the two parts, or the
-            one that the settings leave.
+        loss: the mean of what training lowers, on pairs that are learned from: the sum of the two parts, or
+            the one that the settings leave.
         same_loss, different_loss: its parts. Half of all pairs are of the same digit.
         learnt, unseen: the share of right answers, at the threshold that is best for these pairs.
         learnt_same, learnt_different, unseen_same, unseen_different: mean distances.
@@ -97,7 +97,8 @@ class Moment:
     Attributes:
         step: how many steps were taken.
         measured: numbers on all digits.
-        weights: of the left and of the right branch, each (SIZE,) float16; the same array where they are shared.
+        weights: of the left and of the right branch, each (SIZE,) float16; the same array where they are
+            shared.
         places: of the shown digits, by the left and by the right branch, each (n, 2) float32.
     """
 
@@ -204,7 +205,7 @@ def halves() -> tuple[np.ndarray, np.ndarray]:
 
 def _in_turns(digits: np.ndarray) -> np.ndarray:
     classes = load_test_classes()[digits]
-    turn = np.empty(len(digits), int)  # the how manieth of its class each digit is
+    turn = np.empty(len(digits), int)  # 0 for the first digit of its class, 1 for the second, ...
     for kind in np.unique(classes):
         turn[classes == kind] = np.arange((classes == kind).sum())
     return digits[np.lexsort([classes, turn])]
