@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.map.digit_map import DIGIT_COLOURS, in_space, map_data, own_data
+from pages.parts.map.digit_map import in_space, map_data, own_data
+from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.map.spaces import VIEWS
 from pages.parts.shared.charts import PAGE, contrast
 from pages.parts.shared.examples import example_drawing

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.map.spaces import places_of_digits
+from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.shared.choosing import is_dark
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
@@ -20,17 +21,6 @@ from siamese_core.remembering import remembered
 HERE = Path(__file__).parent
 _digit_map = component(HERE / "digit_map", HERE / "camera.js", HERE / "controls.js")
 
-# Ten colours that none of the app's meanings has, on a light and on a dark page; contrast is 4.5:1 or more.
-DIGIT_COLOURS = {
-    False: (
-        *("#6b62bc", "#2f7694", "#247a6e", "#407b32", "#717219"),
-        *("#886a23", "#ad505c", "#ae4985", "#855e9f", "#696e76"),
-    ),
-    True: (
-        *("#8d83dc", "#3f9fc8", "#2f9e8f", "#619c52", "#929328"),
-        *("#b08a2e", "#d5707d", "#c375a3", "#aa7aca", "#898e98"),
-    ),
-}
 WORDS = {
     "digits": [with_article(digit) for digit in range(10)],
     "with_mouse": "{a digit}: click it to see its neighbours",

@@ -18,6 +18,17 @@ QUIET = {False: "#5a6472", True: "#a3adbb"}
 SAME_TEXT = {False: "#00735a", True: "#2fcfa2"}
 DIFFERENT_TEXT = {False: "#b04c00", True: "#ff9a52"}
 PAPER = {dark: f"{page}f0" for dark, page in PAGE.items()}  # behind text that lies on something
+# Ten colours that none of the app's meanings has, on a light and on a dark page; contrast is 4.5:1 or more.
+DIGIT_COLOURS = {
+    False: (
+        *("#6b62bc", "#2f7694", "#247a6e", "#407b32", "#717219"),
+        *("#886a23", "#ad505c", "#ae4985", "#855e9f", "#696e76"),
+    ),
+    True: (
+        *("#8d83dc", "#3f9fc8", "#2f9e8f", "#619c52", "#929328"),
+        *("#b08a2e", "#d5707d", "#c375a3", "#aa7aca", "#898e98"),
+    ),
+}
 
 
 def luminance(colour: str) -> float:

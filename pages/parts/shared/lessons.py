@@ -50,6 +50,12 @@ CONTRASTIVE_LOSS = Lesson(
     ":material/trending_down:",
     "When is a pair of different digits left in peace?",
 )
+TRAINING = Lesson(
+    "pages/training.py",
+    "Training",
+    ":material/model_training:",
+    "If twins learn from same pairs only, why do they end with all digits in one point?",
+)
 EMBEDDING_MAP = Lesson(
     "pages/embedding_map.py",
     "Embedding map",
@@ -62,7 +68,7 @@ VERIFICATION = Lesson(
     ":material/balance:",
     "You unlock a phone, or you sort letters: which mistake costs more?",
 )
-LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, EMBEDDING_MAP, VERIFICATION)
+LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION)
 
 
 def show_way_on(lesson: Lesson) -> None:

@@ -1,0 +1,102 @@
+"""One step of training in slow motion: what the loss of one pair does to its two points and to the weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from siamese_core.backward import Gradients, at_embeddings, keep_steps, reach_branches, through_layers
+from siamese_core.forward import Arrays, euclidean_distance
+from siamese_core.losses import contrastive_loss
+from siamese_core.recorded import DENSE, Run, place, shrink
+
+RATE = 0.02  # of the step that is shown: each weight moves by this times its gradient
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one pair teaches at one moment. Points, and gradients at them, are (2,).
+
+    Attributes:
+        left, right: the two points.
+        distance, loss: of the pair.
+        at_left, at_right: the gradient of the loss at each point: equal and opposite.
+        through_left, through_right: how long the gradients are that come through the left and the right digit, over
+            all weights of a branch.
+        together: how long their sum is.
+        angle: between the two, in degrees from 0 to 180; None where one of them is 0.
+        left_after, right_after: the two points after the step.
+        distance_after: between these.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    distance: float
+    loss: float
+    at_left: np.ndarray
+    at_right: np.ndarray
+    through_left: float
+    through_right: float
+    together: float
+    angle: float | None
+    left_after: np.ndarray
+    right_after: np.ndarray
+    distance_after: float
+
+
+def one_step(run: Run, moment: int, left: np.ndarray, right: np.ndarray, same: bool) -> Step:
+    """Goes on from a moment of a run with this pair alone, by plain gradient descent.
+
+    Args:
+        run: whose branches are taken; they stay as they are.
+        moment: which of its moments.
+        left, right: digits (28, 28).
+        same: whether the pair counts as one of the same digit.
+    """
+    branches = [run.branch_at(side, moment) for side in ("left", "right")]
+    pictures = [shrink(digit[np.newaxis]) for digit in (left, right)]
+    steps = [keep_steps(DENSE, *each) for each in zip(branches, pictures, strict=True)]
+    points = [each[-1] for each in steps]
+    at_points = at_embeddings(points[0], points[1], np.array([float(same)]), run.settings.margin)
+    through = [through_layers(DENSE, *each) for each in zip(branches, steps, at_points, strict=True)]
+    reached = reach_branches(*through, shared=run.settings.shared)
+    after = [
+        place(moved(*each), picture[0:1])[0]
+        for each, picture in zip(zip(branches, reached, strict=True), pictures, strict=True)
+    ]
+    distance = float(euclidean_distance(*points)[0])
+    rows = [as_row(each) for each in through]
+    lengths = [float(np.linalg.norm(row)) for row in rows]
+    return Step(
+        points[0][0],
+        points[1][0],
+        distance,
+        float(contrastive_loss(float(same), distance, run.settings.margin)),
+        at_points[0][0],
+        at_points[1][0],
+        *lengths,
+        float(np.linalg.norm(rows[0] + rows[1])),
+        angle_between(*rows),
+        after[0],
+        after[1],
+        float(euclidean_distance(*after)),
+    )
+
+
+def moved(weights: Arrays, gradient: Gradients) -> Arrays:
+    """The weights after one step against their gradient."""
+    return {name: array - RATE * gradient[name] for name, array in weights.items()}
+
+
+def as_row(gradient: Gradients) -> np.ndarray:
+    """The gradients of all weights of a branch, one after the other."""
+    return np.concatenate([array.ravel() for array in gradient.values()])
+
+
+def angle_between(first: np.ndarray, second: np.ndarray) -> float | None:
+    """Degrees from 0 to 180; None where one of the two has no length."""
+    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
+    if not lengths:
+        return None
+    return float(np.degrees(np.arccos(np.clip(first @ second / lengths, -1, 1))))
