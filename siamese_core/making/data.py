@@ -7,13 +7,14 @@ import hashlib
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from siamese_core.digits import as_ink, load_test_classes, load_test_pictures
+from siamese_core.making.varying import HAND, vary
 from siamese_core.strokes import draw
 
 # What np.load raises for a file that is not an .npz, or a damaged one.
@@ -24,7 +25,8 @@ SPLIT_SEED = 1998  # which digits these are; the same for all twins, whatever th
 HELD_OUT_WRITERS = 6  # of 30 pen writers: every fifth. By turns, one calibrates and one measures
 MINIMUM_WRITERS = 3
 PEN_SOURCE = "E. Alpaydin, F. Alimoglu: Pen-Based Recognition of Handwritten Digits, UCI, CC BY 4.0"
-PEN_REPEATS = 3  # how often an epoch shows each pen digit, where it shows each MNIST digit once
+PEN_REPEATS = 3  # how often a hand that varies writes each pen digit for training
+PEN_REPEATS_SEED = 1999  # how it varies; the same for all twins, as above
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Data:
     test: dict[str, Digits]
     sources: dict[str, Any]
 
+    @property
+    def mnist_training(self) -> Digits:
+        """Those of an epoch's digits that are MNIST's. They come first."""
+        return self.training[: self.sources["mnist"]["training_digits"]]
+
 
 def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
     """Loads and splits the digits: by chance for MNIST, by writer for pen digits.
@@ -107,15 +114,17 @@ def load_data(mnist: Path | None, pen_digits: Path | None) -> Data:
     }
     if pen_digits is not None:
         written = load_pen_digits(pen_digits)
-        drawn, writer = draw_pen_digits(written), np.array([pen.writer for pen in written])
-        calibrating, measured = split_writers(writer)
-        parts += [drawn[~np.isin(writer, [*calibrating, *measured])]] * PEN_REPEATS
-        validation["pen"] = drawn[np.isin(writer, calibrating)]
-        tests["pen"] = drawn[np.isin(writer, measured)]
+        calibrating, measured = split_writers(np.array([pen.writer for pen in written]))
+        teaching = [pen for pen in written if pen.writer not in {*calibrating, *measured}]
+        rng = np.random.default_rng(PEN_REPEATS_SEED)
+        parts += [draw_pen_digits(teaching, rng) for _ in range(PEN_REPEATS)]
+        validation["pen"] = draw_pen_digits([pen for pen in written if pen.writer in calibrating])
+        tests["pen"] = draw_pen_digits([pen for pen in written if pen.writer in measured])
         sources["pen"] = {
             "source": PEN_SOURCE,
-            "training_digits": len(parts[-1]),
+            "training_digits": len(teaching),
             "repeats": PEN_REPEATS,
+            "hand": asdict(HAND),
             "validation_digits": len(validation["pen"]),
             "validation_writers": calibrating.tolist(),
             "test_digits": len(tests["pen"]),
@@ -209,9 +218,12 @@ def split_writers(writer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return held_out[::2], held_out[1::2]
 
 
-def draw_pen_digits(pen_digits: list[PenDigit]) -> Digits:
-    """Draws pen digits exactly as the app draws what is drawn on its canvas."""
-    images = np.stack([draw(list(pen.strokes), TABLET_MINIMUM_INK) for pen in pen_digits])
+def draw_pen_digits(pen_digits: list[PenDigit], rng: np.random.Generator | None = None) -> Digits:
+    """Draws pen digits exactly as the app draws what is drawn on its canvas: as they were written, or with
+    `rng` as a hand that varies writes them once more.
+    """
+    written = [pen.strokes if rng is None else vary(pen.strokes, rng) for pen in pen_digits]
+    images = np.stack([draw(list(strokes), TABLET_MINIMUM_INK) for strokes in written])
     digits, writers = (
         np.array([getattr(pen, name) for pen in pen_digits], np.int64) for name in ("digit", "writer")
     )

@@ -181,8 +181,22 @@ def test_no_pen_writer_is_in_two_of_training_validation_and_test(small_world, tm
     calibrating, measured = data.validation["pen"], data.test["pen"]
     assert min(len(calibrating), len(measured)) >= 1
     trained_on = writers - len(calibrating) - len(measured)
-    assert len(data.training) == 400 + 3 * trained_on > 400  # an epoch shows each of theirs three times
-    assert pictures_in(data.training, calibrating, measured) == 400 + writers
+    assert len(data.training) == 400 + 3 * trained_on > 400  # each of theirs is written three times,
+    assert pictures_in(data.training, calibrating, measured) == 400 + writers + 2 * trained_on  # differently
+
+
+def test_a_hand_varies_pen_digits_that_train_and_no_others(small_world, tmp_path):
+    pen = save_pen_digits(tmp_path / "pen.tra", range(1, 31))
+    data, again, as_written = load_data(small_world, pen), load_data(small_world, pen), load_pen_digits(pen)
+    assert fingerprint(data.training) == fingerprint(again.training)  # it always varies alike
+    for part, writers in ((data.validation["pen"], (5, 15, 25)), (data.test["pen"], (10, 20, 30))):
+        drawn = draw_pen_digits([digit for digit in as_written if digit.writer in writers])
+        assert fingerprint(part) == fingerprint(drawn)
+    written, varied = draw_pen_digits(as_written[:1]), data.training[400::24]  # one digit, three times
+    assert varied.digits.tolist() == 3 * written.digits.tolist()
+    changes = [np.abs(image - written.images[0]).mean() for image in varied.images]
+    assert 0.001 < min(changes) < max(changes) < 0.1
+    assert fingerprint(data.mnist_training) == fingerprint(load_data(small_world, None).training)
 
 
 def test_two_pen_writers_cannot_be_split(small_world, tmp_path):
