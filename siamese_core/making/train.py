@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,11 +69,14 @@ def train(
     seed: int,
     verbose: int = 1,
     margin: float | None = None,
+    optimizer: keras.optimizers.Optimizer | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> keras.Model:
     """Trains one set of twins from scratch. The same seed gives the same twins, but for the order of
     rounding.
 
-    `margin` takes the place of the design's own.
+    `margin` takes the place of the design's own, `optimizer` that of Adam with the recipe's falling rate.
+    `callbacks` are Keras's. The model that they meet has the twins' branches and their head as its layers.
     """
     import keras
 
@@ -96,13 +99,20 @@ def train(
         raise ValueError(
             f"A step takes {recipe.batch_size} digits; there are only {len(data.training)} to train on."
         )
-    schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * steps)
+    if optimizer is None:
+        falling = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * steps)
+        optimizer = keras.optimizers.Adam(falling)
     margin = margin or BY_NAME[design].margin
     loss = ContrastiveLoss(margin) if margin else keras.losses.SparseCategoricalCrossentropy()
     trainer = keras.Model([images, left, right], answers)
-    trainer.compile(keras.optimizers.Adam(schedule), loss, jit_compile=False)
-    batches = training_batches(data.training, recipe, np.random.default_rng(seed))
-    trainer.fit(batches, epochs=recipe.epochs, steps_per_epoch=steps, verbose=verbose)
+    trainer.compile(optimizer, loss, jit_compile=False)
+    trainer.fit(
+        training_batches(data.training, recipe, np.random.default_rng(seed)),
+        epochs=recipe.epochs,
+        steps_per_epoch=steps,
+        callbacks=list(callbacks),
+        verbose=verbose,
+    )
     return twins
 
 
@@ -169,8 +179,12 @@ def train_and_save(
     Raises:
         ValueError: there are too few digits, or training led to weights that are not finite.
     """
+    from siamese_core.making.history import History
+
     started = time.monotonic()
-    model = train(design, shared, data, recipe, seed, verbose=1 if sys.stderr.isatty() else 2)
+    history = History(shared, data.mnist_training, data.validation["mnist"])
+    verbose = 1 if sys.stderr.isatty() else 2
+    model = train(design, shared, data, recipe, seed, verbose, callbacks=[history])
     rounded = {name: array.astype(np.float16) for name, array in weights_of(model, shared).items()}
     weights = as_npz(rounded)
     served = assemble(design, shared, {name: array.astype(np.float32) for name, array in rounded.items()}, {})
@@ -180,6 +194,7 @@ def train_and_save(
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         "margin": served.design.margin,
         **measure(served, data.validation, data.test),
+        "history": history.card,
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),
         **provenance(data.sources, asdict(recipe), seed),
