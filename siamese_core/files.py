@@ -20,6 +20,7 @@ from siamese_core.twins import Twins, assemble
 PACKAGE = Path(__file__).parent
 WEIGHTS = PACKAGE / "weights"
 MARGINS_FILE = "margins.json"  # what training with other margins gave
+TUTORIAL_FILE = "tutorial.json"  # what the tutorial's recipe gave, and every step from there to the app's
 MANIFEST = "SHA256SUMS"
 MAKING = "python -m siamese_core.making"
 
@@ -110,3 +111,19 @@ def load_margins(folder: Path = WEIGHTS) -> dict[str, Any]:
 @remembered()
 def _load_margins(folder: Path) -> dict[str, Any]:
     return json.loads(read_checked(folder / MARGINS_FILE, f"This command makes it anew: {MAKING} margins"))
+
+
+def load_tutorial(folder: Path = WEIGHTS) -> dict[str, Any]:
+    """What the tutorial's recipe gave, and every step from there to the app's, as `making.tutorial.climb`
+    wrote it. Loaded once.
+
+    Raises:
+        WeightsError: the file is missing, cut or altered.
+    """
+    return _load_tutorial(folder)
+
+
+@remembered()
+def _load_tutorial(folder: Path) -> dict[str, Any]:
+    remedy = f"This command makes it anew: {MAKING} train --recipe tutorial"
+    return json.loads(read_checked(folder / TUTORIAL_FILE, remedy))

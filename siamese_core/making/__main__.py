@@ -22,11 +22,15 @@ from siamese_core.making.write import as_json, update_readme, write_files
 from siamese_core.maps import EVALUATIONS
 
 NAMES = [f"{design}-{sharing}" for design in DESIGNS for sharing in SHARINGS]
+TUTORIAL_TWINS = "mnist_siamese-shared"  # the Keras tutorial has no others
 README = PACKAGE.parent / "README.md"
 
 
 def run_train(options: argparse.Namespace) -> None:
     """Trains twins and writes weights and cards."""
+    if options.recipe == "tutorial":
+        run_tutorial(options)
+        return
     data = load_data(options.mnist, options.pen_digits)
     for name in options.twins:
         design, sharing = name.split("-")
@@ -36,6 +40,13 @@ def run_train(options: argparse.Namespace) -> None:
         print(f"{name}: {recipe.epochs} epochs", flush=True)
         card = train_and_save(design, sharing == "shared", data, recipe, options.seed, options.weights)
         print(f"{name}: {json.dumps(card['results'])}", flush=True)
+
+
+def run_tutorial(options: argparse.Namespace) -> None:
+    """Trains as the tutorial does, and then in steps to the app's recipe; writes what became of each."""
+    from siamese_core.making.tutorial import EPOCHS, climb
+
+    climb(options.mnist, options.pen_digits, options.seed, options.weights, options.epochs or EPOCHS)
 
 
 def run_margins(options: argparse.Namespace) -> None:
@@ -121,6 +132,13 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
                 "--seed", type=int, default=0, help="of weights and sampling (default: %(default)s)"
             )
             command.add_argument("--epochs", type=int, help="instead of the recipe's own number")
+        if name == "train":
+            command.add_argument(
+                "--recipe",
+                choices=("app", "tutorial"),
+                default="app",
+                help=f"the app's, or the Keras tutorial's for {TUTORIAL_TWINS}, with all steps between them",
+            )
         if name == "evaluate":
             command.add_argument(
                 "--maps", type=Path, default=EVALUATIONS, metavar="FOLDER", help="where to write"
@@ -134,6 +152,11 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
                 "--readme", type=Path, default=README, metavar="FILE", help="which has the marks"
             )
     options = parser.parse_args(arguments)
+    if getattr(options, "recipe", None) == "tutorial":
+        if options.twins not in ([], [TUTORIAL_TWINS]):
+            parser.error(f"--recipe tutorial trains {TUTORIAL_TWINS} and no other twins")
+        if options.pen_digits is None:
+            parser.error("--recipe tutorial takes --pen-digits, too: its last steps train on them")
     options.twins = getattr(options, "twins", None) or NAMES
     if unknown := [name for name in options.twins if name not in NAMES]:
         parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(NAMES)}")

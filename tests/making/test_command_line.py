@@ -28,6 +28,14 @@ ROOT = Path(__file__).parents[2]
         ("margins --epochs 0", "--epochs takes a number of at least 1"),
         ("train --epochs -3", "--epochs takes a number of at least 1"),
         ("train --epochs few", "argument --epochs: invalid int value: 'few'"),
+        ("train --recipe soup", "argument --recipe: invalid choice: 'soup'"),
+        (
+            "train matchnet-shared --recipe tutorial",
+            "--recipe tutorial trains mnist_siamese-shared and no other twins",
+        ),
+        ("train --recipe tutorial", "--recipe tutorial takes --pen-digits, too"),
+        ("train --recipe tutorial --pen-digits none.tra", "there is no file none.tra"),
+        ("margins --recipe tutorial", "unrecognized arguments: --recipe tutorial"),
         ("table --epochs 3", "unrecognized arguments: --epochs 3"),
     ],
 )
