@@ -29,7 +29,7 @@ class Hand:
     turn: float
 
 
-HAND = Hand(bend=0.06, move=0.04, stretch=0.1, turn=6.0)
+HAND = Hand(bend=0.045, move=0.03, stretch=0.075, turn=4.5)
 WAVES = (0.5, 1.5)  # in the length of the longer side: fewer would be a move, more would be a tremor
 
 
