@@ -1,7 +1,8 @@
-"""One step of training in slow motion: what the loss of one pair does to its two points and to the weights."""
+"""One step of training in slow motion: what the loss of one pair does to its two points and the weights."""
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from siamese_core.backward import Gradients, at_embeddings, keep_steps, reach_br
 from siamese_core.forward import Arrays, euclidean_distance
 from siamese_core.losses import contrastive_loss
 from siamese_core.recorded import DENSE, Run, place, shrink
+from siamese_core.remembering import remembered
 
 RATE = 0.02  # of the step that is shown: each weight moves by this times its gradient
 
@@ -22,8 +24,8 @@ class Step:
         left, right: the two points.
         distance, loss: of the pair.
         at_left, at_right: the gradient of the loss at each point: equal and opposite.
-        through_left, through_right: how long the gradients are that come through the left and the right digit, over
-            all weights of a branch.
+        through_left, through_right: how long the gradients are that come through the left and the right
+            digit, over all weights of a branch.
         together: how long their sum is.
         angle: between the two, in degrees from 0 to 180; None where one of them is 0.
         left_after, right_after: the two points after the step.
@@ -62,7 +64,7 @@ def one_step(run: Run, moment: int, left: np.ndarray, right: np.ndarray, same: b
     through = [through_layers(DENSE, *each) for each in zip(branches, steps, at_points, strict=True)]
     reached = reach_branches(*through, shared=run.settings.shared)
     after = [
-        place(moved(*each), picture[0:1])[0]
+        place(moved(*each), picture)[0]
         for each, picture in zip(zip(branches, reached, strict=True), pictures, strict=True)
     ]
     distance = float(euclidean_distance(*points)[0])
@@ -100,3 +102,9 @@ def angle_between(first: np.ndarray, second: np.ndarray) -> float | None:
     if not lengths:
         return None
     return float(np.degrees(np.arccos(np.clip(first @ second / lengths, -1, 1))))
+
+
+@remembered()
+def source_of_sharing() -> str:
+    """The function that says what reaches the branches, as it stands in `backward.py`."""
+    return inspect.getsource(reach_branches)
