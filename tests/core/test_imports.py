@@ -105,6 +105,10 @@ assert load_twins("mnist_siamese", shared=True).compare(digit, digit).distance =
     assert loaded_by(statement) == []
 
 
+def test_the_worker_loads_nothing_large():
+    assert loaded_by("import siamese_core.worker") == []
+
+
 def test_what_the_pages_import_loads_streamlit_and_nothing_that_trains():
     modules = [
         name

@@ -1,11 +1,15 @@
-"""What no source of the app does: run text as code, unpickle, take files, or show students' text as HTML."""
+"""What no source of the app does: run text as code, unpickle, take files, or show students' text as HTML. And
+one alone starts processes.
+"""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 
 import siamese_core
+from siamese_core.worker import COMMAND
 
 ROOT = Path(siamese_core.__file__).parents[1]
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "siamese_core").rglob("*.py")])
@@ -14,7 +18,8 @@ FORBIDDEN = {
     *("file_uploader", "camera_input", "audio_input", "chat_input"),
     *("os.system", "os.popen", "iframe"),
 }
-MODULES = {"pickle", "marshal", "shelve", "dill", "joblib", "subprocess"}
+MODULES = {"pickle", "marshal", "shelve", "dill", "joblib", "subprocess", "multiprocessing"}
+STARTS_PROCESSES = ROOT / "siamese_core" / "worker.py"  # the app's own worker, by a command without any input
 
 
 def calls(source):
@@ -41,7 +46,20 @@ def problems(source):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_source_does_what_is_forbidden(path):
-    assert list(problems(path.read_text(encoding="utf-8"))) == []
+    found = list(problems(path.read_text(encoding="utf-8")))
+    if path == STARTS_PROCESSES:
+        assert [problem.split(" ", 2)[2] for problem in found] == ["imports subprocess"]
+    else:
+        assert found == []
+
+
+def test_the_one_process_that_is_started_is_the_worker_and_no_shell():
+    source = STARTS_PROCESSES.read_text(encoding="utf-8")
+    starts = [call for name, call in calls(source) if name.startswith("subprocess.")]
+    assert [ast.unparse(call.func) for call in starts] == ["subprocess.Popen"]
+    assert ast.unparse(starts[0].args[0]) == "command"
+    assert "shell" not in {keyword.arg for keyword in starts[0].keywords}
+    assert (sys.executable, "-m", "siamese_core.worker") == COMMAND
 
 
 @pytest.mark.parametrize(
@@ -54,6 +72,7 @@ def test_no_source_does_what_is_forbidden(path):
         "np.load(path, allow_pickle=True)",
         "import pickle",
         "from subprocess import run",
+        "import multiprocessing",
     ],
 )
 def test_the_check_sees_what_is_forbidden(source):
