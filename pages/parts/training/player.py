@@ -4,6 +4,7 @@ browser, that follow the same moment.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,21 @@ from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
 from pages.parts.training.step import RATE, Step, one_step
 from siamese_core.forward import euclidean_distance
-from siamese_core.live import STEPS
-from siamese_core.recorded import SHOWN, Run, halves
+from siamese_core.recorded import MOMENTS, SHOWN, Run, halves
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-GRID = 1000  # places on the way from the middle of a map to its edge
-OUTSIDE = 1.5  # what lies farther out is drawn at this many times the way to the edge
-NARROWEST = 1.2  # margins from the middle to the edge, however near the digits lie
-ROOM = 1.08
+GRID = 1000  # places on the way from the middle of a map to its farther edge
+OUTSIDE = 3.0  # what lies farther out is kept at this many times that way: outside of every paper
+NARROWEST = 1.0  # margins from the middle to the edges, however near the digits lie
+ROOM = 1.1
+ALL_BUT = 0.005  # share of the digits at each edge that a map leaves outside
 SIDES_OF = {True: ("both",), False: ("left", "right")}
 
-_player = component(HERE / "player", HERE / "map_of_moment.js", HERE / "moment.js")
+_player = component(
+    HERE / "player",
+    *(HERE / f"{part}.js" for part in ("map_of_moment", "player_controls", "player_words", "moment")),
+)
 _curves = component(HERE / "curves", HERE / "moment.js")
 _slow_motion = component(HERE / "slow_motion", HERE / "moment.js")
 
@@ -47,6 +51,7 @@ WORDS = {
     "digits": [with_article(digit) for digit in range(10)],
     "tip": "{a digit}, at ({x}, {y})",
     "tip_of_two": "{a digit}: here at ({x}, {y}), on the other map at ({x2}, {y2}), {apart} away",
+    "player": "Player",
     "maps": {
         "both": "Map of the one branch",
         "left": "Map of the left branch",
@@ -56,8 +61,15 @@ WORDS = {
     "right": "right",
     "distance": "distance {distance}",
     "margin": "margin {margin}",
-    "square": "one square is {size}",
-    "outside": "{count} of {all} digits lie outside the map, drawn at its edge",
+    "numerals": "A numeral is one handwritten digit, where the branch places it. Its colour is its kind.",
+    "own": "{whose}: the left and the right digit, joined by their distance.",
+    "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
+    "square": "One square of the grid is {size} wide and high.",
+    "outside": "{count} of {all} digits lie outside the map and are drawn pale at its edge.",
+    "twin": (
+        "Ringed on both maps is the same picture, {a digit}: the branches place it {apart} apart. "
+        "The dashed ring on each map is its place on the other."
+    ),
 }
 CURVES_WORDS = {
     "axis": "steps of training",
@@ -97,7 +109,7 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, summary: str) -
         summary: what can be seen, for those who do not see it.
     """
     data = {**places_data(run, unseen), "whole": whole, "summary": summary}
-    data |= {"own": own_data(run, pair) if whole else None}
+    data |= {"own": own_data(run, pair) if whole else None, "run": code_of(run)}
     data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
     _player(data, key="map")
 
@@ -106,10 +118,13 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, summary: str) -
 def places_data(run: Run, unseen: bool) -> dict[str, Any]:
     """What the player needs of a run, for all students."""
     chosen = run.learns_from != unseen
-    half = half_width(run)
+    middle, reach = view_of(run)
+    half = float(reach.max())
     return {
-        "steps": run.steps.tolist(),
-        "last_step": STEPS,
+        "steps": MOMENTS.tolist(),
+        "reached": len(run.steps),
+        "middle": middle.tolist(),
+        "reach": reach.tolist(),
         "half": half,
         "grid": GRID,
         "margin": run.settings.margin,
@@ -117,10 +132,15 @@ def places_data(run: Run, unseen: bool) -> dict[str, Any]:
         "first_tile": SHOWN if unseen else 0,
         "columns": SHEET_COLUMNS,
         "maps": [
-            {"side": side, "places": as_base64(packed(places[:, chosen], half))}
+            {"side": side, "places": as_base64(packed((places[:, chosen] - middle) / half))}
             for side, places in zip(SIDES_OF[run.settings.shared], (run.left, run.right), strict=False)
         ],
     }
+
+
+def code_of(run: Run) -> str:
+    """A short text that tells this run from others."""
+    return "-".join(str(value) for value in asdict(run.settings).values())
 
 
 def own_data(run: Run, pair: Pair) -> dict[str, Any]:
@@ -130,8 +150,13 @@ def own_data(run: Run, pair: Pair) -> dict[str, Any]:
         "left": left.round(4).tolist(),
         "right": right.round(4).tolist(),
         "distances": euclidean_distance(left, right).round(4).tolist(),
-        "whose": pair.whose,
+        "whose": whose_is(pair),
     }
+
+
+def whose_is(pair: Pair) -> str:
+    """Whose digits these are, without what to do about it."""
+    return pair.whose.split(";")[0]
 
 
 def own_places(run: Run, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
@@ -144,19 +169,25 @@ def _own_places(run: Run, side: str, picture: bytes) -> np.ndarray:
     return run.places_of(side, np.frombuffer(picture, np.float32).reshape(28, 28))
 
 
-def half_width(run: Run) -> float:
-    """How far the map reaches from its middle, in the embedding's units: the digits fit at the end."""
-    ends = np.abs(np.concatenate([run.left[-1], run.right[-1]]))
-    return float(max(ROOM * np.quantile(ends, 0.99), NARROWEST * run.settings.margin))
+def view_of(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """The middle (2,) of the run's maps and how far they reach from there (2,), in the embedding's units: all
+    but a few digits are in view at all moments. Both branches have the same view.
+    """
+    places = np.concatenate([run.left, run.right], axis=1)  # (s, 2 n, 2)
+    low = np.quantile(places, ALL_BUT, axis=1).min(axis=0).astype(float)
+    high = np.quantile(places, 1 - ALL_BUT, axis=1).max(axis=0).astype(float)
+    reach = np.maximum(ROOM * (high - low) / 2, NARROWEST * run.settings.margin)
+    return ((low + high) / 2).round(4), reach.round(4)
 
 
-def packed(places: np.ndarray, half: float) -> np.ndarray:
-    """Places (s, n, 2) -> bytes: how far each number moved since the moment before, in steps of the grid.
+def packed(places: np.ndarray) -> np.ndarray:
+    """Places (s, n, 2), 1 at the farther edge of a map -> bytes: how far each number moved since the moment
+    before, in steps of the grid.
 
     A move of up to 127 steps takes one byte. A larger one takes three: -128, and the move as int16, the lower
     byte first. All numbers of a moment follow each other, x and y of each digit in turn.
     """
-    on_grid = np.round(np.clip(places / half, -OUTSIDE, OUTSIDE) * GRID).astype(np.int16)
+    on_grid = np.round(np.clip(places, -OUTSIDE, OUTSIDE) * GRID).astype(np.int16)
     moves = np.diff(on_grid, axis=0, prepend=np.zeros_like(on_grid[:1])).ravel()
     is_large = np.abs(moves) > 127
     taken = np.where(is_large, 3, 1)
@@ -206,13 +237,19 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
             "mark": {"name": f"margin {margin:g}", "value": margin},
         },
         {
-            "title": "Distance of " + pair.whose.split(";")[0],
+            "title": "Distance of " + whose_is(pair),
             "lines": [curve("distance", GREY, "solid", euclidean_distance(*own_places(run, pair)))],
             "mark": {"name": f"margin {margin:g}", "value": margin},
         },
     ]
     _curves(
-        {"steps": run.steps.tolist(), "last_step": STEPS, "charts": charts, "words": CURVES_WORDS},
+        {
+            "steps": MOMENTS.tolist(),
+            "reached": len(run.steps),
+            "run": code_of(run),
+            "charts": charts,
+            "words": CURVES_WORDS,
+        },
         key="training_curves",
     )
 
@@ -231,8 +268,8 @@ def show_slow_motion(run: Run, pair: Pair, same: bool) -> None:
     """One step for the pair, at the moment on the player."""
     _slow_motion(
         {
-            "steps": run.steps.tolist(),
-            "last_step": STEPS,
+            "steps": MOMENTS.tolist(),
+            "run": code_of(run),
             "shared": run.settings.shared,
             "same": same,
             "margin": run.settings.margin,

@@ -1,0 +1,101 @@
+// What the player says, in words that came with the data.
+
+/** What stays the same at all moments of a run. */
+function write_words(player) {
+  const { root, data, slider, maps } = player,
+    { words } = data;
+  for (const button of root.querySelectorAll("button:not([data-press=toggle])"))
+    button.title = button.ariaLabel = words[button.dataset.press];
+  root.querySelector(".bar").setAttribute("aria-label", words.player);
+  slider.setAttribute("aria-label", words.slider);
+  slider.max = data.steps.length - 1;
+  slider.style.setProperty("--reached", player.last / slider.max);
+  for (const { side, paper, canvas } of maps) {
+    canvas.setAttribute("aria-label", `${words.maps[side]}. ${data.summary} ${words.keys}`);
+    paper.querySelector(".branch").textContent = words.maps[side];
+    paper.querySelector(".margin span").textContent = fill(words.margin, data);
+  }
+  root.querySelector(".own").hidden = !data.own;
+  root.style.setProperty("--three", data.colours[3]);
+  root.style.setProperty("--eight", data.colours[8]);
+  say(root, "numerals", words.numerals);
+  say(root, "margin_means", fill(words.margin_means, data));
+  if (data.own) say(root, "own", fill(words.own, data.own));
+}
+
+/** What changes with the moment. */
+function write_moment(player) {
+  const { root, data, slider, moment, maps, ringed } = player,
+    { words } = data;
+  const values = { step: written(data.steps[moment], 0), last: written(data.steps.at(-1), 0) };
+  player.text.textContent = fill(words.moment, values);
+  slider.value = moment;
+  slider.style.setProperty("--at", moment / slider.max);
+  slider.setAttribute("aria-valuetext", player.text.textContent);
+  root.classList.toggle("playing", player.playing);
+  const toggle = root.querySelector("[data-press=toggle]");
+  toggle.title = toggle.ariaLabel = player.playing ? words.pause : words.play;
+  say(root, "square", fill(words.square, { size: written(maps[0].square, decimals(maps[0].square)) }));
+  const count = player.digits.filter((_, i) => maps.some(({ outside }) => outside[i])).length;
+  root.querySelector(".outside").style.visibility = count ? "" : "hidden";
+  say(root, "outside", fill(words.outside, { count, all: player.digits.length }));
+  player.twin.hidden = maps.length < 2 || ringed < 0;
+  if (!player.twin.hidden) write_twin(player);
+  if (player.pointed >= 0) write_tip(player);
+}
+
+function say(root, name, sentence) {
+  root.querySelector(`[data-says=${name}]`).textContent = sentence;
+}
+
+/** How many decimals a round number has. */
+function decimals(round) {
+  return Math.max(0, -Math.floor(Math.log10(round) + 1e-9));
+}
+
+/** The digit that is ringed on both maps. */
+function write_twin(player) {
+  const { twin, data, ringed, moment } = player,
+    a_digit = data.words.digits[player.digits[ringed]];
+  show_tile(twin, data, ringed);
+  const apart = in_units(player, player.apart(ringed, moment));
+  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, apart });
+}
+
+/** What a digit is, and where. */
+function write_tip(player) {
+  const { tip, data, pointed, moment, maps } = player,
+    a_digit = data.words.digits[player.digits[pointed]];
+  const other = maps.find((map) => map !== player.pointed_on);
+  const [x, y] = player.pointed_on.place_of(pointed, moment).map((value) => in_units(player, value));
+  const values = { "a digit": a_digit, x, y };
+  if (other) {
+    [values.x2, values.y2] = other.place_of(pointed, moment).map((value) => in_units(player, value));
+    values.apart = in_units(player, player.apart(pointed, moment));
+  }
+  tip.querySelector("span").textContent = fill(other ? data.words.tip_of_two : data.words.tip, values);
+}
+
+/** A length on the map, as exactly as its places are known. */
+function in_units({ data }, value) {
+  return written(value, Math.max(0, Math.min(2, 2 - Math.floor(Math.log10(data.half)))));
+}
+
+/** Beside its digit, on whichever side there is room. */
+function place_tip({ tip, pointed, pointed_on: map }) {
+  const { paper, grow } = map,
+    { offsetWidth: width, offsetHeight: height, offsetParent: around } = tip;
+  const [x, y] = map.on_screen(pointed).map((at, k) => at + [paper.offsetLeft, paper.offsetTop][k]);
+  const aside = 20 * grow;
+  const left = x + aside + width > around.clientWidth ? x - aside - width : x + aside;
+  const top = Math.max(4, Math.min(around.clientHeight - height - 4, y - height / 2));
+  tip.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
+}
+
+/** The picture of a digit, from the sheet. */
+function show_tile(around, { first_tile, columns }, i) {
+  const tile = around.querySelector(".tile").style;
+  tile.setProperty("--column", (first_tile + i) % columns);
+  tile.setProperty("--row", Math.floor((first_tile + i) / columns));
+  tile.setProperty("--columns", columns);
+}
