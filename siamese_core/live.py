@@ -114,10 +114,10 @@ class Training:
         at_left, at_right = at_embeddings(
             to_left[-1][:, np.newaxis], to_right[-1], same, self.settings.margin
         )  # (100, 100, 2)
-        counts = self.weight_of_pairs(same)[..., np.newaxis]
+        counts = self.weight_of_pairs(same)
         gradients = reach_branches(
-            through_layers(DENSE, left.weights, to_left, (counts * at_left).sum(axis=1)),
-            through_layers(DENSE, right.weights, to_right, (counts * at_right).sum(axis=0)),
+            through_layers(DENSE, left.weights, to_left, np.einsum("ij,ijk->ik", counts, at_left)),
+            through_layers(DENSE, right.weights, to_right, np.einsum("ij,ijk->jk", counts, at_right)),
             self.settings.shared,
         )
         rate = RATES[self.settings.learning_rate] * (1 + np.cos(np.pi * step / STEPS)) / 2
