@@ -1,6 +1,6 @@
-// The map of one branch: digits as coloured numerals at a moment of a run, and the student's pair. Places come
-// in steps of a grid around the middle of the map. Lengths are those of a laptop, in CSS pixels, and grow with
-// the page's text.
+// The map of one branch: digits as coloured numerals at a moment of a run, and the student's pair. Places
+// come in steps of a grid around the middle of the map. Lengths are those of a laptop, in CSS pixels, and
+// grow with the page's text.
 const SIZE = 13; // of a numeral
 const SQUARE = 60; // of the grid, at least
 const DISC = 7; // radius of the pair's points
@@ -16,7 +16,7 @@ class MapOfMoment {
     this.bar = paper.querySelector(".margin i");
   }
 
-  /** Takes the places of a run, {side, places}. The digits are drawn in their order, in which the classes take turns. */
+  /** Takes the places of a run, {side, places}, and which digits these are; they are drawn in this order. */
   show(data, map, digits) {
     [this.data, this.side, this.digits] = [data, map.side, digits];
     this.places = unpack(map.places, data.reached, 2 * digits.length);

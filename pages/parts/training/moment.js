@@ -28,10 +28,10 @@ function written(value, decimals = Math.abs(value) < 100 ? 3 : Math.abs(value) <
   return value.toLocaleString("en", digits);
 }
 
-/** The next round number: 1, 2 or 5 times a power of ten. */
-function round_up(value) {
+/** The next round number: one of `times` a power of ten. */
+function round_up(value, times = [1, 2, 5]) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((times) => times * power).find((round) => round >= value * 0.999);
+  return [...times, 10].map((each) => each * power).find((round) => round >= value * 0.999);
 }
 
 /** How much larger everything is than on a laptop. */

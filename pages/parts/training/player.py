@@ -18,15 +18,15 @@ from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
 from pages.parts.training.step import RATE, Step, one_step
 from siamese_core.forward import euclidean_distance
-from siamese_core.recorded import MOMENTS, SHOWN, Run, halves
+from siamese_core.recorded import MOMENTS, SHOWN, SIZE, Run, halves
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
 GRID = 1000  # places on the way from the middle of a map to its farther edge
 OUTSIDE = 3.0  # what lies farther out is kept at this many times that way: outside of every paper
 NARROWEST = 1.0  # margins from the middle to the edges, however near the digits lie
-ROOM = 1.1
-ALL_BUT = 0.005  # share of the digits at each edge that a map leaves outside
+ROOM = 1.08
+LEFT_OUT = {"end": 0.005, "passing": 0.05}  # share of digits that may lie beyond each edge
 SIDES_OF = {True: ("both",), False: ("left", "right")}
 
 _player = component(
@@ -62,7 +62,7 @@ WORDS = {
     "distance": "distance {distance}",
     "margin": "margin {margin}",
     "numerals": "A numeral is one handwritten digit, where the branch places it. Its colour is its kind.",
-    "own": "{whose}: the left and the right digit, joined by their distance.",
+    "own": "The left and the right digit ({whose}), joined by their distance.",
     "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
     "square": "One square of the grid is {size} wide and high.",
     "outside": "{count} of {all} digits lie outside the map and are drawn pale at its edge.",
@@ -72,29 +72,41 @@ WORDS = {
     ),
 }
 CURVES_WORDS = {
-    "axis": "steps of training",
+    "axis": "steps of training; the first ones are drawn wide",
     "summary": "{title}, after {step} steps: {values}.",
+    "log": "Large numbers: each line across is ten times the one below it.",
 }
 SLOW_WORDS = {
     "no_pull": "This pair costs nothing at this moment: both gradients are 0, and nothing moves.",
     "left": "left",
     "right": "right",
+    "sum": "sum",
     "after": "after the step",
+    "arrows": (
+        "The arrows point against the gradient of the loss at each point, and are a quarter as long: at "
+        "their tips the loss would be 0."
+    ),
+    "after_means": "The hollow points are where the two digits are after the step.",
     "summary": (
         "After {step} steps of training the two points are {distance} apart. One step for this pair alone "
         "makes that {distance_after}."
     ),
     "loss": "Loss of the pair",
-    "distance": "Distance",
-    "at_points": "Gradient at each point, equal and opposite",
-    "through_left": "Gradient of the weights, through the left digit",
-    "through_right": "Gradient of the weights, through the right digit",
-    "together": "Their sum, which changes the one branch",
+    "distance": "Distance, before and after the step",
+    "at_points": "Length of the gradient at each point: equal, in opposite directions",
+    "through_left": "Length of the gradient of the weights, through the left digit",
+    "through_right": "The same, through the right digit",
+    "together": "Length of their sum, which changes the one branch",
     "angle": "Angle between the two",
     "degrees": "{angle}°",
+    "lists": (
+        "A gradient of the weights is an arrow with {weights} numbers. Drawn one after the other, with their "
+        "true lengths and angle, the two lead to their sum:"
+    ),
+    "lists_apart": "A gradient of the weights is an arrow with {weights} numbers. Nothing is added here:",
     "left_branch": "changes the left branch",
     "right_branch": "changes the right branch",
-    "step": "The step: each weight moves by {rate} × its gradient, against it",
+    "step": "In the step each weight moves by {rate} times its number in the gradient, against it.",
 }
 
 
@@ -170,12 +182,20 @@ def _own_places(run: Run, side: str, picture: bytes) -> np.ndarray:
 
 
 def view_of(run: Run) -> tuple[np.ndarray, np.ndarray]:
-    """The middle (2,) of the run's maps and how far they reach from there (2,), in the embedding's units: all
-    but a few digits are in view at all moments. Both branches have the same view.
+    """The middle (2,) of the run's maps and how far they reach from there (2,), in the embedding's units.
+
+    Nearly all digits are in view at the end, and most of them on the way. Both branches have the same view.
     """
     places = np.concatenate([run.left, run.right], axis=1)  # (s, 2 n, 2)
-    low = np.quantile(places, ALL_BUT, axis=1).min(axis=0).astype(float)
-    high = np.quantile(places, 1 - ALL_BUT, axis=1).max(axis=0).astype(float)
+    shares = np.array([(share, 1 - share) for share in LEFT_OUT.values()])
+    edges = np.stack(
+        [
+            *np.quantile(places[-1], shares[0], axis=0),
+            np.quantile(places, shares[1, 0], axis=1).min(axis=0),
+            np.quantile(places, shares[1, 1], axis=1).max(axis=0),
+        ]
+    ).astype(float)
+    low, high = edges.min(axis=0), edges.max(axis=0)
     reach = np.maximum(ROOM * (high - low) / 2, NARROWEST * run.settings.margin)
     return ((low + high) / 2).round(4), reach.round(4)
 
@@ -275,6 +295,7 @@ def show_slow_motion(run: Run, pair: Pair, same: bool) -> None:
             "margin": run.settings.margin,
             "moments": [step_data(step) for step in steps_of(run, pair, same)],
             "rate": RATE,
+            "weights": SIZE,
             "words": SLOW_WORDS,
         },
         key="slow_motion",
