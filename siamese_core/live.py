@@ -42,8 +42,9 @@ RATES = {"slow": 0.0003, "good": 0.01, "high": 1.0}  # at the start; they fall t
 BATCH = 100  # digits in a step
 MEASURED_PAIRS = 10_000  # of each kind
 PAIRS_SEED = 1993
-# Kingma and Ba, "Adam" (2015) call these beta 1, beta 2 and epsilon.
-MOMENTUM, SPREAD, TINY = 0.9, 0.999, 1e-12
+# Kingma and Ba, "Adam" (2015) call these beta 1, beta 2 and epsilon. Where nothing is left to learn, gradients
+# are rounding; a larger epsilon than theirs keeps Adam from making steps of them.
+MOMENTUM, SPREAD, TINY = 0.9, 0.999, 1e-3
 
 
 def train_live(settings: Settings) -> Run:
@@ -98,6 +99,7 @@ class Training:
                 limit = np.sqrt(6 / sum(weights.shape))  # Glorot and Bengio (2010), as Keras has it
                 weights[:] = size * self.rng.uniform(-limit, limit, weights.shape)
             branch.sizes[name][:] = size
+        branch.tiny = TINY * self.settings.margin**2 / branch.size  # gradients grow with the margin like this
         return branch
 
     def step(self, step: int) -> None:
@@ -175,7 +177,7 @@ class Branch:
     """A branch in training: its weights by name, and in one row, which the optimizer moves."""
 
     def __init__(self) -> None:
-        self.flat, self.size, self.mean, self.square = np.zeros((4, SIZE))
+        self.flat, self.size, self.tiny, self.mean, self.square = np.zeros((5, SIZE))
         self.weights, self.sizes = as_arrays(self.flat), as_arrays(self.size)
 
     def move(self, gradient: dict[str, np.ndarray], rate: float, count: int) -> None:
@@ -184,7 +186,7 @@ class Branch:
         self.mean += (1 - MOMENTUM) * (row - self.mean)
         self.square += (1 - SPREAD) * (row * row - self.square)
         steady, spread = self.mean / (1 - MOMENTUM**count), self.square / (1 - SPREAD**count)
-        self.flat -= rate * self.size * steady / (np.sqrt(spread) + TINY)
+        self.flat -= rate * self.size * steady / (np.sqrt(spread) + self.tiny)
 
 
 def distances(left: np.ndarray, right: np.ndarray, pairs: Pairs) -> tuple[np.ndarray, np.ndarray]:
