@@ -42,8 +42,8 @@ RATES = {"slow": 0.0003, "good": 0.01, "high": 1.0}  # at the start; they fall t
 BATCH = 100  # digits in a step
 MEASURED_PAIRS = 10_000  # of each kind
 PAIRS_SEED = 1993
-# Kingma and Ba, "Adam" (2015) call these beta 1, beta 2 and epsilon. Where nothing is left to learn, gradients
-# are rounding; a larger epsilon than theirs keeps Adam from making steps of them.
+# Kingma and Ba, "Adam" (2015) call these beta 1, beta 2 and epsilon. Where nothing is left to learn, the
+# gradients are rounding errors; a larger epsilon than theirs keeps Adam from making steps of them.
 MOMENTUM, SPREAD, TINY = 0.9, 0.999, 1e-3
 
 
