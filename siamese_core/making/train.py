@@ -55,7 +55,7 @@ class Recipe:
 
 
 RECIPES = {
-    "mnist_siamese": Recipe(epochs=40, pairs=4096),
+    "mnist_siamese": Recipe(epochs=60, pairs=4096),
     "matchnet": Recipe(epochs=10, pairs=512),
     "cnn_contrastive": Recipe(epochs=14, pairs=4096),
 }
