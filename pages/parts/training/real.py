@@ -188,5 +188,5 @@ def largest_gains(steps: list[dict[str, Any]]) -> str:
         gains = [after - before for before, after in pairwise(accuracies)]
         if len(gains) == len(steps) - 1:
             best = max(range(len(gains)), key=gains.__getitem__)
-            said.append(f"line {best + 2} gave most on {kind} ({100 * gains[best]:+.2f} points)")
-    return f"{'; '.join(said)}.".capitalize() if said else ""
+            said.append(f"On {kind}, line {best + 2} gave most ({100 * gains[best]:+.2f} points).")
+    return " ".join(said)
