@@ -9,11 +9,11 @@ const PALE = 0.35;
 const OWN = { left: ["#0072b2", "#fff"], right: ["#e69f00", "#000"] }; // a disc, and its name on it
 
 class MapOfMoment {
-  constructor(paper) {
-    this.paper = paper;
-    this.canvas = paper.querySelector("canvas");
+  constructor(around) {
+    this.around = around;
+    this.canvas = around.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
-    this.bar = paper.querySelector(".margin i");
+    this.bar = around.querySelector(".margin i");
   }
 
   /** Takes the places of a run, {side, places}, and which digits these are; they are drawn in this order. */
@@ -104,13 +104,16 @@ class MapOfMoment {
       on = at - now,
       here = this.places[now],
       there = this.places[now + 1] ?? here,
-      scale = (data.half / data.grid) * this.unit,
-      edge = INSIDE * this.grow,
-      left = this.zero[0] + data.middle[0] * this.unit,
-      top = this.zero[1] - data.middle[1] * this.unit;
+      before = data.views[now],
+      after = data.views[now + 1] ?? before,
+      from = ((1 - on) * this.unit * Math.max(...before.reach)) / data.grid,
+      to = (on * this.unit * Math.max(...after.reach)) / data.grid,
+      middle = [0, 1].map((axis) => ((1 - on) * before.middle[axis] + on * after.middle[axis]) * this.unit),
+      [left, top] = [this.zero[0] + middle[0], this.zero[1] - middle[1]],
+      edge = INSIDE * this.grow;
     for (let i = 0; i < screen.length; i += 2) {
-      const x = left + (here[i] + (there[i] - here[i]) * on) * scale,
-        y = top - (here[i + 1] + (there[i + 1] - here[i + 1]) * on) * scale;
+      const x = left + here[i] * from + there[i] * to,
+        y = top - here[i + 1] * from - there[i + 1] * to;
       screen[i] = Math.max(edge, Math.min(width - edge, x));
       screen[i + 1] = Math.max(edge, Math.min(height - edge, y));
       outside[i / 2] = x < 0 || y < 0 || x > width || y > height;
@@ -178,17 +181,14 @@ class MapOfMoment {
       ];
     });
     this.connect(left, right, 2.5 * this.grow, [4 * this.grow, 4 * this.grow]);
-    for (const [side, point] of [
-      ["left", left],
-      ["right", right],
-    ]) {
-      this.disc(point, OWN[side][0]);
-    }
+    const close = Math.hypot(left[0] - right[0], left[1] - right[1]) < DISC * this.grow;
+    this.disc(left, OWN.left[0], DISC);
+    this.disc(right, OWN.right[0], close ? DISC / 2 : DISC); // so that both are seen
     const left_is_above = left[1] <= right[1];
     this.plate(words.left, [left[0], left[1] + (left_is_above ? -24 : 24) * this.grow], ...OWN.left);
     this.plate(words.right, [right[0], right[1] + (left_is_above ? 24 : -24) * this.grow], ...OWN.right);
     this.say_distance(
-      fill(words.distance, { distance: written(between((moment) => own.distances[moment])) }),
+      fill(words.distance, { distance: written(own.distances[Math.round(at)]) }),
       left,
       right,
     );
@@ -206,10 +206,10 @@ class MapOfMoment {
     this.plate(text, middle, this.page, this.ink);
   }
 
-  disc([x, y], colour) {
+  disc([x, y], colour, radius) {
     const { context } = this;
     context.beginPath();
-    context.arc(x, y, DISC * this.grow, 0, 2 * Math.PI);
+    context.arc(x, y, radius * this.grow, 0, 2 * Math.PI);
     context.fillStyle = colour;
     context.fill();
     [context.strokeStyle, context.lineWidth] = ["#fff", 2];
@@ -247,8 +247,9 @@ class MapOfMoment {
 
   /** Where a digit is at a moment, in the units of the embedding. */
   place_of(i, moment) {
-    const { half, grid, middle } = this.data;
-    return [0, 1].map((axis) => middle[axis] + (this.places[moment][2 * i + axis] * half) / grid);
+    const { middle, reach } = this.data.views[moment],
+      step = Math.max(...reach) / this.data.grid;
+    return [0, 1].map((axis) => middle[axis] + this.places[moment][2 * i + axis] * step);
   }
 }
 

@@ -4,6 +4,7 @@ const PACE = 180; // milliseconds from a moment to the next
 const GLIDE = 350; // of a single step on or back
 const ZOOM = 150; // how soon the view has followed a run that has grown
 const LONGEST = 100; // that may have passed between two frames
+const MOST = 0.9; // share of digits whose places are closer than those of the one that is ringed
 const REACH = { mouse: 16, finger: 24 }; // how near to a numeral the pointer counts as on it
 
 export default function ({ data, parentElement }) {
@@ -16,13 +17,13 @@ export default function ({ data, parentElement }) {
 class Player {
   constructor(root) {
     this.root = root;
-    this.papers = [...root.querySelectorAll(".paper")];
+    this.around = [...root.querySelectorAll(".map")];
     this.slider = root.querySelector("input");
     this.text = root.querySelector(".moment");
     this.tip = root.querySelector(".tip");
     this.twin = root.querySelector(".twin");
     this.calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.all_maps = this.papers.map((paper) => new MapOfMoment(paper));
+    this.all_maps = this.around.map((around) => new MapOfMoment(around));
     this.pointed = -1; // digit whose tip is seen
     this.ringed = -1;
     listen(this);
@@ -48,13 +49,13 @@ class Player {
     this.data = data;
     this.digits = decode(data.classes, Uint8Array);
     this.maps = this.all_maps.slice(0, data.maps.length);
-    this.papers.forEach((paper, k) => (paper.hidden = k >= this.maps.length));
+    this.around.forEach((around, k) => (around.hidden = k >= this.maps.length));
     this.root.classList.toggle("two", this.maps.length === 2);
     this.maps.forEach((map, k) => map.show(data, data.maps[k], this.digits));
     const is_new = data.run !== before?.run || data.reached < before.reached;
     if (is_new) {
-      this.view = { middle: [...data.middle], reach: [...data.reach] };
       [this.at, this.playing, this.glide] = [this.calm ? this.last : 0, !this.calm, null];
+      this.view = view_at(data.views, this.at);
     } else if (this.calm && this.at === before.reached - 1) {
       this.at = this.last;
     }
@@ -110,18 +111,16 @@ class Player {
     return eased < 1;
   }
 
+  /** The view comes after what is shown. */
   zoom_on(passed) {
-    const share = this.calm ? 1 : 1 - Math.exp(-passed / ZOOM);
-    let farthest = 0;
-    for (const name of ["middle", "reach"]) {
-      this.data[name].forEach((goal, axis) => {
-        this.view[name][axis] += (goal - this.view[name][axis]) * share;
-        const away = Math.abs(goal - this.view[name][axis]) / this.data.half;
-        if (away < 0.002) this.view[name][axis] = goal;
-        else farthest = away;
-      });
-    }
-    return farthest > 0;
+    const goal = view_at(this.data.views, this.shown),
+      share = this.calm ? 1 : 1 - Math.exp(-passed / ZOOM),
+      width = Math.max(...goal.reach);
+    const away = this.view.middle.map((middle, axis) => Math.abs(middle - goal.middle[axis]) / width);
+    away.push(...this.view.reach.map((reach, axis) => Math.abs(reach - goal.reach[axis]) / width));
+    const is_there = Math.max(...away) < 0.002;
+    this.view = is_there ? goal : between(this.view, goal, share);
+    return !is_there;
   }
 
   draw() {
@@ -161,10 +160,15 @@ class Player {
     this.go(by > 0 ? Math.floor(here + 1e-6) + 1 : Math.ceil(here - 1e-6) - 1);
   }
 
-  /** A digit whose two places are as far apart as those of half of all digits, in the end. */
+  /** A digit whose two places are farther apart than those of most others at the last moment. */
   instructive() {
-    const away = [...this.digits.keys()].map((i) => [this.apart(i, this.last), i]);
-    return away.sort(([first], [second]) => first - second)[Math.floor(away.length / 2)][1];
+    return this.by_distance(this.last)[Math.floor(MOST * this.digits.length)];
+  }
+
+  /** All digits, those first whose two places are close to each other. */
+  by_distance(moment) {
+    const apart = [...this.digits.keys()].map((i) => this.apart(i, moment));
+    return [...this.digits.keys()].sort((first, second) => apart[first] - apart[second]);
   }
 
   /** How far the two places of a digit are from each other. */
@@ -204,4 +208,18 @@ class Player {
     this.maps.forEach((map) => map.measure());
     this.redraw();
   }
+}
+
+/** What the maps show at a moment, or between two. */
+function view_at(views, at) {
+  const now = Math.floor(at);
+  return between(views[now], views[now + 1] ?? views[now], at - now);
+}
+
+/** A part of the way from one view to another. */
+function between(from, to, share) {
+  return {
+    middle: from.middle.map((middle, axis) => middle + (to.middle[axis] - middle) * share),
+    reach: from.reach.map((reach, axis) => reach * (to.reach[axis] / reach) ** share),
+  };
 }

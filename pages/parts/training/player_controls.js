@@ -17,7 +17,7 @@ function listen(player) {
   };
   listen_to_keys(player, press);
   for (const map of player.all_maps) listen_to_pointer(player, map);
-  new ResizeObserver(() => player.resize()).observe(player.papers[0]);
+  new ResizeObserver(() => player.resize()).observe(player.all_maps[0].canvas);
 }
 
 /** Space on a button presses it, and arrows up and down scroll the page. */

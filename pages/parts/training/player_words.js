@@ -10,10 +10,10 @@ function write_words(player) {
   slider.setAttribute("aria-label", words.slider);
   slider.max = data.steps.length - 1;
   slider.style.setProperty("--reached", player.last / slider.max);
-  for (const { side, paper, canvas } of maps) {
+  for (const { side, around, canvas } of maps) {
     canvas.setAttribute("aria-label", `${words.maps[side]}. ${data.summary} ${words.keys}`);
-    paper.querySelector(".branch").textContent = words.maps[side];
-    paper.querySelector(".margin span").textContent = fill(words.margin, data);
+    around.querySelector(".branch").textContent = words.maps[side];
+    around.querySelector(".margin span").textContent = fill(words.margin, data);
   }
   root.querySelector(".own").hidden = !data.own;
   root.style.setProperty("--three", data.colours[3]);
@@ -35,7 +35,14 @@ function write_moment(player) {
   root.classList.toggle("playing", player.playing);
   const toggle = root.querySelector("[data-press=toggle]");
   toggle.title = toggle.ariaLabel = player.playing ? words.pause : words.play;
-  say(root, "square", fill(words.square, { size: written(maps[0].square, decimals(maps[0].square)) }));
+  const zooms = data.views.some(({ reach }) => reach[0] !== data.views[0].reach[0]);
+  say(
+    root,
+    "square",
+    fill(zooms ? words.square_now : words.square, {
+      size: written(maps[0].square, decimals(maps[0].square)),
+    }),
+  );
   const count = player.digits.filter((_, i) => maps.some(({ outside }) => outside[i])).length;
   root.querySelector(".outside").style.visibility = count ? "" : "hidden";
   say(root, "outside", fill(words.outside, { count, all: player.digits.length }));
@@ -58,8 +65,11 @@ function write_twin(player) {
   const { twin, data, ringed, moment } = player,
     a_digit = data.words.digits[player.digits[ringed]];
   show_tile(twin, data, ringed);
-  const apart = in_units(player, player.apart(ringed, moment));
-  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, apart });
+  const by_distance = player.by_distance(moment);
+  const [apart, half] = [ringed, by_distance[Math.floor(by_distance.length / 2)]].map((i) =>
+    in_units(player, player.apart(i, moment)),
+  );
+  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, apart, half });
 }
 
 /** What a digit is, and where. */
@@ -77,14 +87,16 @@ function write_tip(player) {
 }
 
 /** A length on the map, as exactly as its places are known. */
-function in_units({ data }, value) {
-  return written(value, Math.max(0, Math.min(2, 2 - Math.floor(Math.log10(data.half)))));
+function in_units({ data, moment }, value) {
+  const size = Math.floor(Math.log10(Math.max(...data.views[moment].reach)));
+  return written(value, Math.max(0, Math.min(2, 2 - size)));
 }
 
 /** Beside its digit, on whichever side there is room. */
 function place_tip({ tip, pointed, pointed_on: map }) {
-  const { paper, grow } = map,
+  const { canvas, grow } = map,
     { offsetWidth: width, offsetHeight: height, offsetParent: around } = tip;
+  const paper = canvas.parentElement;
   const [x, y] = map.on_screen(pointed).map((at, k) => at + [paper.offsetLeft, paper.offsetTop][k]);
   const aside = 20 * grow;
   const left = x + aside + width > around.clientWidth ? x - aside - width : x + aside;

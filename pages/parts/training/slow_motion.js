@@ -5,6 +5,7 @@ const ARROW = 0.25; // of a gradient's length: at the arrows' tips the loss is 0
 const COLOURS = { left: "#0072b2", right: "#e69f00" };
 const SUM = "#7f8794";
 const TEXT = 14;
+const CLOSE = 40; // points with no room for a name between them
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".slow");
@@ -106,18 +107,26 @@ function draw_points({ svg, width, high }, step, data, still) {
     unit = round_up(needed, [1, 1.5, 2, 3, 4.5, 7]); // of a pixel
   const at = (point) => [width / 2 + (point[0] - middle[0]) / unit, high / 2 - (point[1] - middle[1]) / unit];
   const [left, right] = [at(step.left), at(step.right)];
-  svg.append(path([left, right], "faint"));
+  svg.append(path([left, right], "between"));
   sides.forEach((side, k) => {
     const from = at(step[side]),
       after = at(step[`${side}_after`]);
     svg.append(path([from, after], "faint"), disc(from, COLOURS[side]));
     svg.append(...arrow(from, at(tips[k]), COLOURS[side]));
-    svg.append(beside(from, left, right, -1, words[side]));
+    const close = Math.hypot(right[0] - left[0], right[1] - left[1]) < CLOSE;
+    svg.append(beside(from, left, right, close && k ? 1 : -1, words[side]));
     if (still) return;
     svg.append(drawn("circle", { cx: after[0], cy: after[1], r: 7, stroke: COLOURS[side], class: "hollow" }));
-    svg.append(beside(after, left, right, 1, words.after));
   });
+  if (!still) name_after([at(step.left_after), at(step.right_after)], left, right, svg, words.after);
   draw_scale(svg, high, unit);
+}
+
+/** What hollow points are: said once where they are close to each other. */
+function name_after(points, left, right, svg, name) {
+  const [x, y] = [0, 1].map((axis) => (points[0][axis] + points[1][axis]) / 2);
+  const close = Math.hypot(points[0][0] - x, points[0][1] - y) < CLOSE;
+  for (const point of close ? [[x, y]] : points) svg.append(beside(point, left, right, 1, name));
 }
 
 /** A name on one side of the line between the points. */

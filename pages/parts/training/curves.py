@@ -1,0 +1,83 @@
+"""What was measured of a run, as curves with a cursor at the moment on the player."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pages.parts.shared.charts import DIFFERENT, GREY, SAME
+from pages.parts.shared.pair import Pair
+from pages.parts.shared.visuals import component
+from pages.parts.training.travelling import code_of, own_places, whose_is
+from siamese_core.forward import euclidean_distance
+from siamese_core.recorded import MOMENTS, Run
+
+HERE = Path(__file__).parent
+_curves = component(HERE / "curves", HERE / "moment.js")
+
+WORDS = {
+    "axis": "steps of training; the first ones are drawn wide",
+    "summary": "{title}, after {step} steps: {values}.",
+    "log": "Large numbers: each line across is ten times the one below it.",
+}
+
+
+def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
+    """What was measured at every moment, in four charts with a cursor at the moment on the player."""
+    measured, which = run.measured, "unseen" if unseen else "learnt"
+    margin = run.settings.margin
+    charts = [
+        {
+            "title": "Loss, on pairs it learns from",
+            "lines": [
+                curve("all", GREY, "solid", run.loss),
+                curve("its same part", SAME, "solid", measured["same_loss"]),
+                curve("its different part", DIFFERENT, "dashed", measured["different_loss"]),
+            ],
+        },
+        {
+            "title": "Right answers",
+            "share": True,
+            "lines": [
+                curve("on pairs it learns from", GREY, "dashed", run.learnt),
+                curve("on pairs of digits never seen", GREY, "solid", run.unseen),
+            ],
+            "low": 0.5,
+            "high": 1.0,
+        },
+        {
+            "title": "Mean distance, of digits " + ("never seen" if unseen else "it learns from"),
+            "lines": [
+                curve("same pairs", SAME, "solid", measured[f"{which}_same"]),
+                curve("different pairs", DIFFERENT, "dashed", measured[f"{which}_different"]),
+            ],
+            "mark": {"name": f"margin {margin:g}", "value": margin},
+        },
+        {
+            "title": "Distance of " + whose_is(pair),
+            "lines": [curve("distance", GREY, "solid", euclidean_distance(*own_places(run, pair)))],
+            "mark": {"name": f"margin {margin:g}", "value": margin},
+        },
+    ]
+    _curves(
+        {
+            "steps": MOMENTS.tolist(),
+            "reached": len(run.steps),
+            "run": code_of(run),
+            "charts": charts,
+            "words": WORDS,
+        },
+        key="training_curves",
+    )
+
+
+def curve(name: str, colour: str, dash: str, values: np.ndarray) -> dict[str, Any]:
+    """A line over the moments of a run."""
+    return {
+        "name": name,
+        "colour": colour,
+        "dash": dash,
+        "values": [float(f"{value:.5g}") for value in values],
+    }
