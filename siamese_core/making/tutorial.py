@@ -82,6 +82,7 @@ def first_step(mnist: Path | None, data: Data, epochs: int, seed: int) -> dict[s
         As `step` does, and as `tutorial_pairs` how many of the example's own test pairs are right after each
         epoch, as a share of 1.
     """
+    print(f"tutorial: {epochs} epochs", flush=True)
     training_digits, test_digits = load_mnist(mnist)
     by_epoch = TutorialPairs(test_digits, create_pairs(test_digits.digits, np.random.default_rng(seed)))
     history = History(True, training_digits, test_digits)
