@@ -137,8 +137,8 @@ class Runs:
         jobs = len(self._wishes.queue) + len(self._wishes.training)
         while len(self._threads) < min(self._workers, jobs):
             thread = Thread(target=self._train_jobs, name="training", daemon=True)
-            self._threads.add(thread)
             thread.start()
+            self._threads.add(thread)
         if self._clock is None:
             self._clock = Thread(target=self._watch_clock, name="training clock", daemon=True)
             self._clock.start()

@@ -205,15 +205,17 @@ def test_forty_students_with_ten_settings_at_once(start, pretended):
 # Leaving
 
 
-@pytest.mark.parametrize("how", ["stop", "other settings"])
+@pytest.mark.parametrize("how", ["stop", "other settings", "a run that is over"])
 def test_what_nobody_waits_for_any_more_is_stopped_and_the_next_comes(how, start, pretended):
-    runs = start()
+    runs = start(shipped=shipped_run)
     until_it_trains(runs, FIRST, "a")
     runs.ask(SECOND, "b")
     if how == "stop":
         runs.leave("a")
-    else:
+    elif how == "other settings":
         assert runs.ask(THIRD, "a") == Progress("waiting", 1)
+    else:
+        assert runs.ask(Settings(), "a").state == "over"
     until_it_trains(runs, SECOND, "b")
     (old, _), (new, settings) = pretended.begun
     assert settings == SECOND
@@ -291,6 +293,16 @@ def test_a_run_that_takes_too_long_is_told_and_the_next_one_works(start, pretend
     until(lambda: is_gone(pretended.begun[0][0]))
     pretended.let_go_on()
     until_over(runs, SECOND, "a")
+
+
+def test_the_time_of_a_run_counts_from_its_start(start, pretended):
+    runs = start(patience=1000)
+    until_it_trains(runs, FIRST, "a")
+    runs.ask(SECOND, "b")
+    runs._wishes.time_limit = 0.3
+    pretended.let_go_on(FIRST)
+    assert until_failed(runs, SECOND, "b").failure == "too_long"
+    assert runs.look(FIRST) is not None
 
 
 def test_a_worker_that_writes_nonsense_is_ended_and_the_next_run_works(start, pretended):

@@ -141,9 +141,15 @@ def test_it_is_small_takes_one_core_and_lets_the_server_go_first(worker):
 def test_it_finds_the_package_and_uses_one_thread_wherever_the_server_runs(monkeypatch):
     for name in ONE_THREAD:
         monkeypatch.setenv(name, "2")
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # then Python looks for no modules where it runs
     monkeypatch.chdir("/")
-    code = f"import os, siamese_core; assert {{os.environ[name] for name in {list(ONE_THREAD)}}} == {{'1'}}"
-    worker = Worker([sys.executable, "-c", f"{code}; print('It holds.')"])
+    code = f"""
+import os, siamese_core
+assert {{os.environ[name] for name in {list(ONE_THREAD)}}} == {{"1"}}
+assert os.path.samefile(os.getcwd(), {str(ROOT)!r})
+print("It holds.")
+"""
+    worker = Worker([sys.executable, "-c", code])
     with pytest.raises(WorkerError, match="no moment of this run"):  # otherwise it ends without a word
         list(worker.train(SHARED))
     worker.close()
@@ -185,12 +191,19 @@ def test_a_run_ends_with_a_line_of_its_own(monkeypatch, first):
     assert written.getvalue() == 2 * (b"".join(map(as_line, moments)) + OVER)
 
 
-@pytest.mark.parametrize("leaves", ["before a wish", "in the middle of a run"])
-def test_it_ends_without_a_word_when_the_server_has_closed_the_pipe(leaves):
+NO_MOMENTS = "import siamese_core.worker as worker; worker.moments_of = lambda _: []; worker.main()"
+
+
+@pytest.mark.parametrize(
+    ("command", "wishes", "reads"),
+    [(COMMAND, 0, 0), (COMMAND, 1, 1), ((sys.executable, "-c", NO_MOMENTS), 1, 0)],
+    ids=["before a wish", "in the middle of a run", "when all is over"],
+)
+def test_it_ends_without_a_word_when_the_server_has_closed_the_pipe(command, wishes, reads):
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(COMMAND, cwd=ROOT, **pipes) as process:
-        if leaves == "in the middle of a run":
-            process.stdin.write(wish(SHARED))
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+        process.stdin.write(wishes * wish(SHARED))
+        if reads:
             process.stdin.flush()
             process.stdout.readline()
         process.stdout.close()
