@@ -6,7 +6,7 @@ const SQUARE = 60; // of the grid, at least
 const DISC = 7; // radius of the pair's points
 const INSIDE = 8; // how far from the edge those are drawn that lie outside
 const PALE = 0.35;
-const OWN = { left: ["#0072b2", "#fff"], right: ["#e69f00", "#000"] }; // a disc, and its name on it
+const OWN = { left: ["#fff", "#0072b2"], right: ["#000", "#e69f00"] }; // a name, on the colour of its disc
 
 class MapOfMoment {
   constructor(around) {
@@ -40,17 +40,21 @@ class MapOfMoment {
     this.stamps = this.data.colours.map((colour, digit) => this.stamp(digit, colour));
   }
 
-  /** A numeral as a small picture of device pixels, with a rim that sets it off from its neighbours. */
+  /** A numeral as a picture of device pixels, with a rim that sets it off from its neighbours. It is no
+   * larger than needed: 400 of them are drawn in every frame.
+   */
   stamp(digit, colour) {
     const made = document.createElement("canvas"),
-      size = SIZE * this.grow * this.sharp;
-    made.width = made.height = Math.ceil(size * 1.5);
-    const pen = made.getContext("2d");
-    pen.font = `700 ${size}px sans-serif`;
-    [pen.textAlign, pen.textBaseline, pen.lineJoin] = ["center", "middle", "round"];
-    [pen.strokeStyle, pen.lineWidth, pen.fillStyle] = [this.page, 2 * this.sharp, colour];
-    pen.strokeText(digit, made.width / 2, made.width / 2);
-    pen.fillText(digit, made.width / 2, made.width / 2);
+      pen = made.getContext("2d"),
+      rim = Math.ceil(this.sharp),
+      font = `700 ${SIZE * this.grow * this.sharp}px sans-serif`;
+    pen.font = font;
+    const { width, actualBoundingBoxAscent: above, actualBoundingBoxDescent: below } = pen.measureText(digit);
+    [made.width, made.height] = [Math.ceil(width) + 2 * rim, Math.ceil(above + below) + 2 * rim];
+    [pen.font, pen.lineJoin, pen.strokeStyle] = [font, "round", this.page];
+    [pen.lineWidth, pen.fillStyle] = [2 * rim, colour];
+    pen.strokeText(digit, rim, rim + above);
+    pen.fillText(digit, rim, rim + above);
     return made;
   }
 
@@ -125,9 +129,11 @@ class MapOfMoment {
     context.setTransform(1, 0, 0, 1, 0, 0);
     for (let i = 0; i < digits.length; i++) {
       const stamp = stamps[digits[i]],
-        half = stamp.width / 2;
+        x = screen[2 * i] * sharp - stamp.width / 2,
+        y = screen[2 * i + 1] * sharp - stamp.height / 2;
       context.globalAlpha = outside[i] ? PALE : 1;
-      context.drawImage(stamp, screen[2 * i] * sharp - half, screen[2 * i + 1] * sharp - half);
+      if (sharp < 2) context.drawImage(stamp, x, y);
+      else context.drawImage(stamp, Math.round(x), Math.round(y)); // on whole pixels it takes less time
     }
     context.globalAlpha = 1;
     context.setTransform(sharp, 0, 0, sharp, 0, 0);
@@ -182,8 +188,8 @@ class MapOfMoment {
     });
     this.connect(left, right, 2.5 * this.grow, [4 * this.grow, 4 * this.grow]);
     const close = Math.hypot(left[0] - right[0], left[1] - right[1]) < DISC * this.grow;
-    this.disc(left, OWN.left[0], DISC);
-    this.disc(right, OWN.right[0], close ? DISC / 2 : DISC); // so that both are seen
+    this.disc(left, OWN.left[1], DISC);
+    this.disc(right, OWN.right[1], close ? DISC / 2 : DISC); // so that both are seen
     const left_is_above = left[1] <= right[1];
     this.plate(words.left, [left[0], left[1] + (left_is_above ? -24 : 24) * this.grow], ...OWN.left);
     this.plate(words.right, [right[0], right[1] + (left_is_above ? 24 : -24) * this.grow], ...OWN.right);
@@ -203,7 +209,7 @@ class MapOfMoment {
         reach = Math.abs(left[0] - right[0]) / 2 + aside;
       middle[0] += middle[0] + reach + aside < this.width ? reach : -reach;
     }
-    this.plate(text, middle, this.page, this.ink);
+    this.plate(text, middle, this.ink);
   }
 
   disc([x, y], colour, radius) {
@@ -216,21 +222,25 @@ class MapOfMoment {
     context.stroke();
   }
 
-  /** A few words on a ground of their own, wholly on the paper. */
-  plate(text, [x, y], ground, ink) {
+  /** A few words on a ground of their own, or with a rim if there is none; wholly on the paper. */
+  plate(text, [x, y], ink, ground) {
     const { context, grow } = this;
     context.font = `600 ${14 * grow}px ${this.font}`;
     const half = context.measureText(text).width / 2 + 7 * grow,
       tall = 10 * grow;
     const middle = Math.max(half + 2, Math.min(this.width - half - 2, x)),
       line = Math.max(tall + 2, Math.min(this.height - tall - 2, y));
-    context.beginPath();
-    context.roundRect(middle - half, line - tall, 2 * half, 2 * tall, tall);
-    context.fillStyle = ground;
-    context.globalAlpha = 0.92;
-    context.fill();
-    context.globalAlpha = 1;
-    [context.textAlign, context.textBaseline, context.fillStyle] = ["center", "middle", ink];
+    [context.textAlign, context.textBaseline, context.lineJoin] = ["center", "middle", "round"];
+    if (ground) {
+      context.beginPath();
+      context.roundRect(middle - half, line - tall, 2 * half, 2 * tall, tall);
+      context.fillStyle = ground;
+      context.fill();
+    } else {
+      [context.strokeStyle, context.lineWidth] = [this.page, 5 * grow];
+      context.strokeText(text, middle, line + grow);
+    }
+    context.fillStyle = ink;
     context.fillText(text, middle, line + grow);
   }
 

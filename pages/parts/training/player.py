@@ -64,7 +64,7 @@ WORDS = {
     "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
     "square": "One square of the grid is {size} wide and high.",
     "square_now": "The map zooms along with the digits: one square of the grid is {size} wide and high now.",
-    "outside": "{count} of {all} digits lie outside the map and are drawn pale at its edge.",
+    "outside": "Outside the map, drawn pale at its edge: {count} of {all} digits.",
     "twin": (
         "Ringed on both maps is the same picture, {a digit}: the branches place it {apart} apart, and half "
         "of all digits more than {half}. The dashed ring on each map is its place on the other."

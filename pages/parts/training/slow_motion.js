@@ -18,12 +18,15 @@ class SlowMotion {
   constructor(root) {
     this.root = root;
     [this.plane, this.triangle] = root.querySelectorAll("svg");
-    new ResizeObserver(() => this.move_to(this.moment)).observe(root);
+    new ResizeObserver(() => this.measure()).observe(root);
+    new IntersectionObserver(([seen]) => this.come(seen.isIntersecting)).observe(root);
   }
 
   show(data) {
     this.data = data;
     this.stop();
+    this.moment = 0;
+    this.measure();
     this.stop_following = follow_moment(data.run, data.moments.length - 1, (moment) => this.move_to(moment));
   }
 
@@ -31,17 +34,33 @@ class SlowMotion {
     this.stop_following?.();
   }
 
+  /** Nothing is drawn that is not on the screen: while the map plays, all else waits. */
+  come(is_seen) {
+    this.is_seen = is_seen;
+    this.draw();
+  }
+
+  measure() {
+    this.widths = [this.plane, this.triangle].map((svg) => svg.parentElement.clientWidth / grown());
+    this.draw();
+  }
+
   move_to(moment) {
-    if (!this.data || !this.root.clientWidth) return;
     this.moment = Math.min(moment, this.data.moments.length - 1);
-    const step = this.data.moments[this.moment],
+    this.draw();
+  }
+
+  draw() {
+    if (!this.data || !this.is_seen || !this.widths?.[0]) return;
+    const { data, widths } = this,
+      step = data.moments[this.moment],
       still = step.angle === null;
     this.write(step, still);
-    draw_points(paper_of(this.plane, HIGH), step, this.data, still);
+    draw_points(paper_of(this.plane, widths[0], HIGH), step, data, still);
     this.triangle.style.display = still ? "none" : "";
     if (still) return;
-    const draw = this.data.shared ? draw_sum : draw_apart;
-    draw(paper_of(this.triangle, this.data.shared ? 190 : 120), step, this.data.words);
+    const draw = data.shared ? draw_sum : draw_apart;
+    draw(paper_of(this.triangle, widths[1], data.shared ? 190 : 120), step, data.words);
   }
 
   /** The numbers, and the sentences on what is drawn. */
@@ -71,25 +90,26 @@ class SlowMotion {
       rows.push([words.together, written(step.together), SUM]);
       rows.push([words.angle, still ? "–" : fill(words.degrees, { angle: written(step.angle, 0) })]);
     }
-    this.root.querySelector("tbody").replaceChildren(...rows.map((row) => row_of(...row)));
+    const table = this.root.querySelector("tbody");
+    if (table.rows.length !== rows.length) table.replaceChildren(...rows.map(row_of));
+    rows.forEach(([, value], k) => (table.rows[k].cells[1].textContent = value));
     const named = rows.slice(3).map(([name, value]) => `${name}: ${value}`);
     this.triangle.setAttribute("aria-label", named.join(". "));
   }
 }
 
-function row_of(name, value, colour) {
+function row_of([name, , colour]) {
   const row = document.createElement("tr"),
     head = row.appendChild(document.createElement("th"));
   head.scope = "row";
   if (colour) head.appendChild(document.createElement("i")).style.setProperty("--colour", colour);
   head.append(name);
-  row.appendChild(document.createElement("td")).textContent = value;
+  row.appendChild(document.createElement("td"));
   return row;
 }
 
-/** An empty picture, as wide as its place. */
-function paper_of(svg, high) {
-  const width = svg.parentElement.clientWidth / grown();
+/** An empty picture. */
+function paper_of(svg, width, high) {
   svg.setAttribute("viewBox", `0 0 ${width} ${high}`);
   svg.replaceChildren();
   return { svg, width, high };
