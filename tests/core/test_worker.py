@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from siamese_core.live import moments_of
 from siamese_core.recorded import MOMENTS, Settings
@@ -121,7 +122,8 @@ def test_it_trains_one_wish_after_the_other_and_gives_the_numbers_of_training_he
     found = list(worker.train(TWO_BRANCHES))
     assert worker.is_usable
     found += islice(worker.train(SHARED), 10)
-    expected = [*moments_of(TWO_BRANCHES), *islice(moments_of(SHARED), 10)]
+    with threadpool_limits(1):  # with more, some processors round places differently
+        expected = [*moments_of(TWO_BRANCHES), *islice(moments_of(SHARED), 10)]
     for moment, other in zip(found, expected, strict=True):
         assert_equal(moment, other)
     assert len(found) == len(MOMENTS) + 10
