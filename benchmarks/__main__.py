@@ -15,6 +15,7 @@ from benchmarks.memory import measure_memory
 from benchmarks.pages import measure_pages
 from benchmarks.report import heading, line, machine
 from benchmarks.sessions import measure_opening, measure_starting, measure_strokes
+from benchmarks.training import measure_training
 
 MEASURES = {
     "forward": measure_forward,
@@ -23,6 +24,7 @@ MEASURES = {
     "opening": measure_opening,
     "strokes": measure_strokes,
     "pages": measure_pages,
+    "training": measure_training,
     "memory": measure_memory,
     "browser": measure_browser,
 }

@@ -157,13 +157,16 @@ class Student:
         }
         started = time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        size, exceptions = 0, []
+        size, exceptions, sessions = 0, [], 0
         async for data in self.socket:
             size += len(data)
             answer = ForwardMsg.FromString(data)
             kind = answer.WhichOneof("type")
             if kind == "new_session":
                 self.page = answer.new_session.page_script_hash
+                if sessions:  # the script, or a fragment of it, has called st.rerun: all is shown anew
+                    self.shown = {}
+                sessions += 1
             elif kind == "navigation":
                 self.page = answer.navigation.page_script_hash
                 self.pages = {

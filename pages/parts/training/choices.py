@@ -81,6 +81,11 @@ def watched() -> Watched:
     return Watched(shown, wished, progress.state, progress.place, progress.failure, run, whole, code)
 
 
+def is_wish_newer_than(now: Watched) -> bool:
+    """Whether a run was wished for since the page was run."""
+    return st.session_state[WISHED] is not None and st.session_state[WISHED] != now.wished
+
+
 def earlier_run() -> Run | None:
     """The run that was on the map before this one, if it is remembered."""
     before = st.session_state.get(BEFORE)
