@@ -1,4 +1,4 @@
-"""Trains twins while one watches: small ones, on the app's own digits, in about a second.
+"""Trains twins while one watches: small ones, on the app's own digits, in two seconds.
 
 In every step a batch of digits goes through the branches, all pairs among them are compared, and the weights
 are moved against the gradient of the loss. `backward.py` says how the gradient is found, `recorded.py` what
@@ -151,9 +151,9 @@ class Training:
             kept[1] = kept[0]
         else:
             right = place(as_arrays(kept[1].astype(np.float32)), shrunk)
-        return Moment(
-            step, self.measure(left, right), (kept[0], kept[1]), (left[self.shown], right[self.shown])
-        )
+        on_map = left[self.shown]
+        places = on_map, on_map if self.settings.shared else right[self.shown]
+        return Moment(step, self.measure(left, right), (kept[0], kept[1]), places)
 
     def measure(self, left: np.ndarray, right: np.ndarray) -> Measured:
         """Measures places (digits, 2), as they are kept."""

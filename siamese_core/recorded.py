@@ -62,7 +62,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
-            if value not in CHOICES[name] or isinstance(value, bool) != (name == "shared"):
+            # Python takes True for 1 and 200.0 for 200; a margin of 1 may be an int.
+            kinds = {type(CHOICES[name][0]), *((int,) if name == "margin" else ())}
+            if value not in CHOICES[name] or type(value) not in kinds:
                 accepted = ", ".join(map(str, CHOICES[name]))
                 raise ValueError(f"{name} is one of {accepted}; not {value!r}.")
 
@@ -177,13 +179,15 @@ def as_run(settings: Settings, moments: list[Moment]) -> Run:
     weights = [np.stack([moment.weights[k] for moment in moments]) for k in (0, 1)]
     if settings.shared:
         right, weights[1] = left, weights[0]
+    steps = np.array([moment.step for moment in moments])
     names = [each.name for each in fields(Measured)]
+    measured = {name: np.array([getattr(moment.measured, name) for moment in moments]) for name in names}
+    for array in (steps, *measured.values(), digits, left, right, *weights):
+        array.setflags(write=False)  # a whole class looks at them
     return Run(
         settings,
-        np.array([moment.step for moment in moments]),
-        MappingProxyType(
-            {name: np.array([getattr(moment.measured, name) for moment in moments]) for name in names}
-        ),
+        steps,
+        MappingProxyType(measured),
         digits,
         load_test_classes()[digits],
         np.isin(digits, halves()[0]),

@@ -17,6 +17,7 @@ from siamese_core.making.data import load_data
 from siamese_core.making.hands import make_hands
 from siamese_core.making.maps import evaluate, evaluate_pixels
 from siamese_core.making.measure import measure
+from siamese_core.making.run import make_run
 from siamese_core.making.train import RECIPES, compare_margins, train_and_save
 from siamese_core.making.write import as_json, update_readme, write_files
 from siamese_core.maps import EVALUATIONS
@@ -82,6 +83,11 @@ def run_hands(options: argparse.Namespace) -> None:
     make_hands(options.pen_digits, options.data)
 
 
+def run_live(options: argparse.Namespace) -> None:
+    """Trains the small twins of the page on training, and writes the run that it opens on."""
+    make_run(options.data)
+
+
 def run_table(options: argparse.Namespace) -> None:
     """Writes the README's table of results anew."""
     update_readme(options.readme, options.weights)
@@ -93,6 +99,7 @@ COMMANDS = {
     "measure": run_measure,
     "evaluate": run_evaluate,
     "hands": run_hands,
+    "run": run_live,
     "table": run_table,
 }
 
@@ -103,7 +110,7 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, run in COMMANDS.items():
         command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
-        if name != "hands":
+        if name not in ("hands", "run"):
             command.add_argument(
                 "--weights",
                 type=Path,
@@ -143,7 +150,7 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
             command.add_argument(
                 "--maps", type=Path, default=EVALUATIONS, metavar="FOLDER", help="where to write"
             )
-        if name == "hands":
+        if name in ("hands", "run"):
             command.add_argument(
                 "--data", type=Path, default=PEN_DIGITS.parent, metavar="FOLDER", help="where to write"
             )
