@@ -54,7 +54,7 @@ class Curves {
 class Chart {
   constructor(section, chart, data, with_axis) {
     [this.chart, this.data] = [chart, data];
-    const title = section.appendChild(document.createElement("h4"));
+    const title = section.appendChild(document.createElement("b"));
     title.textContent = chart.title;
     this.build_legend(section);
     this.scale = scale_of(chart);

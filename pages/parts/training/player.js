@@ -60,11 +60,12 @@ class Player {
       this.at = this.last;
     }
     this.at = Math.min(this.at, this.last);
-    if (is_new || this.digits.length !== before.classes_count || data.first_tile !== before.first_tile) {
+    const tiles = [data.first_tile, this.digits.length].join();
+    if (is_new || tiles !== this.tiles) {
       this.leave();
       this.ringed = this.maps.length === 2 ? this.instructive() : -1;
     }
-    data.classes_count = this.digits.length;
+    this.tiles = tiles;
     this.told = null;
     write_words(this);
     this.redraw();

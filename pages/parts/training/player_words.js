@@ -92,16 +92,21 @@ function in_units({ data, moment }, value) {
   return written(value, Math.max(0, Math.min(2, 2 - size)));
 }
 
-/** Beside its digit, on whichever side there is room. */
-function place_tip({ tip, pointed, pointed_on: map }) {
+/** Beside its digit, or below it where the other map stands beside; on whichever side there is room. */
+function place_tip({ tip, pointed, pointed_on: map, maps }) {
   const { canvas, grow } = map,
     { offsetWidth: width, offsetHeight: height, offsetParent: around } = tip;
   const paper = canvas.parentElement;
   const [x, y] = map.on_screen(pointed).map((at, k) => at + [paper.offsetLeft, paper.offsetTop][k]);
   const aside = 20 * grow;
-  const left = x + aside + width > around.clientWidth ? x - aside - width : x + aside;
-  const top = Math.max(4, Math.min(around.clientHeight - height - 4, y - height / 2));
-  tip.style.transform = `translate(${Math.max(4, left)}px, ${top}px)`;
+  const within = (at, most) => Math.max(4, Math.min(most - 4, at));
+  const next_to = (at, size, most) => (at + aside + size > most ? at - aside - size : at + aside);
+  const [wide, high] = [around.clientWidth, around.clientHeight];
+  const [left, top] =
+    maps.length === 1
+      ? [next_to(x, width, wide), y - height / 2]
+      : [x - width / 2, next_to(y, height, paper.offsetTop + paper.clientHeight)];
+  tip.style.transform = `translate(${within(left, wide - width)}px, ${within(top, high - height)}px)`;
 }
 
 /** The picture of a digit, from the sheet. */

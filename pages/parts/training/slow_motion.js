@@ -5,6 +5,7 @@ const ARROW = 0.25; // of a gradient's length: at the arrows' tips the loss is 0
 const COLOURS = { left: "#0072b2", right: "#e69f00" };
 const SUM = "#7f8794";
 const TEXT = 14;
+const REST = 300; // milliseconds without another moment
 const CLOSE = 40; // points with no room for a name between them
 
 export default function ({ data, parentElement }) {
@@ -32,9 +33,9 @@ class SlowMotion {
 
   stop() {
     this.stop_following?.();
+    clearTimeout(this.waiting);
   }
 
-  /** Nothing is drawn that is not on the screen: while the map plays, all else waits. */
   come(is_seen) {
     this.is_seen = is_seen;
     this.draw();
@@ -45,13 +46,16 @@ class SlowMotion {
     this.draw();
   }
 
+  /** What is not on the screen waits until the player rests. */
   move_to(moment) {
     this.moment = Math.min(moment, this.data.moments.length - 1);
-    this.draw();
+    clearTimeout(this.waiting);
+    if (this.is_seen) this.draw();
+    else this.waiting = setTimeout(() => this.draw(), REST);
   }
 
   draw() {
-    if (!this.data || !this.is_seen || !this.widths?.[0]) return;
+    if (!this.data || !this.widths?.[0]) return;
     const { data, widths } = this,
       step = data.moments[this.moment],
       still = step.angle === null;
