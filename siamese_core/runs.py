@@ -56,7 +56,7 @@ class Runs:
         self,
         workers: int = 1,
         at_most: int = 100,
-        megabytes: float = 100,
+        megabytes: float = 60,
         time_limit: float = 60,
         patience: float = 15,
         idle: float = 300,
