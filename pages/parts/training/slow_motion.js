@@ -74,10 +74,10 @@ class SlowMotion {
     const [distance, distance_after] = [written(step.distance), written(step.distance_after)];
     const summary = { step: written(steps[this.moment], 0), distance, distance_after };
     this.plane.setAttribute("aria-label", fill(words.summary, summary));
-    say("arrows", words.arrows);
-    say("after", fill(words.after_means, { rate }));
+    say("arrows", still ? "" : words.arrows);
+    say("after", still ? "" : fill(words.after_means, { rate }));
     this.root.querySelector(".none").hidden = !still;
-    say("none", words.no_pull);
+    say("none", step.loss > 0 ? words.stuck : words.no_pull);
     say(
       "lists",
       still ? "" : fill(shared ? words.lists : words.lists_apart, { weights: written(weights, 0) }),

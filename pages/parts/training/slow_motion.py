@@ -19,6 +19,10 @@ _slow_motion = component(HERE / "slow_motion", HERE / "moment.js")
 
 WORDS = {
     "no_pull": "This pair costs nothing at this moment: both gradients are 0, and nothing moves.",
+    "stuck": (
+        "Both points lie in the same place, so no direction leads apart: both gradients are 0, and nothing "
+        "moves."
+    ),
     "left": "left",
     "right": "right",
     "sum": "sum",
