@@ -7,43 +7,198 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_twins
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import TRAINING, show_way_on
-from pages.parts.shared.pair import pair_on_page
-from pages.parts.training.player import address_of_sheet, show_curves, show_player, show_slow_motion
-from siamese_core.live import Settings, train_live
+from pages.parts.shared.pair import Pair, pair_on_page
+from pages.parts.shared.predicting import answered, ask, outcome
+from pages.parts.training.choices import (
+    Watched,
+    choose_settings,
+    chosen,
+    earlier_run,
+    is_wish_newer_than,
+    start,
+    stop,
+    take_from_link,
+    try_again,
+    watched,
+)
+from pages.parts.training.curves import show_curves
+from pages.parts.training.outcomes import question_on, sentence_on, share, text_of
+from pages.parts.training.player import address_of_sheet, show_player
+from pages.parts.training.real import show_real_training
+from pages.parts.training.slow_motion import show_slow_motion
+from pages.parts.training.step import source_of_sharing
+from siamese_core.designs import TWO_NUMBERS, Dense
+from siamese_core.files import WeightsError
+from siamese_core.recorded import MOMENTS, STEPS, Run
 
 STYLE = Path(__file__).parent / "parts" / "training" / "style.css"
+SETS = {"learnt": "digits it learns from", "unseen": "digits it has never seen"}
+AS = {"different": "as different digits", "same": "as the same digit"}
+EVERY = {"waiting": 1.0, "training": 0.3}  # seconds between two looks at a training
+REACHES = {
+    True: "Shared weights: what came through the left digit and what came through the right one is added up, "
+    "and the sum changes the one branch.",
+    False: "Unshared weights: what came through the left digit changes the left branch, and what came "
+    "through the right digit the right one.",
+}
+FAILURES = {
+    "killed": "The program that trains was ended from outside.",
+    "too_long": "The training took too long, so it was ended.",
+    "cannot_start": "The program that trains could not be started.",
+}
 
-import pages.parts.training.player as _p
 
-if not hasattr(_p, "_runs"):
-    _p._runs = {}
+def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
+    """The map with its player, and beside it what can be set and what came of it."""
+    with st.container(key="watch"):
+        with st.container(key="map_side"):
+            unseen = choose("Digits on the map", list(SETS), "training_set", SETS.__getitem__) == "unseen"
+            show_map(now, pair, unseen)
+        with st.container(key="beside_player"):
+            show_controls(now, shared)
+            st.fragment(follow, run_every=EVERY.get(now.state))(now)
+            if now.run is not None:
+                show_curves(now.run, pair, unseen)
 
 
-def trained(settings):
-    if settings not in _p._runs:
-        _p._runs[settings] = train_live(settings)
-    return _p._runs[settings]
-
-
-twins = choose_twins(
-    "How do twins learn?",
-    "At first every digit lands anywhere. Pair by pair they are pulled together or pushed apart, until there are ten islands.",
-)
-digits = f".st-key-player {{ --test-digits: url({address_of_sheet()}); }}"
-st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{digits}</style>")
-pair = pair_on_page()
-run = trained(Settings(shared=twins.shared))
-unseen = (
-    choose("Digits on the map", ["digits it learns from", "digits it has never seen"], "shown_digits")
-    == "digits it has never seen"
-)
-with st.container(key="watch"):
+def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
+    """The digits in the plane, with the player."""
+    if now.run is None:
+        st.info("The map comes with the first steps.", icon=":material/hourglass_empty:")
+        return
     with st.container(key="player"):
-        show_player(run, pair, unseen, True, "summary")
-    with st.container(key="beside_player"):
-        show_curves(run, pair, unseen)
-as_same = choose("As a pair of", ["different digits", "the same digit"], "step_as") == "the same digit"
-with st.container(key="one_step"):
-    show_slow_motion(run, pair, as_same)
+        show_player(now.run, pair, unseen, now.whole, now.start, summary_of(now.run, unseen))
+    st.caption(explained(about_map()))
+
+
+def about_map() -> str:
+    """What these twins are, and what the map is of."""
+    units = [layer.units for layer in TWO_NUMBERS.branch if isinstance(layer, Dense)]
+    return (
+        f"These twins are small: a digit shrunk to 9 by 9 pixels, and layers of {units[0]}, {units[1]} and "
+        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: distances on it "
+        "are those that the loss counts. (On a t-SNE map, large distances mean nothing.) The design above is "
+        "that of the real training, further down."
+    )
+
+
+def summary_of(run: Run, unseen: bool) -> str:
+    """What can be seen on the map, for those who do not see it."""
+    count = int((run.learns_from != unseen).sum())
+    return (
+        f"The map shows {count} {SETS['unseen' if unseen else 'learnt']}, on their way through the training."
+    )
+
+
+@st.fragment
+def show_controls(now: Watched, shared: bool) -> None:
+    """What can be set, the button that trains, and a question on what it will change. The map plays on."""
+    with st.container(key="settings"):
+        choose_settings()
+        icon = ":material/play_arrow:"
+        st.button("Train", key="train", type="primary", icon=icon, on_click=start, args=(shared,))
+    if is_wish_newer_than(now):
+        st.rerun()  # all of the page
+    with st.container(key="prediction"):
+        show_question(now, shared)
+
+
+def show_question(now: Watched, shared: bool) -> None:
+    """Predict, then train: asked about what is set, answered by the run."""
+    wished = now.wished or chosen(shared)
+    if question := question_on(now.shown, wished):
+        ask(
+            text_of(question, now.shown, wished),
+            list(question.answers),
+            "training_prediction",
+            about=(now.shown, wished),
+            format_func=question.answers.__getitem__,
+        )
+        return
+    earlier = earlier_run()
+    asked = earlier and question_on(earlier.settings, now.shown)
+    guess = earlier and answered("training_prediction", (earlier.settings, now.shown))
+    if earlier and asked and guess and now.run is not None:
+        says = outcome(asked.answers[guess], asked.answers[asked.answer(earlier, now.run)])
+        with st.container(key="answer"):
+            st.markdown(explained(f"{says} {asked.reason(earlier, now.run)}."))
+    else:
+        st.markdown("Change something, predict what it does, and press *Train*.")
+
+
+def follow(now: Watched) -> None:
+    """How far the training is that is waited for, or what became of the run on the map."""
+    if now.wished is None:
+        if now.run is not None:
+            show_outcome(now.run)
+        return
+    seen = watched()
+    if seen.state != now.state or seen.has_grown_beyond(now):
+        st.rerun()
+    if seen.state == "failed":
+        st.error(f"{FAILURES[seen.failure or 'killed']} The next one works.", icon=":material/error:")
+        with st.container(horizontal=True):
+            st.button("Try again", key="try_again", on_click=try_again, type="primary")
+            st.button("Leave it", key="stop", on_click=stop)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
+        if seen.state == "waiting":
+            st.progress(
+                0.0, f"Number {seen.place} in the queue: others train first. The map starts by itself."
+            )
+        else:
+            step = int(seen.run.steps[-1]) if seen.run is not None and seen.moments else 0
+            st.progress(seen.moments / len(MOMENTS), f"Training: {step:,} of {STEPS:,} steps")
+        st.button("Stop", key="stop", on_click=stop, icon=":material/stop:")
+
+
+def show_outcome(run: Run) -> None:
+    """What became of a run, and how often it is right."""
+    with st.container(horizontal=True, vertical_alignment="center", key="outcome"):
+        with st.container(key="unseen_accuracy", width="content"):
+            st.metric(explained("Right on digits never seen"), share(run.unseen[-1]))
+        with st.container(key="happened"):
+            st.markdown(explained(sentence_on(run)))
+
+
+@st.fragment
+def show_one_step(now: Watched, pair: Pair) -> None:
+    """What the loss of one pair does, at the moment on the player."""
+    if now.run is None or not now.whole:
+        return
+    st.subheader("One step, in slow motion", anchor=False)
+    st.markdown(
+        explained(
+            "One pair, at the moment on the player. Its loss pulls the two points together or pushes them "
+            "apart, both equally hard. Backwards through the branch, that becomes a change of every weight: the "
+            "gradient."
+        )
+    )
+    same = choose("The pair counts", list(AS), "step_as", AS.__getitem__) == "same"
+    with st.container(key="one_step"):
+        show_slow_motion(now.run, pair, same)
+    st.markdown(explained(REACHES[now.run.settings.shared]))
+    with st.container(key="source"):
+        st.code(source_of_sharing(), wrap_lines=True)
+    st.caption(explained("From `siamese_core/backward.py`: these lines trained the run on the map."))
+
+
+st.html(STYLE)
+chosen_twins = choose_twins(
+    "How do twins learn?",
+    "At first every digit lands anywhere. Pair by pair they are pulled together, or pushed apart.",
+)
+try:
+    st.html(f"<style>.st-key-player {{ --test-digits: url({address_of_sheet()}); }}</style>")
+except WeightsError as error:
+    st.error(str(error), icon=":material/broken_image:")
+    st.stop()
+own_pair = pair_on_page()
+take_from_link(chosen_twins.shared)
+on_page = watched()
+show_lesson(on_page, chosen_twins.shared, own_pair)
+show_one_step(on_page, own_pair)
+show_real_training(chosen_twins)
 show_way_on(TRAINING)

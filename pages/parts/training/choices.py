@@ -38,7 +38,7 @@ class Watched:
         failure: a code, where it failed.
         run: on the map: the one in training as soon as it has a moment; None where there is none yet.
         whole: whether that run is over.
-        code: tells a run on the map from others, and from an earlier one with the same settings.
+        start: which one it is of all that were started, so that the same settings can be trained again.
     """
 
     shown: Settings
@@ -48,7 +48,7 @@ class Watched:
     failure: str | None
     run: Run | None
     whole: bool
-    code: str
+    start: int
 
     @property
     def moments(self) -> int:
@@ -76,9 +76,8 @@ def watched() -> Watched:
     if run is None:
         run, whole = all_runs().look(shown), True
     count = st.session_state[COUNT]
-    is_new = wished is None or not whole
-    code = f"{run and run.settings} {count if is_new else count - 1}"
-    return Watched(shown, wished, progress.state, progress.place, progress.failure, run, whole, code)
+    start = count if wished is None or not whole else count - 1
+    return Watched(shown, wished, progress.state, progress.place, progress.failure, run, whole, start)
 
 
 def is_wish_newer_than(now: Watched) -> bool:

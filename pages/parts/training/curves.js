@@ -1,4 +1,5 @@
-// What was measured of a run, as charts one below the other, with a cursor at the moment on the player.
+// What was measured of a run, as charts with a cursor at the moment on the player: two side by side where
+// there is room, else one below the other.
 // Moments are equally far apart, as on the player. Drawn in pixels of a laptop, and larger where text is.
 const HIGH = 72; // of a chart's paper
 const [LEFT, RIGHT, ABOVE, BELOW] = [44, 12, 7, 7]; // of it: numbers, and half of these
@@ -37,9 +38,11 @@ class Curves {
     this.size = size;
     const around = this.root.querySelector(".charts");
     around.replaceChildren();
-    this.charts = this.data.charts.map((chart, k) => {
+    const columns = getComputedStyle(around).gridTemplateColumns.split(" ").length;
+    const { charts } = this.data;
+    this.charts = charts.map((chart, k) => {
       const section = around.appendChild(document.createElement("section"));
-      return new Chart(section, chart, this.data, k === this.data.charts.length - 1);
+      return new Chart(section, chart, this.data, k >= charts.length - columns);
     });
     this.root.querySelector(".axis").textContent = this.data.words.axis;
     if (this.moment !== undefined) this.move_to(this.moment);

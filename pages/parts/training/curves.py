@@ -30,25 +30,25 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
     margin = run.settings.margin
     charts = [
         {
-            "title": "Loss, on pairs it learns from",
+            "title": "Loss, of pairs learned from",
             "lines": [
                 curve("all", GREY, "solid", run.loss),
-                curve("its same part", SAME, "solid", measured["same_loss"]),
-                curve("its different part", DIFFERENT, "dashed", measured["different_loss"]),
+                curve("same part", SAME, "solid", measured["same_loss"]),
+                curve("different part", DIFFERENT, "dashed", measured["different_loss"]),
             ],
         },
         {
             "title": "Right answers",
             "share": True,
             "lines": [
-                curve("on pairs it learns from", GREY, "dashed", run.learnt),
-                curve("on pairs of digits never seen", GREY, "solid", run.unseen),
+                curve("learned from", GREY, "dashed", run.learnt),
+                curve("never seen", GREY, "solid", run.unseen),
             ],
             "low": 0.5,
             "high": 1.0,
         },
         {
-            "title": "Mean distance, of digits " + ("never seen" if unseen else "it learns from"),
+            "title": "Mean distance, " + ("never seen" if unseen else "learned from"),
             "lines": [
                 curve("same pairs", SAME, "solid", measured[f"{which}_same"]),
                 curve("different pairs", DIFFERENT, "dashed", measured[f"{which}_different"]),

@@ -52,7 +52,7 @@ class Player {
     this.around.forEach((around, k) => (around.hidden = k >= this.maps.length));
     this.root.classList.toggle("two", this.maps.length === 2);
     this.maps.forEach((map, k) => map.show(data, data.maps[k], this.digits));
-    const is_new = data.run !== before?.run || data.reached < before.reached;
+    const is_new = data.run !== before?.run || data.start !== before.start || data.reached < before.reached;
     if (is_new) {
       [this.at, this.playing, this.glide] = [this.calm ? this.last : 0, !this.calm, null];
       this.view = view_at(data.views, this.at);

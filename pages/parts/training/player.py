@@ -13,8 +13,6 @@ from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
-from pages.parts.training.curves import show_curves  # noqa: F401
-from pages.parts.training.slow_motion import show_slow_motion, steps_of  # noqa: F401
 from pages.parts.training.travelling import code_of, own_places, whose_is
 from siamese_core.forward import euclidean_distance
 from siamese_core.recorded import MOMENTS, SHOWN, Run, halves
@@ -72,7 +70,7 @@ WORDS = {
 }
 
 
-def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, summary: str) -> None:
+def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, start: int, summary: str) -> None:
     """The run on its map, with the student's pair on it.
 
     Args:
@@ -80,12 +78,13 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, summary: str) -
         pair: travels along when the run is whole.
         unseen: whether digits are shown that it never saw, or those that it learns from.
         whole: whether the run has come to its end.
+        start: another number has the same run start once more.
         summary: what can be seen, for those who do not see it.
     """
-    data = {**places_data(run, unseen), "whole": whole, "summary": summary}
+    data = {**places_data(run, unseen), "whole": whole, "start": start, "summary": summary}
     data |= {"own": own_data(run, pair) if whole else None, "run": code_of(run)}
     data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
-    _player(data, key="map")
+    _player(data, key="training_map")
 
 
 @remembered(4)

@@ -58,31 +58,31 @@ def one_step(run: Run, moment: int, left: np.ndarray, right: np.ndarray, same: b
     """
     branches = [run.branch_at(side, moment) for side in ("left", "right")]
     pictures = [shrink(digit[np.newaxis]) for digit in (left, right)]
-    steps = [keep_steps(DENSE, *each) for each in zip(branches, pictures, strict=True)]
-    points = [each[-1] for each in steps]
+    ways = [keep_steps(DENSE, *each) for each in zip(branches, pictures, strict=True)]
+    points = [way[-1] for way in ways]
     at_points = at_embeddings(points[0], points[1], np.array([float(same)]), run.settings.margin)
-    through = [through_layers(DENSE, *each) for each in zip(branches, steps, at_points, strict=True)]
-    reached = reach_branches(*through, shared=run.settings.shared)
+    through = [through_layers(DENSE, *each) for each in zip(branches, ways, at_points, strict=True)]
+    reached = reach_branches(through[0], through[1], run.settings.shared)
     after = [
-        place(moved(*each), picture)[0]
-        for each, picture in zip(zip(branches, reached, strict=True), pictures, strict=True)
+        place(moved(branch, gradient), picture)
+        for branch, gradient, picture in zip(branches, reached, pictures, strict=True)
     ]
-    distance = float(euclidean_distance(*points)[0])
-    rows = [as_row(each) for each in through]
-    lengths = [float(np.linalg.norm(row)) for row in rows]
+    distance = float(euclidean_distance(points[0], points[1])[0])
+    rows = [as_row(gradient) for gradient in through]
     return Step(
-        points[0][0],
-        points[1][0],
-        distance,
-        float(contrastive_loss(float(same), distance, run.settings.margin)),
-        at_points[0][0],
-        at_points[1][0],
-        *lengths,
-        float(np.linalg.norm(rows[0] + rows[1])),
-        angle_between(*rows),
-        after[0],
-        after[1],
-        float(euclidean_distance(*after)),
+        left=points[0][0],
+        right=points[1][0],
+        distance=distance,
+        loss=float(contrastive_loss(float(same), distance, run.settings.margin)),
+        at_left=at_points[0][0],
+        at_right=at_points[1][0],
+        through_left=float(np.linalg.norm(rows[0])),
+        through_right=float(np.linalg.norm(rows[1])),
+        together=float(np.linalg.norm(rows[0] + rows[1])),
+        angle=angle_between(rows[0], rows[1]),
+        left_after=after[0][0],
+        right_after=after[1][0],
+        distance_after=float(euclidean_distance(after[0], after[1])[0]),
     )
 
 
