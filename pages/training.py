@@ -172,8 +172,8 @@ def show_one_step(now: Watched, pair: Pair) -> None:
     st.markdown(
         explained(
             "One pair, at the moment on the player. Its loss pulls the two points together or pushes them "
-            "apart, both equally hard. Backwards through the branch, that becomes a change of every weight: the "
-            "gradient."
+            "apart, both equally hard. Backwards through the branch, that becomes a change of every weight: "
+            "the gradient."
         )
     )
     same = choose("The pair counts", list(AS), "step_as", AS.__getitem__) == "same"
