@@ -11,7 +11,14 @@ from pages.parts.shared.examples import example_drawing
 from siamese_core import files, maps
 from tests.pages.app_test import open_app
 
-PAGES = ("draw_and_compare", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
+PAGES = (
+    "draw_and_compare",
+    "weight_sharing",
+    "contrastive_loss",
+    "training",
+    "embedding_map",
+    "verification",
+)
 DAMAGED = "mnist_siamese-shared"
 TRAIN = f"python -m siamese_core.making train {DAMAGED}"
 EVALUATE = "python -m siamese_core.making evaluate"
@@ -27,6 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for function, kind in (
         (files.load_twins, files.WEIGHTS),
         (files.load_margins, files.WEIGHTS),
+        (files.load_tutorial, files.WEIGHTS),
         (maps.load_evaluation, maps.EVALUATIONS),
         (maps.load_pixel_map, maps.EVALUATIONS),
     ):
@@ -102,7 +110,7 @@ def test_without_the_test_digits_a_page_that_shows_them_says_so(
     assert_other_twins_work(app)
 
 
-@pytest.mark.parametrize("page", ["draw_and_compare", "weight_sharing"])
+@pytest.mark.parametrize("page", ["draw_and_compare", "weight_sharing", "training"])
 def test_without_the_test_digits_the_other_pages_work(folder: Path, page: str) -> None:
     cut(folder / "evaluations" / f"{DAMAGED}.npz")
     assert said(open_page(page)) == ""
@@ -131,6 +139,14 @@ def test_without_the_card_of_margins_the_page_says_so(folder: Path) -> None:
     app.segmented_control("loss_part").set_value("Trained anew").run()
     assert files.MARGINS_FILE in said(app)
     assert "python -m siamese_core.making margins" in said(app)
+
+
+def test_without_the_tutorial_the_page_says_so(folder: Path) -> None:
+    cut(folder / "weights" / files.TUTORIAL_FILE)
+    app = open_page("training")
+    assert files.TUTORIAL_FILE in said(app)
+    assert "python -m siamese_core.making train --recipe tutorial" in said(app)
+    assert app.metric
 
 
 def test_the_map_says_so_where_the_test_digits_are_damaged(monkeypatch: pytest.MonkeyPatch) -> None:

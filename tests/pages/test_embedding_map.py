@@ -8,9 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.map.digit_map import in_space, map_data, own_data
-from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.map.spaces import VIEWS
-from pages.parts.shared.charts import PAGE, contrast
+from pages.parts.shared.charts import DIGIT_COLOURS, PAGE, contrast
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
 from siamese_core.making.data import load_test_digits

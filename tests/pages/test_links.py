@@ -7,7 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.app_test import open_app, texts
 
-PAGES = ("draw_and_compare", "weight_sharing", "contrastive_loss", "embedding_map", "verification")
+PAGES = (
+    "draw_and_compare",
+    "weight_sharing",
+    "contrastive_loss",
+    "training",
+    "embedding_map",
+    "verification",
+)
 TEXTS = [
     *("", " ", "0", "-0.0", "1e999", "-1e999", "nan", "inf", "1e-400", "0x10", "1_0", "٣", "½", "9" * 5_000),
     *(
@@ -27,7 +34,18 @@ TEXTS = [
 
 def follow_link(text: str) -> AppTest:
     """The home page, with the same text for everything that a link can set."""
-    return open_app(design=text, sharing=text, margin=text, threshold=text, unknown=text)
+    names = (
+        "design",
+        "sharing",
+        "margin",
+        "threshold",
+        "pairs",
+        "learning_rate",
+        "digits",
+        "seed",
+        "unknown",
+    )
+    return open_app(**dict.fromkeys(names, text))
 
 
 def assert_opened_as_without(app: AppTest) -> None:
@@ -52,7 +70,7 @@ def test_every_page_opens_whatever_a_link_asks_for(text: str) -> None:
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)
 @given(st.text(max_size=30) | st.floats().map(str))
-@pytest.mark.parametrize("page", ["contrastive_loss", "verification"])
+@pytest.mark.parametrize("page", ["contrastive_loss", "training", "verification"])
 def test_pages_with_a_number_in_the_link_open_with_any_other_text(page: str, text: str) -> None:
     assert_opened_as_without(follow_link(text).switch_page(f"pages/{page}.py").run())
 

@@ -40,6 +40,15 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("loss_part", "Trained anew"),
         ("loss_axis", "distance ÷ margin"),
     ],
+    "training": [
+        ("training_set", "digits it has never seen"),
+        ("train_margin", "2"),
+        ("training_prediction_answer", "twice as far"),
+        ("train_margin", "1"),
+        ("train", True),  # the run that comes with the app: there at once
+        ("step_as", "as the same digit"),
+        ("real_view", "All six"),
+    ],
     "embedding_map": [
         ("map_prediction_answer", "in two different groups"),
         ("view", "PCA, to turn"),
