@@ -59,17 +59,17 @@ def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
         with st.container(key="beside_player"):
             show_controls(now, shared)
             st.fragment(follow, run_every=EVERY.get(now.state))(now)
-            if now.run is not None:
-                show_curves(now.run, pair, unseen)
+            if now.on_map is not None:
+                show_curves(now.on_map, pair, unseen)
 
 
 def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
     """The digits in the plane, with the player."""
-    if now.run is None:
+    if now.on_map is None:
         st.info("The map comes with the first steps.", icon=":material/hourglass_empty:")
         return
     with st.container(key="player"):
-        show_player(now.run, pair, unseen, now.whole, now.start, summary_of(now.run, unseen))
+        show_player(now.on_map, pair, unseen, now.whole, now.start, summary_of(now.on_map, unseen))
     st.caption(explained(about_map()))
 
 
@@ -135,7 +135,7 @@ def follow(now: Watched) -> None:
             show_outcome(now.run)
         return
     seen = watched()
-    if seen.state != now.state or seen.has_grown_beyond(now):
+    if seen.state != now.state or seen.has_more_than(now):
         st.rerun()
     if seen.state == "failed":
         st.error(f"{FAILURES[seen.failure or 'killed']} The next one works.", icon=":material/error:")

@@ -10,6 +10,7 @@ from siamese_core.files import PACKAGE, read_arrays
 from siamese_core.remembering import remembered
 
 TEST_DIGITS = PACKAGE / "data" / "mnist_test.npz"
+HALVES_SEED = 1958  # which digits are learned from while one watches; the same for all runs
 
 
 def load_test_pictures(which: np.ndarray | slice) -> np.ndarray:
@@ -32,6 +33,24 @@ def as_ink(pixels: np.ndarray) -> np.ndarray:
     ink = pixels.astype(np.float32)
     ink /= 255
     return ink
+
+
+@remembered()
+def halves() -> tuple[np.ndarray, np.ndarray]:
+    """The test digits to learn from, and those that are never seen: two arrays (5000,) of indices.
+
+    In both, the classes take turns as long as there are enough of each: the first 200 are 20 of each.
+    """
+    chance = np.random.default_rng(HALVES_SEED).permutation(len(load_test_classes()))
+    return tuple(_in_turns(half) for half in np.split(chance, 2))  # type: ignore[return-value]
+
+
+def _in_turns(digits: np.ndarray) -> np.ndarray:
+    classes = load_test_classes()[digits]
+    turn = np.empty(len(digits), int)  # 0 for the first digit of its class, 1 for the second, ...
+    for kind in np.unique(classes):
+        turn[classes == kind] = np.arange((classes == kind).sum())
+    return digits[np.lexsort([classes, turn])]
 
 
 @remembered()

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from siamese_core.backward import at_embeddings, keep_steps, reach_branches, through_layers
-from siamese_core.digits import load_test_classes, load_test_pictures
+from siamese_core.digits import halves, load_test_classes, load_test_pictures
 from siamese_core.forward import euclidean_distance
 from siamese_core.losses import different_term, same_term
 from siamese_core.pairs import Pairs, sample_pairs
@@ -32,7 +32,6 @@ from siamese_core.recorded import (
     Settings,
     as_arrays,
     as_run,
-    halves,
     place,
     shown,
     shrink,

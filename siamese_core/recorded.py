@@ -8,16 +8,16 @@ place any digit at any moment, and to go on from there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from siamese_core.designs import TWO_NUMBERS, trace_branch
-from siamese_core.digits import load_test_classes
+from siamese_core.digits import halves, load_test_classes
 from siamese_core.forward import Arrays, run_layers
-from siamese_core.remembering import Memory, remembered
+from siamese_core.remembering import Memory
 
 CHOICES: dict[str, tuple[Any, ...]] = {  # what can be set, each with all its values
     "shared": (True, False),
@@ -30,7 +30,6 @@ CHOICES: dict[str, tuple[Any, ...]] = {  # what can be set, each with all its va
 STEPS = 1500
 MOMENTS = np.unique(np.round(np.geomspace(1, STEPS + 1, 60)) - 1).astype(int)  # steps that are recorded
 SHOWN = 400  # digits on the map that it learns from, if there are as many; and as many that it never sees
-HALVES_SEED = 1958  # which digits are learned from; the same for all runs
 
 SHRINK, DENSE = TWO_NUMBERS.branch[:2], TWO_NUMBERS.branch[2:]  # what learns nothing, and what learns
 SHAPES = {name: shape for layer in trace_branch(TWO_NUMBERS) for name, shape in layer.weights.items()}
@@ -162,6 +161,21 @@ class Run:
         arrays = {id(array): array for array in (self.left, self.right, *self.weights)}
         return sum(array.nbytes for array in arrays.values())
 
+    def until(self, count: int) -> Run:
+        """The run as it was when it had so many moments."""
+        cut = [array[:count] for array in (self.left, self.right, *self.weights)]
+        if self.settings.shared:
+            cut[1], cut[3] = cut[0], cut[2]
+        measured = {name: array[:count] for name, array in self.measured.items()}
+        return replace(
+            self,
+            steps=self.steps[:count],
+            measured=MappingProxyType(measured),
+            left=cut[0],
+            right=cut[1],
+            weights=(cut[2], cut[3]),
+        )
+
     def branch_at(self, side: str, moment: int) -> Arrays:
         """The weights of the `left` or the `right` branch at a moment, float32, as `forward` takes them."""
         return as_arrays(self.weights[side == "right"][moment].astype(np.float32))
@@ -195,24 +209,6 @@ def as_run(settings: Settings, moments: list[Moment]) -> Run:
         right,
         (weights[0], weights[1]),
     )
-
-
-@remembered()
-def halves() -> tuple[np.ndarray, np.ndarray]:
-    """The test digits to learn from, and those that are never seen: two arrays (5000,) of indices.
-
-    In both, the classes take turns as long as there are enough of each: the first 200 are 20 of each.
-    """
-    chance = np.random.default_rng(HALVES_SEED).permutation(len(load_test_classes()))
-    return tuple(_in_turns(half) for half in np.split(chance, 2))  # type: ignore[return-value]
-
-
-def _in_turns(digits: np.ndarray) -> np.ndarray:
-    classes = load_test_classes()[digits]
-    turn = np.empty(len(digits), int)  # 0 for the first digit of its class, 1 for the second, ...
-    for kind in np.unique(classes):
-        turn[classes == kind] = np.arange((classes == kind).sum())
-    return digits[np.lexsort([classes, turn])]
 
 
 def shown(settings: Settings) -> np.ndarray:

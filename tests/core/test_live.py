@@ -9,7 +9,7 @@ import pytest
 
 from siamese_core import live
 from siamese_core.designs import TWO_NUMBERS
-from siamese_core.digits import load_test_classes, load_test_pictures
+from siamese_core.digits import halves, load_test_classes, load_test_pictures
 from siamese_core.forward import embed
 from siamese_core.live import RATES, Training, best_accuracy, moments_of, train_live
 from siamese_core.losses import contrastive_loss
@@ -23,7 +23,6 @@ from siamese_core.recorded import (
     Settings,
     as_arrays,
     as_run,
-    halves,
     shown,
 )
 

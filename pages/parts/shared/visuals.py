@@ -20,14 +20,19 @@ def component(path: Path, *more: Path) -> Callable[..., Any]:
     """A component of the HTML, CSS and JavaScript files that have this path but for their endings, and of
     more JavaScript.
 
-    Its data travel as text, since Streamlit would search a dictionary for tables.
+    Its data travel as text, since Streamlit would search a dictionary for tables. Its files travel with them
+    each time the data change, so they go without what only their readers need.
     """
-    html, css, js = (
-        path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css", ".js")
-    )
-    js = "\n".join([js, *(part.read_text(encoding="utf-8") for part in (HERE / "decode.js", *more))])
+    html, css = (path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css"))
+    js = "\n".join(without_comments(part) for part in (path.with_suffix(".js"), HERE / "decode.js", *more))
     show = st.components.v2.component(f"siamese_{path.name}", html=html, css=css, js=js)
     return lambda data, **options: show(data=json.dumps(data), **options)
+
+
+def without_comments(path: Path) -> str:
+    """A file of JavaScript without the lines that are comments, and without what its lines begin with."""
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
 
 
 _axis = component(HERE / "axis")

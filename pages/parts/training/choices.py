@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,12 @@ from pages.parts.shared.choosing import asked_of_link, write_into_address
 from pages.parts.shared.glossary import explained
 from pages.parts.training.outcomes import NAMES
 from siamese_core.recorded import CHOICES, Run, Settings
+from siamese_core.remembering import remembered
 from siamese_core.runs import Progress, all_runs
 
 USUAL = Settings()
+FIRST_PART = 12  # moments of a run on its way that are sent to the map
+LATE = 4.0  # seconds after which more of a run on its way is sent
 LABELS = {  # of what is chosen on this page; the weights are chosen above all pages
     "pairs": "Pairs to learn from",
     "margin": "Margin",
@@ -22,8 +26,10 @@ LABELS = {  # of what is chosen on this page; the weights are chosen above all p
     "digits": "Digits to learn from",
     "seed": "Start",
 }
-# Of the session: the run on the map, the one before it, the one that is waited for, how many were started.
-SHOWN, BEFORE, WISHED, COUNT = "run_shown", "run_before", "run_wished", "runs_started"
+# Of the session: the run on the map, the one before it, the one that is waited for, when its first moments
+# were there, and how many were started.
+SHOWN, BEFORE, WISHED = "run_shown", "run_before", "run_wished"
+BEGAN, COUNT = "run_began", "runs_started"
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Watched:
         failure: a code, where it failed.
         run: on the map: the one in training as soon as it has a moment; None where there is none yet.
         whole: whether that run is over.
+        late: whether it takes long, and is not over.
         start: which one it is of all that were started, so that the same settings can be trained again.
     """
 
@@ -48,6 +55,7 @@ class Watched:
     failure: str | None
     run: Run | None
     whole: bool
+    late: bool
     start: int
 
     @property
@@ -55,9 +63,26 @@ class Watched:
         """How many moments of the run that is waited for are there."""
         return 0 if self.run is None or self.whole else len(self.run.steps)
 
-    def has_grown_beyond(self, other: Watched) -> bool:
-        """Whether there is so much more to see that the map is sent again: each time twice as much."""
-        return self.moments > 2 * other.moments
+    @property
+    def on_map(self) -> Run | None:
+        """The run as it is sent to the map.
+
+        What is sent of a run on its way is sent once more when it is over. So it is a small part, which takes
+        longer to play than most runs to train, and only of a run that takes long another one.
+        """
+        if self.run is None or self.whole or self.late:
+            return self.run
+        return beginning(self.run, FIRST_PART)
+
+    def has_more_than(self, other: Watched) -> bool:
+        """Whether there is so much more to see that the map is sent again."""
+        return (self.moments > 0, self.late) > (other.moments > 0, other.late)
+
+
+@remembered(2)
+def beginning(run: Run, count: int) -> Run:
+    """The first moments of a run."""
+    return run.until(count)
 
 
 def watched() -> Watched:
@@ -76,8 +101,11 @@ def watched() -> Watched:
     if run is None:
         run, whole = all_runs().look(shown), True
     count = st.session_state[COUNT]
+    late = False
+    if not whole:
+        late = monotonic() - st.session_state.setdefault(BEGAN, monotonic()) > LATE
     start = count if wished is None or not whole else count - 1
-    return Watched(shown, wished, progress.state, progress.place, progress.failure, run, whole, start)
+    return Watched(shown, wished, progress.state, progress.place, progress.failure, run, whole, late, start)
 
 
 def is_wish_newer_than(now: Watched) -> bool:
@@ -130,6 +158,7 @@ def chosen(shared: bool) -> Settings:
 def start(shared: bool) -> None:
     """Wishes for the run that is set now."""
     st.session_state[WISHED] = chosen(shared)
+    st.session_state.pop(BEGAN, None)
     st.session_state[COUNT] += 1
 
 

@@ -14,12 +14,13 @@ from pages.parts.shared.pair import Pair
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import as_base64, component
 from pages.parts.training.travelling import code_of, own_places, whose_is
+from siamese_core.digits import halves
 from siamese_core.forward import euclidean_distance
-from siamese_core.recorded import MOMENTS, SHOWN, Run, halves
+from siamese_core.recorded import MOMENTS, SHOWN, Run
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-GRID = 1000  # places on the way from the middle of a map to its farther edge
+GRID = 500  # places on the way from the middle of a map to its farther edge
 OUTSIDE = 3.0  # what lies farther out is kept at this many times that way: outside of every paper
 NARROWEST = 1.0  # margins from the middle to the edges, however near the digits lie
 ROOM = 1.08
