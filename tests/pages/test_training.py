@@ -1,5 +1,6 @@
 """The page on training, run without a browser. Runs are trained by a real worker."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.pair import Pair
-from pages.parts.training import choices, outcomes
+from pages.parts.training import choices, curves, outcomes, player, slow_motion
 from pages.parts.training import step as step_module
 from pages.parts.training.outcomes import QUESTIONS, happened, question_on, sentence_on, text_of
 from pages.parts.training.step import one_step
@@ -152,6 +153,46 @@ def test_a_failure_is_a_sentence_and_a_button_and_the_next_run_works(
     wait(app.button("try_again").click().run())
     assert app.session_state["run_shown"] == replace(USUAL, seed=2)
     runs.close()
+
+
+# What a browser gets
+
+
+LARGEST = [USUAL, Settings(shared=False), Settings(shared=False, learning_rate="high")]
+
+
+@pytest.mark.parametrize("settings", LARGEST, ids=["shared", "unshared", "thrown about"])
+def test_a_run_sends_at_most_300_kb(settings: Settings, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    for module, name in ((player, "_player"), (curves, "_curves"), (slow_motion, "_slow_motion")):
+        monkeypatch.setattr(module, name, lambda data, **_: sent.append(json.dumps(data)))
+    run = run_of(settings)
+    for part, whole in ((run.until(choices.FIRST_PART), False), (run, True)):
+        player.show_player(part, pair, unseen=True, whole=whole, start=1, summary="")
+        curves.show_curves(part, pair, unseen=True)
+    slow_motion.show_slow_motion(run, pair, same=False)
+    assert len(sent) == 5
+    assert 60_000 < sum(map(len, sent)) < 300_000
+
+
+@pytest.mark.parametrize("settings", LARGEST, ids=["shared", "unshared", "thrown about"])
+def test_places_are_packed_and_can_be_unpacked(settings: Settings) -> None:
+    run = run_of(settings)
+    places = run.right / np.abs(run.right).max()
+    numbers, place, previous = iter(player.packed(places).tolist()), [], []
+    for _ in range(len(run.steps)):
+        now = []
+        for index in range(places[0].size):
+            move = next(numbers)
+            if move == -128:
+                low, high = next(numbers) & 255, next(numbers)
+                move = high * 256 + low
+            now.append((previous[index] if previous else 0) + move)
+        place.append(now)
+        previous = now
+    assert next(numbers, None) is None
+    unpacked = np.reshape(place, places.shape) / player.GRID
+    np.testing.assert_allclose(unpacked, places, atol=0.51 / player.GRID)
 
 
 # What became of a run
