@@ -98,7 +98,7 @@ def show_controls(now: Watched, shared: bool) -> None:
     with st.container(key="settings"):
         choose_settings()
         icon = ":material/play_arrow:"
-        st.button("Train", key="train", type="primary", icon=icon, on_click=start, args=(shared,))
+        st.button("Train", key="train", icon=icon, on_click=start, args=(shared,))
     if is_wish_newer_than(now):
         st.rerun()  # all of the page
     with st.container(key="prediction"):
@@ -140,7 +140,7 @@ def follow(now: Watched) -> None:
     if seen.state == "failed":
         st.error(f"{FAILURES[seen.failure or 'killed']} The next one works.", icon=":material/error:")
         with st.container(horizontal=True):
-            st.button("Try again", key="try_again", on_click=try_again, type="primary")
+            st.button("Try again", key="try_again", on_click=try_again)
             st.button("Leave it", key="stop", on_click=stop)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):

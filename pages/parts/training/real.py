@@ -150,6 +150,8 @@ def note_on_curves(twins: Twins, view: str) -> str:
         f"After every epoch, on {history['pairs']:,} pairs of {history['digits']:,} MNIST digits that they "
         "learned from, and of as many that they have never seen, at the threshold that is best just then."
     )
+    if view == "all":
+        note += " Solid lines are of shared weights, dashed ones of unshared weights."
     if view == "all" or twins.design.margin is None:
         note += (
             f" {title_of('matchnet')} learns by cross-entropy, the others by the contrastive loss: their "
