@@ -9,37 +9,30 @@ import streamlit as st
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import TRAINING, show_way_on
-from pages.parts.shared.pair import Pair, pair_on_page
+from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.predicting import answered, ask, outcome
-from pages.parts.training.choices import (
-    Watched,
-    choose_settings,
-    chosen,
-    earlier_run,
-    is_wish_newer_than,
-    start,
-    stop,
-    take_from_link,
-    try_again,
-    watched,
-)
+from pages.parts.training.choices import choose_settings, chosen, start, take_from_link
 from pages.parts.training.curves import show_curves
-from pages.parts.training.outcomes import question_on, sentence_on, share, text_of
+from pages.parts.training.outcomes import sentence_on, share
 from pages.parts.training.player import address_of_sheet, show_player
+from pages.parts.training.questions import in_words, question_on, text_of
 from pages.parts.training.real import show_real_training
 from pages.parts.training.slow_motion import show_slow_motion
 from pages.parts.training.step import source_of_sharing
+from pages.parts.training.watching import Watched, earlier_run, stop, watched, wish_again
 from siamese_core.designs import TWO_NUMBERS, Dense
 from siamese_core.files import WeightsError
-from siamese_core.recorded import MOMENTS, STEPS, Run
+from siamese_core.live import BATCH
+from siamese_core.recorded import STEPS, Run
 
 STYLE = Path(__file__).parent / "parts" / "training" / "style.css"
 SETS = {"learnt": "digits it learns from", "unseen": "digits it has never seen"}
-AS = {"different": "as different digits", "same": "as the same digit"}
+AS = {"different": "as two different digits", "same": "as twice the same digit"}
 EVERY = {"waiting": 1.0, "training": 0.3}  # seconds between two looks at a training
 REACHES = {
     True: "Shared weights: what came through the left digit and what came through the right one is added up, "
-    "and the sum changes the one branch.",
+    "and the sum changes the one branch. So each point is moved by both, and need not go where its own arrow "
+    "points.",
     False: "Unshared weights: what came through the left digit changes the left branch, and what came "
     "through the right digit the right one.",
 }
@@ -61,6 +54,7 @@ def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
             st.fragment(follow, run_every=EVERY.get(now.state))(now)
             if now.on_map is not None:
                 show_curves(now.on_map, pair, unseen)
+    st.caption(explained(about_map()))
 
 
 def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
@@ -70,17 +64,17 @@ def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
         return
     with st.container(key="player"):
         show_player(now.on_map, pair, unseen, now.whole, now.start, summary_of(now.on_map, unseen))
-    st.caption(explained(about_map()))
 
 
 def about_map() -> str:
-    """What these twins are, and what the map is of."""
+    """What these twins are, what a step is, and what the map is of."""
     units = [layer.units for layer in TWO_NUMBERS.branch if isinstance(layer, Dense)]
     return (
         f"These twins are small: a digit shrunk to 9 by 9 pixels, and layers of {units[0]}, {units[1]} and "
         f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: distances on it "
-        "are those that the loss counts. (On a t-SNE map, large distances mean nothing.) The design above is "
-        "that of the real training, further down."
+        f"are those that the loss counts. Each step looks at {BATCH} digits, compares each with each, and moves "
+        "every weight a little; how much is the learning rate. An answer is right at the threshold that suits "
+        "the run best. The design above is that of the real training, further down."
     )
 
 
@@ -98,9 +92,8 @@ def show_controls(now: Watched, shared: bool) -> None:
     with st.container(key="settings"):
         choose_settings()
         icon = ":material/play_arrow:"
-        st.button("Train", key="train", icon=icon, on_click=start, args=(shared,))
-    if is_wish_newer_than(now):
-        st.rerun()  # all of the page
+        if st.button("Train", key="train", icon=icon, on_click=start, args=(shared,)):
+            st.rerun()  # all of the page
     with st.container(key="prediction"):
         show_question(now, shared)
 
@@ -109,19 +102,22 @@ def show_question(now: Watched, shared: bool) -> None:
     """Predict, then train: asked about what is set, answered by the run."""
     wished = now.wished or chosen(shared)
     if question := question_on(now.shown, wished):
-        ask(
+        guess = ask(
             text_of(question, now.shown, wished),
             list(question.answers),
             "training_prediction",
             about=(now.shown, wished),
             format_func=question.answers.__getitem__,
         )
+        if guess and now.wished is None:
+            st.markdown("Now press *Train*.")
         return
     earlier = earlier_run()
     asked = earlier and question_on(earlier.settings, now.shown)
-    guess = earlier and answered("training_prediction", (earlier.settings, now.shown))
-    if earlier and asked and guess and now.run is not None:
-        says = outcome(asked.answers[guess], asked.answers[asked.answer(earlier, now.run)])
+    if earlier and asked and now.run is not None:
+        answer = asked.answers[asked.answer(earlier, now.run)]
+        guess = answered("training_prediction", (earlier.settings, now.shown))
+        says = outcome(asked.answers[guess], answer) if guess else f"**{answer[0].upper()}{answer[1:]}:**"
         with st.container(key="answer"):
             st.markdown(explained(f"{says} {asked.reason(earlier, now.run)}."))
     else:
@@ -140,17 +136,15 @@ def follow(now: Watched) -> None:
     if seen.state == "failed":
         st.error(f"{FAILURES[seen.failure or 'killed']} The next one works.", icon=":material/error:")
         with st.container(horizontal=True):
-            st.button("Try again", key="try_again", on_click=try_again)
+            st.button("Try again", key="try_again", on_click=wish_again)
             st.button("Leave it", key="stop", on_click=stop)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
         if seen.state == "waiting":
-            st.progress(
-                0.0, f"Number {seen.place} in the queue: others train first. The map starts by itself."
-            )
+            st.progress(0.0, f"Number {seen.position} in the queue: others train first. It starts by itself.")
         else:
             step = int(seen.run.steps[-1]) if seen.run is not None and seen.moments else 0
-            st.progress(seen.moments / len(MOMENTS), f"Training: {step:,} of {STEPS:,} steps")
+            st.progress(step / STEPS, f"Training: {step:,} of {STEPS:,} steps")
         st.button("Stop", key="stop", on_click=stop, icon=":material/stop:")
 
 
@@ -158,9 +152,9 @@ def show_outcome(run: Run) -> None:
     """What became of a run, and how often it is right."""
     with st.container(horizontal=True, vertical_alignment="center", key="outcome"):
         with st.container(key="unseen_accuracy", width="content"):
-            st.metric(explained("Right on digits never seen"), share(run.unseen[-1]))
+            st.metric("Right in the end, never seen", share(run.unseen[-1]))
         with st.container(key="happened"):
-            st.markdown(explained(sentence_on(run)))
+            st.markdown(explained(f"{sentence_on(run)}\n\n:small[On the map: {in_words(run.settings)}.]"))
 
 
 @st.fragment
@@ -171,18 +165,20 @@ def show_one_step(now: Watched, pair: Pair) -> None:
     st.subheader("One step, in slow motion", anchor=False)
     st.markdown(
         explained(
-            "One pair, at the moment on the player. Its loss pulls the two points together or pushes them "
-            "apart, both equally hard. Backwards through the branch, that becomes a change of every weight: "
-            "the gradient."
+            "A step of the training looks at many pairs; here is one pair alone, at the moment on the player. "
+            "Its loss pulls the two points together or pushes them apart, both equally hard. Backwards "
+            "through the branch, that becomes a change of every weight: the gradient."
         )
     )
-    same = choose("The pair counts", list(AS), "step_as", AS.__getitem__) == "same"
+    with st.container(horizontal=True, vertical_alignment="center", key="step_of"):
+        same = choose("The pair counts", list(AS), "step_as", AS.__getitem__) == "same"
+        show_pair(pair)
     with st.container(key="one_step"):
         show_slow_motion(now.run, pair, same)
     st.markdown(explained(REACHES[now.run.settings.shared]))
     with st.container(key="source"):
         st.code(source_of_sharing(), wrap_lines=True)
-    st.caption(explained("From `siamese_core/backward.py`: these lines trained the run on the map."))
+    st.caption(explained("From `siamese_core/backward.py`: these lines are part of each step."))
 
 
 st.html(STYLE)
