@@ -71,10 +71,10 @@ def about_map() -> str:
     units = [layer.units for layer in TWO_NUMBERS.branch if isinstance(layer, Dense)]
     return (
         f"These twins are small: a digit shrunk to 9 by 9 pixels, and layers of {units[0]}, {units[1]} and "
-        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: distances on it "
-        f"are those that the loss counts. Each step looks at {BATCH} digits, compares each with each, and moves "
-        "every weight a little; how much is the learning rate. An answer is right at the threshold that suits "
-        "the run best. The design above is that of the real training, further down."
+        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: unlike on a t-SNE "
+        "map, distances are those that the loss counts. Each step compares all pairs among "
+        f"{BATCH} digits and moves every weight a little; how much, says the learning rate. Answers are given "
+        "at the threshold that suits the run best. The design above is that of the real training, further down."
     )
 
 
@@ -165,9 +165,9 @@ def show_one_step(now: Watched, pair: Pair) -> None:
     st.subheader("One step, in slow motion", anchor=False)
     st.markdown(
         explained(
-            "A step of the training looks at many pairs; here is one pair alone, at the moment on the player. "
-            "Its loss pulls the two points together or pushes them apart, both equally hard. Backwards "
-            "through the branch, that becomes a change of every weight: the gradient."
+            "A step of the training looks at many pairs; here is one pair alone, at the moment on the "
+            "player. Its loss pulls the two points together or pushes them apart, both equally hard. "
+            "Backwards through the branch, that becomes a change of every weight: the gradient."
         )
     )
     with st.container(horizontal=True, vertical_alignment="center", key="step_of"):

@@ -25,6 +25,7 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "predict_swap_answer": "found",
     "predict_nudge_answer": "found",
     "margin_prediction_answer": "prediction",
+    "train": "map_side",
 }
 
 _everywhere = component(HERE / "everywhere", HERE / "pen.js", HERE / "navigation.js")

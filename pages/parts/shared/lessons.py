@@ -54,7 +54,7 @@ TRAINING = Lesson(
     "pages/training.py",
     "Training",
     ":material/model_training:",
-    "If twins learn from same pairs only, why do they end with all digits in one point?",
+    "Which digits found their islands first, and which stayed together the longest? Why these?",
 )
 EMBEDDING_MAP = Lesson(
     "pages/embedding_map.py",

@@ -31,11 +31,7 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
     charts = [
         {
             "title": "Loss, of pairs learned from",
-            "lines": [
-                curve("all", GREY, "solid", run.loss),
-                curve("same part", SAME, "solid", measured["same_loss"]),
-                curve("different part", DIFFERENT, "dashed", measured["different_loss"]),
-            ],
+            "lines": loss_curves(run),
         },
         {
             "title": "Right answers",
@@ -71,6 +67,14 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
         },
         key="training_curves",
     )
+
+
+def loss_curves(run: Run) -> list[dict[str, Any]]:
+    """What training lowers: both parts and their sum, or the one part that it learns from."""
+    same = curve("same pairs", SAME, "solid", run.measured["same_loss"])
+    different = curve("different pairs", DIFFERENT, "dashed", run.measured["different_loss"])
+    both = [curve("all", GREY, "solid", run.loss), same, different]
+    return {"both": both, "same": [same], "different": [different]}[run.settings.pairs]
 
 
 def curve(name: str, colour: str, dash: str, values: np.ndarray) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 /** Tells the other pictures of the page which moment of which run is shown. */
 function tell_moment(run, moment) {
+  const told = document.siamese_moment;
+  if (told?.run === run && told.moment === moment) return;
   document.siamese_moment = { run, moment };
   document.dispatchEvent(new Event("siamese_moment"));
 }

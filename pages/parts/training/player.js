@@ -129,12 +129,13 @@ class Player {
     const ringed = this.pointed >= 0 ? this.pointed : this.ringed;
     for (const map of maps) map.prepare(shown, this.view);
     maps.forEach((map, k) => map.draw(shown, ringed, maps[1 - k]));
-    const state = [this.moment, this.playing, ringed, this.maps[0].square].join();
+    const outside = maps.map((map) => map.outside.join("")).join();
+    const state = [this.moment, this.playing, ringed, this.maps[0].square, outside].join();
     if (state !== this.told) {
       this.told = state;
       write_moment(this);
-      tell_moment(this.data.run, this.moment);
     }
+    tell_moment(this.data.run, this.moment);
     if (this.pointed >= 0) place_tip(this);
   }
 

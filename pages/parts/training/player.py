@@ -46,8 +46,8 @@ WORDS = {
         "End to the start and the end. N and P go from digit to digit."
     ),
     "digits": [with_article(digit) for digit in range(10)],
-    "tip": "{a digit}, at ({x}, {y})",
-    "tip_of_two": "{a digit}: here at ({x}, {y}), on the other map at ({x2}, {y2}), {apart} away",
+    "tip": "{a digit}",
+    "tip_of_two": "{a digit}: its two places are {apart} apart",
     "player": "Player",
     "maps": {
         "both": "Map of the one branch",
@@ -58,15 +58,18 @@ WORDS = {
     "right": "right",
     "distance": "distance {distance}",
     "margin": "margin {margin}",
-    "numerals": "A numeral is one handwritten digit, where its branch places it. Each kind has a colour.",
+    "numerals": (
+        "A numeral is one handwritten digit, where its branch places it. Each kind has a colour; digits in the "
+        "same place lie on top of each other."
+    ),
     "own": "The left and the right digit ({whose}), joined by their distance.",
     "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
     "square": "One square of the grid is {size} wide and high.",
     "square_now": "The map zooms along with the digits: one square of the grid is {size} wide and high now.",
     "outside": "Outside the map, drawn pale at its edge: {count} of {all} digits.",
     "twin": (
-        "Ringed on both maps is the same picture, {a digit}: the branches place it {apart} apart, and half "
-        "of all digits more than {half}. The dashed ring on each map is its place on the other."
+        "Ringed on both maps is the same picture, {a digit}: the branches place it {apart} apart; on average "
+        "over the digits on the map it is {mean}. The dashed ring on each map is its place on the other."
     ),
 }
 
@@ -83,7 +86,7 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, start: int, sum
         summary: what can be seen, for those who do not see it.
     """
     data = {**places_data(run, unseen), "whole": whole, "start": start, "summary": summary}
-    data |= {"own": own_data(run, pair) if whole else None, "run": code_of(run)}
+    data |= {"own": own_data(run, pair), "run": code_of(run)}
     data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
     _player(data, key="training_map")
 

@@ -65,24 +65,19 @@ function write_twin(player) {
   const { twin, data, ringed, moment } = player,
     a_digit = data.words.digits[player.digits[ringed]];
   show_tile(twin, data, ringed);
-  const by_distance = player.by_distance(moment);
-  const [apart, half] = [ringed, by_distance[Math.floor(by_distance.length / 2)]].map((i) =>
-    in_units(player, player.apart(i, moment)),
-  );
-  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, apart, half });
+  const all = [...player.digits.keys()].map((i) => player.apart(i, moment));
+  const mean = all.reduce((sum, apart) => sum + apart, 0) / all.length;
+  const values = { apart: in_units(player, all[ringed]), mean: in_units(player, mean) };
+  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, ...values });
 }
 
-/** What a digit is, and where. */
+/** What a digit is, and how far apart its two places are. */
 function write_tip(player) {
   const { tip, data, pointed, moment, maps } = player,
     a_digit = data.words.digits[player.digits[pointed]];
   const other = maps.find((map) => map !== player.pointed_on);
-  const [x, y] = player.pointed_on.place_of(pointed, moment).map((value) => in_units(player, value));
-  const values = { "a digit": a_digit, x, y };
-  if (other) {
-    [values.x2, values.y2] = other.place_of(pointed, moment).map((value) => in_units(player, value));
-    values.apart = in_units(player, player.apart(pointed, moment));
-  }
+  const values = { "a digit": a_digit };
+  if (other) values.apart = in_units(player, player.apart(pointed, moment));
   tip.querySelector("span").textContent = fill(other ? data.words.tip_of_two : data.words.tip, values);
 }
 

@@ -80,7 +80,8 @@ def how_it_was_trained(twins: Twins) -> str:
     return (
         f"The twins of the other pages are larger ({twins.parameters:,} parameters) and learn longer: "
         f"these ({title_of(twins.design.name).lower()}, {twins.sharing}) from {digits}, in "
-        f"{recipe['epochs']} epochs. That took {twins.card['duration_seconds'] / 60:.0f} minutes."
+        f"{recipe['epochs']} epochs, which took {twins.card['duration_seconds'] / 60:.0f} minutes. In grey: the "
+        "twins of the Keras tutorial `mnist_siamese.py`, trained by this project as it says."
     )
 
 
@@ -129,7 +130,12 @@ def by_epoch_chart(lines: Lines, in_percent: bool, dark: bool) -> Option:
         "xAxis": {**value_axis("epoch", 1, epochs, 24, dark), "minInterval": 1},
         "yAxis": {**y, "splitLine": {"lineStyle": {"opacity": 0.3}}},
         "series": [
-            line(name, [[i + 1, round(times * value, 4)] for i, value in enumerate(of_line)], colour, dash, 2)
+            {
+                **line(
+                    name, [[i + 1, round(times * value, 4)] for i, value in enumerate(of_line)], colour, dash
+                ),
+                "symbol": "none",  # in the legend, too: it would hide the dashes
+            }
             for name, colour, dash, of_line in lines
         ],
     }
@@ -173,11 +179,11 @@ def show_ladder(tutorial: dict[str, Any]) -> None:
             f"{largest_gains(tutorial['steps'])}"
         )
     )
-    rows = ["| What changes | epochs | MNIST test pairs | pen-drawn pairs |", "|---|--:|--:|--:|"]
-    for step in tutorial["steps"]:
+    rows = ["| | What changes | epochs | MNIST test pairs | pen-drawn pairs |", "|--:|---|--:|--:|--:|"]
+    for number_of_line, step in enumerate(tutorial["steps"], start=1):
         found = [step["results"].get(name) for name in SETS]
         cells = [per_cent(each["accuracy"], 2) if each else "–" for each in found]
-        rows.append(f"| {STEPS[step['name']]} | {step['epochs']} | {' | '.join(cells)} |")
+        rows.append(f"| {number_of_line} | {STEPS[step['name']]} | {step['epochs']} | {' | '.join(cells)} |")
     with st.container(key="ladder"):
         st.markdown(explained("\n".join(rows)))
 
@@ -190,5 +196,5 @@ def largest_gains(steps: list[dict[str, Any]]) -> str:
         gains = [after - before for before, after in pairwise(accuracies)]
         if len(gains) == len(steps) - 1:
             best = max(range(len(gains)), key=gains.__getitem__)
-            said.append(f"On {kind}, line {best + 2} gave most ({100 * gains[best]:+.2f} points).")
+            said.append(f"On {kind}, line {best + 2} gave most ({100 * gains[best]:+.2f} percentage points).")
     return " ".join(said)
