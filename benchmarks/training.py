@@ -63,8 +63,8 @@ def measure_training(effort: Effort) -> Iterator[Figure]:
 
 
 def matrix_products() -> float:
-    """Seconds of processor time that the matrix products of a run take: in each step one for each layer on the
-    way forward, and two on the way back from either side.
+    """Seconds of processor time that the matrix products of a run take: in each step one for each layer on
+    the way forward, and two on the way back from either side.
     """
     rng = np.random.default_rng(0)
     shapes = [

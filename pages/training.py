@@ -71,10 +71,11 @@ def about_map() -> str:
     units = [layer.units for layer in TWO_NUMBERS.branch if isinstance(layer, Dense)]
     return (
         f"These twins are small: a digit shrunk to 9 by 9 pixels, and layers of {units[0]}, {units[1]} and "
-        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: unlike on a t-SNE "
-        "map, distances are those that the loss counts. Each step compares all pairs among "
-        f"{BATCH} digits and moves every weight a little; how much, says the learning rate. Answers are given "
-        "at the threshold that suits the run best. The design above is that of the real training, further down."
+        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: unlike on a "
+        "t-SNE map, distances are those that the loss counts. Each step compares all pairs among "
+        f"{BATCH} digits and moves every weight a little; how much, says the learning rate. Answers are "
+        "given at the threshold that suits the run best. The design above is that of the real training, "
+        "further down."
     )
 
 

@@ -188,7 +188,9 @@ class Runs:
                 job.moments.append(moment)
             run = run_so_far(job, len(job.moments))
         except Exception as error:  # whatever it was, the next run is to work
-            self._fail(job, error, "killed" if worker is not None and worker.has_trained else "cannot_start")
+            self._fail(
+                job, error, "killed" if worker is not None and worker.has_started() else "cannot_start"
+            )
             if worker is not None:
                 worker.close()
             return None

@@ -70,13 +70,19 @@ def from_line(line: bytes, settings: Settings) -> Moment:
     try:
         found = json.loads(line)
         sides = 1 if settings.shared else 2
-        step = int(found["step"])
-        if step not in MOMENTS or not len(found["weights"]) == len(found["places"]) == sides:
+        step = found["step"]
+        if (
+            type(step) is not int
+            or step not in MOMENTS
+            or not len(found["weights"]) == len(found["places"]) == sides
+        ):
             raise ValueError("The step or the number of branches is none of this run.")
         numbers = {each.name: float(found["measured"][each.name]) for each in fields(Measured)}
+        if not np.isfinite(list(numbers.values())).all():
+            raise ValueError("A number is not finite.")
         weights = [_as_array(text, "<f2", (SIZE,)) for text in found["weights"]]
         places = [_as_array(text, "<f4", (len(shown(settings)), 2)) for text in found["places"]]
-    except (ValueError, TypeError, LookupError, binascii.Error, RecursionError) as error:
+    except (ValueError, TypeError, ArithmeticError, LookupError, binascii.Error, RecursionError) as error:
         raise WorkerError(f"The worker wrote a line that is no moment of this run: {error}") from error
     return Moment(step, Measured(**numbers), (weights[0], weights[-1]), (places[0], places[-1]))
 
@@ -116,7 +122,7 @@ class Worker:
             start_new_session=sys.platform != "win32",
         )
         self._killed = False
-        self.has_trained = False  # whether it ever gave a moment
+        self._has_trained = False  # whether it ever gave a moment
 
     @property
     def pid(self) -> int:
@@ -127,6 +133,16 @@ class Worker:
     def is_usable(self) -> bool:
         """Whether it lives, and can be asked for the next run."""
         return not self._killed and self._process.poll() is None
+
+    def has_started(self) -> bool:
+        """Whether it came so far as to train, or was ended from outside before: by a signal. Waits a moment for
+        one that is just ending.
+        """
+        if self._has_trained:
+            return True
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1) < 0
+        return False
 
     def train(self, settings: Settings) -> Iterator[Moment]:
         """Has it train, and gives each moment as soon as it has come.
@@ -142,7 +158,7 @@ class Worker:
                 if line == OVER:
                     return
                 moment = from_line(line, settings)
-                self.has_trained = True
+                self._has_trained = True
                 yield moment
         except OSError as error:
             raise WorkerError(f"The pipe to the worker broke: {error}") from error

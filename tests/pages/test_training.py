@@ -2,8 +2,9 @@
 
 import json
 import re
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -12,9 +13,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.pair import Pair
-from pages.parts.training import choices, curves, outcomes, player, slow_motion
+from pages.parts.training import curves, player, questions, slow_motion, watching
 from pages.parts.training import step as step_module
-from pages.parts.training.outcomes import QUESTIONS, happened, question_on, sentence_on, text_of
+from pages.parts.training.outcomes import happened, sentence_on
+from pages.parts.training.questions import QUESTIONS, question_on, text_of
 from pages.parts.training.step import one_step
 from siamese_core.digits import load_test_pictures
 from siamese_core.live import train_live
@@ -97,15 +99,68 @@ def test_a_prediction_is_asked_before_and_answered_after() -> None:
     ]
 
 
-def test_stop_leaves_the_map_as_it_is() -> None:
+NEVER = (sys.executable, "-S", "-c", "import time; time.sleep(1000)")  # in place of a worker
+
+
+@pytest.fixture
+def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
+    """Runs whose worker never gives a moment."""
+    runs = Runs(command=NEVER)
+    monkeypatch.setattr(watching, "all_runs", lambda: runs)
+    yield runs
+    runs.close()
+
+
+def test_stop_leaves_the_map_as_it_is(hanging: Runs) -> None:
     app = open_page()
     app.selectbox("train_seed").set_value(3).run()
     app.button("train").click().run()
-    if app.session_state["run_wished"] is not None:  # it has not been quicker
-        app.button("stop").click().run()
-        assert app.session_state["run_shown"] == USUAL
+    assert app.session_state["run_wished"] == replace(USUAL, seed=3)
+    assert hanging.ask(USUAL, "another").state == "over"
+    app.button("stop").click().run()
+    assert app.session_state["run_wished"] is None
+    assert app.session_state["run_shown"] == USUAL
+    assert "**Islands.**" in texts(app)
+    assert hanging.ask(replace(USUAL, seed=2), "another").state == "training"  # the place is free
+
+
+def test_who_waits_sees_the_place_and_goes_on_waiting(hanging: Runs) -> None:
+    assert hanging.ask(replace(USUAL, seed=2), "another").state == "training"
+    app = open_page()
+    app.selectbox("train_seed").set_value(3).run()
+    app.button("train").click().run()
+    app.button("train").click().run()  # once more does not change that
+    assert hanging.ask(replace(USUAL, seed=3), app.session_state["student"]).place == 1
+    assert app.session_state["runs_started"] == 1
+
+
+def test_a_run_that_is_no_longer_remembered_gives_way_to_the_one_of_the_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = Runs(at_most=1)
+    monkeypatch.setattr(watching, "all_runs", lambda: runs)
+    app = train(open_page().selectbox("train_digits").set_value(200).run())
+    wait_for(lambda: runs.ask(Settings(digits=1000), "another").state == "over")
+    app.run()
+    assert app.session_state["run_wished"] is None
+    assert app.session_state["run_shown"] == USUAL
+    assert "**Islands.**" in texts(app)
+    runs.close()
+
+
+def test_without_the_run_of_the_app_the_page_waits_for_it_and_can_be_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs = Runs(command=NEVER, shipped=lambda: None)
+    monkeypatch.setattr(watching, "all_runs", lambda: runs)
+    app = open_page()
+    assert app.session_state["run_wished"] == USUAL
+    assert "The map comes with the first steps." in app.info[0].value
+    app.button("stop").click().run()
+    app.run()
     assert app.session_state["run_wished"] is None
     assert not app.exception
+    runs.close()
 
 
 def test_a_run_is_still_there_on_coming_back() -> None:
@@ -137,11 +192,19 @@ def test_the_real_training_is_told_from_the_cards() -> None:
 # A worker that fails
 
 
+def wait_for(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("button", ["try_again", "train"])
 def test_a_failure_is_a_sentence_and_a_button_and_the_next_run_works(
-    monkeypatch: pytest.MonkeyPatch,
+    button: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = Runs(command=("/no/such/program",))
-    monkeypatch.setattr(choices, "all_runs", lambda: runs)
+    monkeypatch.setattr(watching, "all_runs", lambda: runs)
     app = open_page()
     app.selectbox("train_seed").set_value(2).run()
     app.button("train").click().run()
@@ -150,7 +213,7 @@ def test_a_failure_is_a_sentence_and_a_button_and_the_next_run_works(
         app.run()
     assert "could not be started" in app.error[0].value
     monkeypatch.setattr(runs, "_command", COMMAND)
-    wait(app.button("try_again").click().run())
+    wait(app.button(button).click().run())
     assert app.session_state["run_shown"] == replace(USUAL, seed=2)
     runs.close()
 
@@ -167,7 +230,7 @@ def test_a_run_sends_at_most_300_kb(settings: Settings, pair: Pair, monkeypatch:
     for module, name in ((player, "_player"), (curves, "_curves"), (slow_motion, "_slow_motion")):
         monkeypatch.setattr(module, name, lambda data, **_: sent.append(json.dumps(data)))
     run = run_of(settings)
-    for part, whole in ((run.until(choices.FIRST_PART), False), (run, True)):
+    for part, whole in ((run.until(watching.FIRST_PART), False), (run, True)):
         player.show_player(part, pair, unseen=True, whole=whole, start=1, summary="")
         curves.show_curves(part, pair, unseen=True)
     slow_motion.show_slow_motion(run, pair, same=False)
@@ -257,12 +320,12 @@ def test_the_answers_are_what_was_computed() -> None:
     assert answer(USUAL, Settings(pairs="same")) == "point"
     assert answer(USUAL, Settings(pairs="different")) == "apart"
     assert answer(Settings(pairs="same"), USUAL) == "islands"
-    assert answer(USUAL, Settings(shared=False)) == "elsewhere"
+    assert answer(USUAL, Settings(shared=False)) == "near"
     assert answer(USUAL, Settings(digits=200)) == "larger"
     assert answer(USUAL, Settings(learning_rate="high")) == "higher"
     assert answer(USUAL, Settings(seed=2)) == "other"
     assert question_on(USUAL, USUAL) is None
-    assert set(QUESTIONS) >= {"several", *outcomes.NAMES} - {"margin"}
+    assert set(QUESTIONS) >= {"several", *questions.NAMES} - {"margin"}
 
 
 # One step

@@ -110,14 +110,21 @@ def test_a_class_that_trains_has_all_its_runs_and_sees_its_places() -> None:
 
 def test_who_leaves_gives_the_place_to_others_and_no_worker_outlives_the_server() -> None:
     async def leave_and_train(server: Server) -> None:
-        async with student(server.url, path="training") as leaver:
+        async with AsyncExitStack() as stack:
+            first, leaver, last = [
+                await stack.enter_async_context(student(server.url, path="training")) for _ in range(3)
+            ]
+            await first.use("train_pairs", "only different")
+            await first.use("train")
             await leaver.use("train_seed", "third")
             await leaver.use("train")
-            assert waits(leaver)
-            await leaver.go_to("verification")
-        async with student(server.url, path="training") as someone:
-            seen = await train(someone, {"train_margin": "2"})
-            assert seen.over
+            await leaver.use("stop")
+            seen = await train(last, {"train_margin": "2"})
+            assert set(seen.places) <= {1}  # nobody waits before but the first, who trains
+            assert not waits(leaver)
+            again = await train(leaver, {})
+            assert again.over > again.first > 0 or not again.places
+            assert len(again.reruns) > 2  # it was not trained meanwhile
 
     with running_app(STREAMLIT_LOGGER_LEVEL="warning") as server:
         run_students(leave_and_train(server))

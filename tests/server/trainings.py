@@ -17,7 +17,7 @@ TEN = [  # settings: keys of choices, and what is chosen
         product(("1,000", "200", "5,000"), ("second", "third"), ("0.5", "2")), 10
     )
 ]
-LATEST = 90.0  # seconds; a run that is not over by then does not come
+LATEST = 300.0  # seconds; a run that is not over by then does not come
 
 
 @dataclass

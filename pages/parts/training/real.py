@@ -80,8 +80,8 @@ def how_it_was_trained(twins: Twins) -> str:
     return (
         f"The twins of the other pages are larger ({twins.parameters:,} parameters) and learn longer: "
         f"these ({title_of(twins.design.name).lower()}, {twins.sharing}) from {digits}, in "
-        f"{recipe['epochs']} epochs, which took {twins.card['duration_seconds'] / 60:.0f} minutes. In grey: the "
-        "twins of the Keras tutorial `mnist_siamese.py`, trained by this project as it says."
+        f"{recipe['epochs']} epochs, which took {twins.card['duration_seconds'] / 60:.0f} minutes. In grey: "
+        "the twins of the Keras tutorial `mnist_siamese.py`, trained by this project as it says."
     )
 
 
