@@ -135,8 +135,9 @@ class Worker:
         return not self._killed and self._process.poll() is None
 
     def has_started(self) -> bool:
-        """Whether it came so far as to train, or was ended from outside before: by a signal. Waits a moment for
-        one that is just ending.
+        """Whether it came so far as to train, or was ended before that by a signal, from outside.
+
+        Waits a moment for one that is just ending.
         """
         if self._has_trained:
             return True
