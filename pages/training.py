@@ -47,7 +47,10 @@ def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
     """The map with its player, and beside it what can be set and what came of it."""
     with st.container(key="watch"):
         with st.container(key="map_side"):
-            unseen = choose("Digits on the map", list(SETS), "training_set", SETS.__getitem__) == "unseen"
+            with st.container(horizontal=True, vertical_alignment="center", key="map_of"):
+                unseen = choose("Digits on the map", list(SETS), "training_set", SETS.__getitem__) == "unseen"
+                if now.run is not None:
+                    st.caption(explained(f"This run: {in_words(now.run.settings)}."))
             show_map(now, pair, unseen)
         with st.container(key="beside_player"):
             show_controls(now, shared)
@@ -155,7 +158,7 @@ def show_outcome(run: Run) -> None:
         with st.container(key="unseen_accuracy", width="content"):
             st.metric("Right in the end, never seen", share(run.unseen[-1]))
         with st.container(key="happened"):
-            st.markdown(explained(f"{sentence_on(run)}\n\n:small[On the map: {in_words(run.settings)}.]"))
+            st.markdown(explained(sentence_on(run)))
 
 
 @st.fragment

@@ -108,7 +108,8 @@ def test_a_training_goes_on_while_another_page_is_looked_at(page: Page, app: str
     page.get_by_role("button", name="Train").click()
     go_to(page, "Verification")
     go_to(page, "Training")
-    expect(page.locator(".st-key-happened")).to_contain_text("third start", timeout=60_000)
+    expect(page.locator(".st-key-map_of")).to_contain_text("third start", timeout=60_000)
+    page.locator(".st-key-happened").wait_for(timeout=60_000)
     expect(page.locator(".st-key-train_seed input")).to_have_value("third")
 
 

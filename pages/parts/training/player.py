@@ -59,8 +59,8 @@ WORDS = {
     "distance": "distance {distance}",
     "margin": "margin {margin}",
     "numerals": (
-        "A numeral is one handwritten digit, where its branch places it. Each kind has a colour; digits in "
-        "the same place lie on top of each other."
+        "A numeral is one handwritten digit, where its branch places it; in one place they lie on top of "
+        "each other."
     ),
     "own": "The left and the right digit ({whose}), joined by their distance.",
     "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
