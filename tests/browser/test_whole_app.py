@@ -16,7 +16,7 @@ OPENED = {  # page -> what is opened there, one after the other
         "Nudge one weight",
     ),
     "Contrastive loss": ("The formula", "Distance and margin", "3-D surface", "Real pairs", "Trained anew"),
-    "Training": ("digits it has never seen", "as the same digit", "All six"),
+    "Training": ("digits it has never seen", "as twice the same digit", "All six"),
     "Embedding map": ("In space (PCA)", "Neighbours (t-SNE)", "as raw pixels"),
     "Verification": ("Whole curve", "Hardest pairs", "By digit", "All twins"),
 }

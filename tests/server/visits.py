@@ -46,7 +46,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("training_prediction_answer", "twice as far"),
         ("train_margin", "1"),
         ("train", True),  # the run that comes with the app: there at once
-        ("step_as", "as the same digit"),
+        ("step_as", "as twice the same digit"),
         ("real_view", "All six"),
     ],
     "embedding_map": [
