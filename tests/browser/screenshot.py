@@ -20,6 +20,9 @@ def main() -> None:
         page.locator(".st-key-example").get_by_text("4 and 9").click()
         take(page, "draw_and_compare")
         page.set_viewport_size({"width": 1366, "height": 768})
+        open_page(page, f"{server.url}/training")
+        page.wait_for_timeout(12_000)  # it plays to its end
+        take(page, "training")
         open_page(page, f"{server.url}/embedding_map")
         page.get_by_text("Neighbours (t-SNE)").click()
         take(page, "embedding_map")

@@ -114,7 +114,7 @@ def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: st
     assert not found, found
 
 
-@pytest.mark.parametrize(("title", "path"), zip(OPENED, PATHS, strict=True))
+@pytest.mark.parametrize(("title", "path"), list(zip(OPENED, PATHS, strict=True)))
 def test_every_word_is_explained_on_a_phone(phone: Page, app: str, title: str, path: str) -> None:
     open_page(phone, f"{app}/{path}?design=matchnet")
     found = faults_of(phone, title)
