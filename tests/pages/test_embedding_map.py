@@ -83,8 +83,22 @@ def test_another_space_is_another_question() -> None:
 
 def test_a_scribble_does_not_look_like_a_digit() -> None:
     app = open_app()
-    square = [["M", 40, 40], ["L", 240, 40], ["L", 240, 240], ["L", 40, 240], ["L", 40, 40]]
-    put(app, "left", {"objects": [{"type": "Path", "left": 140, "top": 140, "path": square}]})
+    ends = [
+        ((100, 40), (100, 240)),
+        ((180, 40), (180, 240)),
+        ((40, 100), (240, 100)),
+        ((40, 180), (240, 180)),
+    ]
+    lines = [
+        {
+            "type": "Path",
+            "left": (start[0] + end[0]) / 2,
+            "top": (start[1] + end[1]) / 2,
+            "path": [["M", *start], ["L", *end]],
+        }
+        for start, end in ends
+    ]
+    put(app, "left", {"objects": lines})  # a hash: two lines down and two across
     put(app, "right", example_drawing("9", "right"))
     app.run()
     assert "perhaps" in texts(app)

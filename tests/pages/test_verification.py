@@ -202,7 +202,8 @@ def test_other_twins_are_asked_about_from_where_their_slider_stands() -> None:
     app = open_with_pair("verification.py", design="cnn_contrastive")
     app.slider("threshold").set_value(0.42).run()
     app.segmented_control("sharing").set_value("unshared").run()
-    assert "the threshold goes up from 0.42 to 0.57." in texts(app)  # its slider ends at 1.5
+    end = load_twins("cnn_contrastive", shared=False).card["histograms"]["distance"]["end"]
+    assert f"the threshold goes up from 0.42 to {0.42 + end / 10:.2f}." in texts(app)  # a tenth of its slider
     app.selectbox("design").set_value("matchnet").run()
     calibrated = load_twins("matchnet", shared=False).threshold
     assert f"the threshold goes up from {calibrated:.2f} to {calibrated + 0.1:.2f}." in texts(app)

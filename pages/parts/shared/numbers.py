@@ -27,7 +27,7 @@ def per_cent(share: float, decimals: int) -> str:
     if share in (0, 1):
         return f"{100 * share:.0f}%"
     least = 10.0**-decimals
-    if 100 * share < least / 2:
+    if 100 * share <= least / 2:
         return f"under {least:.{decimals}f}%"
     if 100 * share >= 100 - least / 2:
         return f"over {100 - least:.{decimals}f}%"
