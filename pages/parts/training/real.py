@@ -179,7 +179,7 @@ def show_ladder(tutorial: dict[str, Any]) -> None:
             f"{largest_gains(tutorial['steps'])}"
         )
     )
-    rows = ["| | What changes | epochs | MNIST test pairs | pen-drawn pairs |", "|--:|---|--:|--:|--:|"]
+    rows = ["| line | What changes | epochs | MNIST test pairs | pen-drawn pairs |", "|--:|---|--:|--:|--:|"]
     for number_of_line, step in enumerate(tutorial["steps"], start=1):
         found = [step["results"].get(name) for name in SETS]
         cells = [per_cent(each["accuracy"], 2) if each else "–" for each in found]
