@@ -172,7 +172,7 @@ def test_a_swipe_that_starts_beside_the_canvases_scrolls_and_draws_nothing(
 
 def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> None:
     with held(browser, app, 390, 844) as page:
-        for title in ("Weight sharing", "Contrastive loss", "Embedding map", "Verification"):
+        for title in ("Weight sharing", "Contrastive loss", "Training", "Embedding map", "Verification"):
             link = page.locator(".st-key-way_on").get_by_text(title)
             box = page.locator(".st-key-way_on a").last.bounding_box()
             assert box is not None

@@ -36,6 +36,7 @@ ZOOMS = (
     (2.2, 2.4, 5.0),
     (3.1, 3.2, 10.0),
 )  # up to a distance or margin: where both axes end
+FULL = 0.9  # of a chart's height: above that, marks would lie on names
 STEP_SHOWN = 0.15  # an arrow is what one step of training would move the distance at this learning rate
 GRID = {"left": 8, "right": 20, "top": 60, "bottom": 4}  # pixels around the axes and their names
 
@@ -45,7 +46,7 @@ def axis_ends(distance: float, margin: float) -> tuple[float, float]:
     axes.
     """
     farthest = max(distance, margin)
-    beyond = float(np.ceil(farthest + 0.2)), round_up(farthest**2)
+    beyond = float(np.ceil(farthest + 0.2)), round_up(farthest**2 / FULL)
     return next(((end, top) for reach, end, top in ZOOMS if farthest <= reach), beyond)
 
 
@@ -134,7 +135,7 @@ def _over_margin_chart(
     title: str,
     dark: bool,
 ) -> Option:
-    top = round_up(max(values.max() for values in curves.values()))
+    top = round_up(max(values.max() for values in curves.values()) / FULL)
     series = [curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
     end = MARGIN_RANGE[1]
     mark = named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark)
