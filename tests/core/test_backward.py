@@ -80,6 +80,7 @@ def test_gradients_are_those_of_tensorflow(design, pictures, shared, at_margin):
     branches = branches_of(design, shared)
     margin = margin_at(*embeddings_of(design, branches, pictures)) * (1 if at_margin else 1.5)
     keras.config.set_floatx("float64")
+    keras.config.set_dtype_policy("float64")
     try:
         models = [networks.build_branch(design, "left_branch")]
         models.append(models[0] if shared else networks.build_branch(design, "right_branch"))
@@ -94,6 +95,7 @@ def test_gradients_are_those_of_tensorflow(design, pictures, shared, at_margin):
         expected = tape.gradient(loss, [model.trainable_variables for model in models])
     finally:
         keras.config.set_floatx("float32")
+        keras.config.set_dtype_policy("float32")
     found = gradients_of(design, branches, pictures, margin, shared)
     for model, theirs, ours in zip(models, expected, found, strict=True):
         for variable, gradient in zip(model.trainable_variables, theirs, strict=True):

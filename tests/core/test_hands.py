@@ -101,4 +101,4 @@ def test_hard_pairs_are_harder_for_all_twins(twins):
     for (hard, same), pairs in load_pairs().items():
         closeness = twins.closeness(left[pairs[:, 0]], right[pairs[:, 1]])
         mistakes[hard] += np.mean((closeness >= twins.closeness_threshold) != same) / 2
-    assert mistakes[False] < 0.005 < mistakes[True]
+    assert mistakes[False] < min(0.005, mistakes[True])
