@@ -17,12 +17,12 @@ function listen_to_pointers(map) {
   const { canvas, pointers } = map;
   let dragged = 0;
   canvas.onpointerdown = (event) => {
-    pointers.set(event.pointerId, place_of(event));
+    pointers.set(event.pointerId, pointer_of(event));
     dragged = 0;
   };
   canvas.onpointermove = (event) => {
     const before = pointers.get(event.pointerId),
-      now = place_of(event);
+      now = pointer_of(event);
     if (!before) return map.point_to(map.digit_at(now, REACH[hand_of(event)]), map.data.words.with_mouse);
     dragged += apart(before, now);
     if (dragged > STILL[hand_of(event)] && !canvas.hasPointerCapture(event.pointerId))
@@ -41,7 +41,7 @@ function listen_to_pointers(map) {
     const hand = hand_of(event);
     if (dragged > STILL[hand]) return;
     const { with_mouse, with_finger } = map.data.words;
-    map.point_to(map.digit_at(place_of(event), REACH[hand]), hand === "mouse" ? with_mouse : with_finger);
+    map.point_to(map.digit_at(pointer_of(event), REACH[hand]), hand === "mouse" ? with_mouse : with_finger);
     map.choose_pointed();
   };
   canvas.onpointercancel = (event) => pointers.delete(event.pointerId);
@@ -54,7 +54,7 @@ function listen_to_wheel(map) {
   const zoom = (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
     event.preventDefault();
-    map.zoom_by(Math.exp(-event.deltaY / 200), place_of(event));
+    map.zoom_by(Math.exp(-event.deltaY / 200), pointer_of(event));
   };
   map.canvas.addEventListener("wheel", zoom, { passive: false });
 }
@@ -74,21 +74,10 @@ function listen_to_keys(map) {
   };
   for (let kind = 0; kind < 10; kind++) press[kind] = () => map.step(1, kind);
   map.canvas.onkeydown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(press, event.key)) return;
-    press[event.key]();
+    const act = meant_by(event, press);
+    if (!act) return;
+    act();
     event.preventDefault();
   };
   map.canvas.onblur = () => map.leave();
-}
-
-function hand_of(event) {
-  return event.pointerType === "mouse" ? "mouse" : "finger";
-}
-
-function place_of(event) {
-  return [event.offsetX, event.offsetY];
-}
-
-function apart([x, y], [other_x, other_y]) {
-  return Math.hypot(x - other_x, y - other_y);
 }

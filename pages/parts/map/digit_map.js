@@ -2,7 +2,6 @@
 // map arrives, every digit glides from its old place to its new one. Places are in units of the paper's half
 // height, 0 in the middle. Lengths are those of a laptop, in CSS pixels, and grow with the page's text.
 const SIZE = 13; // of a numeral
-const REACH = { mouse: 16, finger: 24 }; // how near to a numeral the pointer counts as on it
 const AWAY = 14; // of the names of the student's digits from these
 const GLIDE = 900,
   UNFOLD = 2500; // milliseconds: to new places; the turn that shows a new space
@@ -60,16 +59,11 @@ class DigitMap {
   }
 
   redraw() {
-    this.frame ??= requestAnimationFrame((time) => {
-      this.frame = null;
-      if (this.move(time)) this.redraw();
-      this.draw();
-    });
+    draw_soon(this);
   }
 
   stop() {
-    cancelAnimationFrame(this.frame);
-    this.frame = null;
+    draw_no_more(this);
   }
 
   /** Goes on with the glide and with the turn that shows a new space; false when both are over. */

@@ -13,13 +13,13 @@ from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.shared.choosing import is_dark
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
-from pages.parts.shared.visuals import as_base64, component
+from pages.parts.shared.visuals import CANVAS, as_base64, component
 from siamese_core.digits import load_test_classes
 from siamese_core.maps import Map, shown_digits
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-_digit_map = component(HERE / "digit_map", HERE / "camera.js", HERE / "controls.js")
+_digit_map = component(HERE / "digit_map", CANVAS, HERE / "camera.js", HERE / "controls.js")
 
 WORDS = {
     "digits": [with_article(digit) for digit in range(10)],

@@ -26,9 +26,14 @@ class Pair:
     drawn: bool
 
     @property
+    def owner(self) -> str:
+        """Whose digits these are, in two words."""
+        return "your pair" if self.drawn else "an example"
+
+    @property
     def whose(self) -> str:
-        """Whose digits these are, as Markdown."""
-        return "your pair" if self.drawn else "an example; draw your own on *Draw and compare*"
+        """The same as Markdown, with what to do about an example."""
+        return self.owner if self.drawn else f"{self.owner}; draw your own on *Draw and compare*"
 
     @property
     def code(self) -> str:

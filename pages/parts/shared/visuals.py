@@ -14,6 +14,7 @@ import numpy as np
 import streamlit as st
 
 HERE = Path(__file__).parent
+CANVAS = HERE / "canvas.js"  # for components that draw on one
 
 
 def component(path: Path, *more: Path) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from pages.parts.shared.charts import DIFFERENT, GREY, SAME
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.visuals import component
-from pages.parts.training.travelling import code_of, own_places, whose_is
+from pages.parts.training.travelling import code_of, own_places
 from siamese_core.forward import euclidean_distance
 from siamese_core.recorded import MOMENTS, Run
 
@@ -52,7 +52,7 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
             "mark": {"name": f"margin {margin:g}", "value": margin},
         },
         {
-            "title": "Distance of " + whose_is(pair),
+            "title": "Distance of " + pair.owner,
             "lines": [curve("distance", GREY, "solid", euclidean_distance(*own_places(run, pair)))],
             "mark": {"name": f"margin {margin:g}", "value": margin},
         },

@@ -73,7 +73,7 @@ class MapOfMoment {
     if (twin && ringed >= 0) this.join(ringed, twin);
     this.draw_digits();
     if (ringed >= 0) this.ring(this.on_screen(ringed), 1.15 * SIZE);
-    if (this.data.own) this.draw_own(at);
+    this.draw_own(at);
   }
 
   /** How many pixels the unit of the embedding has, and where its zero is. */

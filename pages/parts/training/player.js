@@ -5,7 +5,6 @@ const GLIDE = 350; // of a single step on or back
 const ZOOM = 150; // how soon the view has followed a run that has grown
 const LONGEST = 100; // that may have passed between two frames
 const MOST = 0.9; // share of digits whose places are closer than those of the one that is ringed
-const REACH = { mouse: 16, finger: 24 }; // how near to a numeral the pointer counts as on it
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".player");
@@ -72,16 +71,11 @@ class Player {
   }
 
   redraw() {
-    this.frame ??= requestAnimationFrame((time) => {
-      this.frame = null;
-      if (this.move(time)) this.redraw();
-      this.draw();
-    });
+    draw_soon(this);
   }
 
   stop() {
-    cancelAnimationFrame(this.frame);
-    this.frame = null;
+    draw_no_more(this);
     this.time = undefined;
   }
 

@@ -12,8 +12,8 @@ from pages.parts.shared.choosing import is_dark
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
-from pages.parts.shared.visuals import as_base64, component
-from pages.parts.training.travelling import code_of, own_places, whose_is
+from pages.parts.shared.visuals import CANVAS, as_base64, component
+from pages.parts.training.travelling import code_of, own_places
 from siamese_core.digits import halves
 from siamese_core.forward import euclidean_distance
 from siamese_core.recorded import MOMENTS, SHOWN, Run
@@ -30,6 +30,7 @@ SIDES_OF = {True: ("both",), False: ("left", "right")}
 
 _player = component(
     HERE / "player",
+    CANVAS,
     *(HERE / f"{part}.js" for part in ("map_of_moment", "player_controls", "player_words", "moment")),
 )
 
@@ -79,7 +80,7 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, start: int, sum
 
     Args:
         run: as far as it has come.
-        pair: travels along when the run is whole.
+        pair: travels along.
         unseen: whether digits are shown that it never saw, or those that it learns from.
         whole: whether the run has come to its end.
         start: another number has the same run start once more.
@@ -123,7 +124,7 @@ def own_data(run: Run, pair: Pair) -> dict[str, Any]:
         "left": left.round(4).tolist(),
         "right": right.round(4).tolist(),
         "distances": euclidean_distance(left, right).round(5).tolist(),
-        "whose": whose_is(pair),
+        "whose": pair.owner,
     }
 
 

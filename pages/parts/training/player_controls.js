@@ -34,9 +34,9 @@ function listen_to_keys(player, press) {
     Escape: () => player.leave(),
   };
   player.root.onkeydown = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-    if (event.key === " " && event.target.closest("button")) return;
-    keys[event.key](event);
+    const act = meant_by(event, keys);
+    if (!act || (event.key === " " && event.target.closest("button"))) return;
+    act(event);
     event.preventDefault();
   };
 }
@@ -44,19 +44,18 @@ function listen_to_keys(player, press) {
 /** A mouse shows the digit under it; what a finger has tapped keeps its picture. */
 function listen_to_pointer(player, map) {
   const { canvas } = map;
-  const place_of = (event) => [event.offsetX, event.offsetY];
   let began = null;
-  canvas.onpointerdown = (event) => (began = place_of(event));
+  canvas.onpointerdown = (event) => (began = pointer_of(event));
   canvas.onpointermove = (event) => {
-    if (event.pointerType === "mouse") player.point_to(map.digit_at(place_of(event), REACH.mouse), map);
+    if (hand_of(event) === "mouse") player.point_to(map.digit_at(pointer_of(event), REACH.mouse), map);
   };
   canvas.onpointerup = (event) => {
-    const [x, y] = place_of(event);
-    if (event.pointerType === "mouse" || !began || Math.hypot(x - began[0], y - began[1]) > STILL) return;
-    player.point_to(map.digit_at([x, y], REACH.finger), map);
+    const now = pointer_of(event);
+    if (hand_of(event) === "mouse" || !began || apart(began, now) > STILL) return;
+    player.point_to(map.digit_at(now, REACH.finger), map);
   };
   canvas.onpointerleave = (event) => {
-    if (event.pointerType === "mouse") player.leave(); // a finger leaves when it is lifted
+    if (hand_of(event) === "mouse") player.leave(); // a finger leaves when it is lifted
   };
   canvas.onblur = () => player.leave();
 }

@@ -15,12 +15,11 @@ function write_words(player) {
     around.querySelector(".branch").textContent = words.maps[side];
     around.querySelector(".margin span").textContent = fill(words.margin, data);
   }
-  root.querySelector(".own").hidden = !data.own;
   root.style.setProperty("--three", data.colours[3]);
   root.style.setProperty("--eight", data.colours[8]);
   say(root, "numerals", words.numerals);
   say(root, "margin_means", fill(words.margin_means, data));
-  if (data.own) say(root, "own", fill(words.own, data.own));
+  say(root, "own", fill(words.own, data.own));
 }
 
 /** What changes with the moment. */

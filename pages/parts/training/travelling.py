@@ -16,11 +16,6 @@ def code_of(run: Run) -> str:
     return "-".join(str(value) for value in asdict(run.settings).values())
 
 
-def whose_is(pair: Pair) -> str:
-    """Whose digits these are, without what to do about it."""
-    return pair.whose.split(";")[0]
-
-
 def own_places(run: Run, pair: Pair) -> tuple[np.ndarray, np.ndarray]:
     """Where the left and the right digit are at every moment, each (s, 2)."""
     return _own_places(run, "left", pair.left.tobytes()), _own_places(run, "right", pair.right.tobytes())
