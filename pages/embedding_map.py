@@ -25,7 +25,7 @@ from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import EMBEDDING_MAP, show_way_on
 from pages.parts.shared.numbers import number, with_article
 from pages.parts.shared.pair import Pair, pair_on_page
-from pages.parts.shared.pictures import show_digits
+from pages.parts.shared.pictures import show_digits, show_style_with_sheet
 from pages.parts.shared.predicting import ask, outcome
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes, load_test_pictures
@@ -177,12 +177,6 @@ chosen_twins = choose_twins(
     "Where does my digit live?",
     "Every digit gets a place, and digits that look alike to the network are neighbours. Find your own.",
 )
-# Outside of the fragment: sent once a page, and not with every choice.
-try:
-    digits = f".st-key-map {{ --test-digits: url({address_of_shown()}); }}"
-    st.html(f"<style>{STYLE.read_text(encoding='utf-8')}{digits}</style>")
-except WeightsError as error:
-    st.error(str(error), icon=":material/broken_image:")
-    st.stop()
+show_style_with_sheet(STYLE, "map", address_of_shown)
 show_map(chosen_twins, pair_on_page())
 show_way_on(EMBEDDING_MAP)

@@ -10,18 +10,18 @@ from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import TRAINING, show_way_on
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
+from pages.parts.shared.pictures import show_style_with_sheet
 from pages.parts.shared.predicting import answered, ask, outcome
 from pages.parts.training.choices import choose_settings, chosen, start, take_from_link
 from pages.parts.training.curves import show_curves
 from pages.parts.training.outcomes import sentence_on, share
 from pages.parts.training.player import address_of_sheet, show_player
-from pages.parts.training.questions import in_words, question_on, text_of
+from pages.parts.training.questions import in_words, question_on
 from pages.parts.training.real import show_real_training
 from pages.parts.training.slow_motion import show_slow_motion
 from pages.parts.training.step import source_of_sharing
 from pages.parts.training.watching import Watched, earlier_run, stop, watched, wish_again
-from siamese_core.designs import TWO_NUMBERS, Dense
-from siamese_core.files import WeightsError
+from siamese_core.designs import TWO_NUMBERS, trace_branch
 from siamese_core.live import BATCH
 from siamese_core.recorded import STEPS, Run
 
@@ -71,14 +71,15 @@ def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
 
 def about_map() -> str:
     """What these twins are, what a step is, and what the map is of."""
-    units = [layer.units for layer in TWO_NUMBERS.branch if isinstance(layer, Dense)]
+    shrunk, _, *layers = [traced.output_shape for traced in trace_branch(TWO_NUMBERS)]
+    sizes = [units for (units,) in layers]
     return (
-        f"These twins are small: a digit shrunk to 9 by 9 pixels, and layers of {units[0]}, {units[1]} and "
-        f"{units[2]} numbers. So their embedding is a place, and the map *is* the embedding: unlike on a "
-        "t-SNE map, distances are those that the loss counts. Each step compares all pairs among "
-        f"{BATCH} digits and moves every weight a little; how much, says the learning rate. Answers are "
-        "given at the threshold that suits the run best. The design above is that of the real training, "
-        "further down."
+        f"These twins are small: a digit shrunk to {shrunk[0]} by {shrunk[1]} pixels, and layers of "
+        f"{sizes[0]}, {sizes[1]} and {sizes[2]} numbers. So their embedding is a place, and the map *is* the "
+        "embedding: unlike on a t-SNE map, distances are those that the loss counts. Each step compares all "
+        f"pairs among {BATCH} digits and moves every weight a little; how much, says the learning rate. "
+        "Answers are given at the threshold that suits the run best. The design above is that of the real "
+        "training, further down."
     )
 
 
@@ -107,7 +108,7 @@ def show_question(now: Watched, shared: bool) -> None:
     wished = now.wished or chosen(shared)
     if question := question_on(now.shown, wished):
         guess = ask(
-            text_of(question, now.shown, wished),
+            question.text,
             list(question.answers),
             "training_prediction",
             about=(now.shown, wished),
@@ -185,16 +186,11 @@ def show_one_step(now: Watched, pair: Pair) -> None:
     st.caption(explained("From `siamese_core/backward.py`: these lines are part of each step."))
 
 
-st.html(STYLE)
 chosen_twins = choose_twins(
     "How do twins learn?",
     "At first every digit lands anywhere. Pair by pair they are pulled together, or pushed apart.",
 )
-try:
-    st.html(f"<style>.st-key-player {{ --test-digits: url({address_of_sheet()}); }}</style>")
-except WeightsError as error:
-    st.error(str(error), icon=":material/broken_image:")
-    st.stop()
+show_style_with_sheet(STYLE, "player", address_of_sheet)
 own_pair = pair_on_page()
 take_from_link(chosen_twins.shared)
 on_page = watched()

@@ -77,11 +77,10 @@ class Training:
         self.settings = settings
         self.rng = np.random.default_rng(settings.seed)
         learned_from, unseen = halves()
-        self.learned_from = learned_from[: settings.digits]
-        self.digits = np.concatenate([self.learned_from, unseen])
-        self.classes = load_test_classes()[self.digits]
-        self.shrunk = shrink(load_test_pictures(self.digits).astype(np.float64))  # (digits, 81)
-        self.shown = np.flatnonzero(np.isin(self.digits, shown(settings)))
+        digits = np.concatenate([learned_from[: settings.digits], unseen])
+        self.classes = load_test_classes()[digits]
+        self.shrunk = shrink(load_test_pictures(digits).astype(np.float64))  # (digits, 81)
+        self.shown = np.flatnonzero(np.isin(digits, shown(settings)))
         chance = np.random.default_rng(PAIRS_SEED)
         self.learnt_pairs = sample_pairs(self.classes[: settings.digits], MEASURED_PAIRS, chance)
         self.unseen_pairs = sample_pairs(self.classes[settings.digits :], MEASURED_PAIRS, chance)
@@ -118,14 +117,15 @@ class Training:
             to_left[-1][:, np.newaxis], to_right[-1], same, self.settings.margin
         )  # (100, 100, 2)
         counts = self.weight_of_pairs(same)
-        gradients = reach_branches(
+        for_left, for_right = reach_branches(
             through_layers(DENSE, left.weights, to_left, np.einsum("ij,ijk->ik", counts, at_left)),
             through_layers(DENSE, right.weights, to_right, np.einsum("ij,ijk->jk", counts, at_right)),
             self.settings.shared,
         )
         rate = RATES[self.settings.learning_rate] * (1 + np.cos(np.pi * step / STEPS)) / 2
-        for branch, gradient in zip(self.branches[: 1 if left is right else 2], gradients, strict=False):
-            branch.move(gradient, rate, step + 1)
+        left.move(for_left, rate, step + 1)
+        if right is not left:
+            right.move(for_right, rate, step + 1)
 
     def weight_of_pairs(self, same: np.ndarray) -> np.ndarray:
         """How much each pair of a batch counts: half of the loss is from same pairs, half from different

@@ -157,7 +157,7 @@ class Run:
 
     @property
     def nbytes(self) -> int:
-        """The memory that its arrays take."""
+        """The memory that its places and weights take."""
         arrays = {id(array): array for array in (self.left, self.right, *self.weights)}
         return sum(array.nbytes for array in arrays.values())
 

@@ -16,7 +16,7 @@ from pages.parts.shared.pair import Pair
 from pages.parts.training import curves, player, questions, slow_motion, watching
 from pages.parts.training import step as step_module
 from pages.parts.training.outcomes import happened, sentence_on
-from pages.parts.training.questions import QUESTIONS, question_on, text_of
+from pages.parts.training.questions import QUESTIONS, question_on
 from pages.parts.training.step import one_step
 from siamese_core.digits import load_test_pictures
 from siamese_core.live import train_live
@@ -301,7 +301,7 @@ def change_each() -> Iterator[tuple[Settings, Settings]]:
 def test_every_change_is_a_question_with_an_answer_of_its_own(before: Settings, after: Settings) -> None:
     question = question_on(before, after)
     assert question is not None
-    assert "{" not in text_of(question, before, after)
+    assert "{" not in question.text
     answer = question.answer(run_of(before), run_of(after))
     assert answer in question.answers
     assert re.search(r"\d", question.reason(run_of(before), run_of(after)))

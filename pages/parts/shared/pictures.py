@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from io import BytesIO
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ import streamlit as st
 from PIL import Image
 
 from siamese_core.digits import load_test_pictures
+from siamese_core.files import WeightsError
 from siamese_core.remembering import remembered
 from siamese_core.strokes import PICTURE_SIZE
 
@@ -34,6 +36,20 @@ def digit_sheet(indices: np.ndarray) -> bytes:
 def sheet_address(indices: np.ndarray) -> str:
     """The sheet in an address that a page can show."""
     return _address(digit_sheet(indices))
+
+
+def show_style_with_sheet(style: Path, key: str, address: Callable[[], str]) -> None:
+    """A page's style, with a sheet of digits for what stands in the container `key`.
+
+    Shown outside of fragments, it is sent once a page, and not with every choice. Stops the page where the
+    digits cannot be loaded.
+    """
+    try:
+        digits = f".st-key-{key} {{ --test-digits: url({address()}); }}"
+    except WeightsError as error:
+        st.error(str(error), icon=":material/broken_image:")
+        st.stop()
+    st.html(f"<style>{style.read_text(encoding='utf-8')}{digits}</style>")
 
 
 def show_digits(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ class Question:
     """Asked before a run starts.
 
     Attributes:
-        text: of the question; `{before}` and `{after}` stand for what was and is set.
+        text: of the question. In `QUESTIONS`, `{before}` and `{after}` stand for what was and is set.
         answers: by code, as they read.
         answer: (before, after) -> the code of what came true.
         reason: (before, after) -> the numbers that say so, as a sentence.
@@ -111,6 +111,7 @@ def _rights(before: Run, after: Run) -> str:
     return f"{share(before.unseen[-1])} before, {share(after.unseen[-1])} now"
 
 
+MORE_RIGHT = {"more": "more than before", "same": "as many (within one in a hundred)", "fewer": "fewer"}
 QUESTIONS = {
     "unshared": Question(
         "each side gets a branch of its own. Will a digit lie at the same place on both maps?",
@@ -127,7 +128,7 @@ QUESTIONS = {
     ),
     "shared": Question(
         "both sides get one branch. On pairs never seen, how many answers will be right?",
-        {"more": "more than before", "same": "as many (within one in a hundred)", "fewer": "fewer"},
+        MORE_RIGHT,
         _more_right,
         _rights,
     ),
@@ -182,7 +183,7 @@ QUESTIONS = {
     ),
     "several": Question(
         "you changed several things. On pairs never seen, how many answers will be right?",
-        {"more": "more than before", "same": "as many (within one in a hundred)", "fewer": "fewer"},
+        MORE_RIGHT,
         _more_right,
         _rights,
     ),
@@ -190,21 +191,17 @@ QUESTIONS = {
 
 
 def question_on(before: Settings, after: Settings) -> Question | None:
-    """What is asked before a run; None where nothing changes."""
+    """What is asked before a run, with what was set before and is set now; None where nothing changes."""
     changed = what_changes(before, after)
+    if changed is None:
+        return None
+    kind = changed
     if changed == "shared" and not after.shared:
-        changed = "unshared"
+        kind = "unshared"
     if changed == "margin":
-        changed = "larger_margin" if after.margin > before.margin else "smaller_margin"
-    return QUESTIONS[changed] if changed else None
-
-
-def text_of(question: Question, before: Settings, after: Settings) -> str:
-    """The question, with what was set before and is set now."""
-    changed = what_changes(before, after)
-    names = NAMES.get(changed or "", {})
-    old, new = (names.get(asdict(each).get(changed or ""), "") for each in (before, after))
-    return question.text.format(before=old, after=new)
+        kind = "larger_margin" if after.margin > before.margin else "smaller_margin"
+    old, new = (NAMES.get(changed, {}).get(asdict(each).get(changed), "") for each in (before, after))
+    return replace(QUESTIONS[kind], text=QUESTIONS[kind].text.format(before=old, after=new))
 
 
 def in_words(settings: Settings) -> str:
