@@ -7,7 +7,7 @@ import pytest
 
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import trace_branch, trace_head
-from siamese_core.files import WEIGHTS
+from siamese_core.files import WEIGHTS, load_tutorial
 from siamese_core.making import measure
 from siamese_core.making.data import fingerprint, load_test_digits
 from siamese_core.twins import branch_names
@@ -77,6 +77,29 @@ def test_shared_and_unshared_were_trained_alike(shared_twins):
     shared, unshared = shared_twins.card, load_twins(shared_twins.design.name, shared=False).card
     for name in ("recipe", "data", "margin", "versions"):
         assert shared[name] == unshared[name], name
+
+
+def test_the_history_has_every_epoch_and_ends_near_what_was_measured(twins):
+    history, epochs = twins.card["history"], twins.card["recipe"]["epochs"]
+    kinds = [f"{kind}_{what}" for kind in ("learnt", "unseen") for what in ("loss", "accuracy")]
+    assert [len(history[name]) for name in kinds] == [epochs] * 4
+    assert history["unseen_accuracy"][-1] == pytest.approx(
+        twins.card["results"]["mnist"]["accuracy"], abs=0.005
+    )
+
+
+def test_the_way_from_the_tutorial_ends_at_the_twins_of_the_app():
+    tutorial, card = load_tutorial(), load_twins("mnist_siamese", shared=True).card
+    first, *_, last = tutorial["steps"]
+    assert last["epochs"] == card["recipe"]["epochs"]
+    for name, found in last["results"].items():
+        assert found["accuracy"] == card["results"][name]["accuracy"]
+    assert {name: last[name] for name in ("threshold", "history")} == {
+        name: card[name] for name in ("threshold", "history")
+    }
+    pairs = first["tutorial_pairs"]
+    assert (first["threshold"], first["epochs"], pairs["pairs"]) == (0.5, 20, 17_820)
+    assert len(pairs["accuracy_by_epoch"]) == 20
 
 
 def test_all_weights_together_are_below_30_mb():

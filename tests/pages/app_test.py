@@ -1,13 +1,17 @@
 """The app without a browser: opening it and drawing on it."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.drawing import canvas_key
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.lessons import LESSONS
 from tests.server.driver import ROOT
+
+PAGES = [Path(lesson.file).stem for lesson in LESSONS]
 
 
 def open_app(**query: str) -> AppTest:

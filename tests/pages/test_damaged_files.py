@@ -9,16 +9,8 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.shared.drawing import SIDES
 from pages.parts.shared.examples import example_drawing
 from siamese_core import files, maps
-from tests.pages.app_test import open_app
+from tests.pages.app_test import PAGES, open_app
 
-PAGES = (
-    "draw_and_compare",
-    "weight_sharing",
-    "contrastive_loss",
-    "training",
-    "embedding_map",
-    "verification",
-)
 DAMAGED = "mnist_siamese-shared"
 TRAIN = f"python -m siamese_core.making train {DAMAGED}"
 EVALUATE = "python -m siamese_core.making evaluate"

@@ -5,16 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.app_test import open_app, texts
+from tests.pages.app_test import PAGES, open_app, texts
 
-PAGES = (
-    "draw_and_compare",
-    "weight_sharing",
-    "contrastive_loss",
-    "training",
-    "embedding_map",
-    "verification",
-)
 TEXTS = [
     *("", " ", "0", "-0.0", "1e999", "-1e999", "nan", "inf", "1e-400", "0x10", "1_0", "٣", "½", "9" * 5_000),
     *(
