@@ -117,27 +117,27 @@ def by_epoch_chart(lines: Lines, in_percent: bool, dark: bool) -> Option:
     """Lines over the epochs. `in_percent`: shares of 1 are written so."""
     times = 100 if in_percent else 1
     values = [times * value for *_, of_line in lines for value in of_line]
-    low, high = (float(int(min(values))), 100.0) if in_percent else (0.0, max(values))
     epochs = max(len(of_line) for *_, of_line in lines)
-    y = value_axis("", low, float(f"{high:.2g}") if not in_percent else high, 30, dark)
+    y = value_axis("", float(int(min(values))), 100, 30, dark)
     if in_percent:
         y["axisLabel"] |= {"formatter": "{value}%"}
+    else:
+        del y["max"]  # ECharts ends the axis at a round number
+    legend: Option = {"top": 0, "left": 0, "itemGap": 8, "itemWidth": 34}
+    legend |= {"textStyle": {"fontSize": 13, "color": QUIET[dark]}, "itemStyle": {"opacity": 0}}
+    wide, narrow = (22 * -(-len(lines) // names) + 14 for names in (3, 2))  # below names side by side
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 16, "top": 96, "bottom": 24, "containLabel": True},
-        "legend": {"top": 0, "left": 0, "itemGap": 8, "textStyle": {"fontSize": 13, "color": QUIET[dark]}},
+        "grid": {"left": 8, "right": 16, "top": wide, "bottom": 24, "containLabel": True},
+        "legend": legend,
         "tooltip": {"trigger": "axis"},
         "xAxis": {**value_axis("epoch", 1, epochs, 24, dark), "minInterval": 1},
         "yAxis": {**y, "splitLine": {"lineStyle": {"opacity": 0.3}}},
         "series": [
-            {
-                **line(
-                    name, [[i + 1, round(times * value, 4)] for i, value in enumerate(of_line)], colour, dash
-                ),
-                "symbol": "none",  # in the legend, too: it would hide the dashes
-            }
+            line(name, [[i + 1, round(times * value, 4)] for i, value in enumerate(of_line)], colour, dash)
             for name, colour, dash, of_line in lines
         ],
+        "media": [{"query": {"maxWidth": 480}, "option": {"grid": {"top": narrow}}}],
     }
 
 
