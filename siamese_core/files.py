@@ -23,6 +23,7 @@ MARGINS_FILE = "margins.json"  # what training with other margins gave
 TUTORIAL_FILE = "tutorial.json"  # what the tutorial's recipe gave, and every step from there to the app's
 MANIFEST = "SHA256SUMS"
 MAKING = "python -m siamese_core.making"
+TAUGHT = DIGITS, SIGNS = "digits", "signs"  # what twins are trained on
 
 
 class WeightsError(RuntimeError):
@@ -63,33 +64,41 @@ def read_arrays(path: Path, remedy: str) -> dict[str, np.ndarray]:
         return dict(arrays)
 
 
-def twins_files(design: str, shared: bool, folder: Path = WEIGHTS) -> tuple[Path, Path]:
+def twins_files(
+    design: str, shared: bool, folder: Path = WEIGHTS, taught: str = DIGITS
+) -> tuple[Path, Path]:
     """The model card and the weights file."""
-    name = f"{design}-{'shared' if shared else 'unshared'}"
+    name = f"{design}-{'shared' if shared else 'unshared'}{'' if taught == DIGITS else f'-{taught}'}"
     return folder / f"{name}.json", folder / f"{name}.npz"
 
 
-def load_twins(design: str, shared: bool, folder: Path = WEIGHTS) -> Twins:
+def load_twins(design: str, shared: bool, taught: str = DIGITS, folder: Path = WEIGHTS) -> Twins:
     """Loads trained twins, once; later calls return the same object.
 
     Args:
         design: one of `DESIGNS`.
         shared: one branch for both pictures, or two.
+        taught: what they were trained on: `digits`, or `signs` that a program invents. The latter are there
+            for `cnn_contrastive` with shared weights.
         folder: where the weights and model cards lie.
 
     Raises:
-        ValueError: there is no such design.
+        ValueError: there are no such twins.
         WeightsError: the weights or the card are missing, cut or altered, or belong to another version of the
             design.
     """
     if design not in BY_NAME:
         raise ValueError(f"There is no design {design!r}. There are {', '.join(DESIGNS)}.")
-    return _load_twins(design, bool(shared), folder)
+    if taught not in TAUGHT:
+        raise ValueError(f"No twins are taught {taught!r}. They are taught {' or '.join(TAUGHT)}.")
+    if taught == SIGNS and (design, bool(shared)) != ("cnn_contrastive", True):
+        raise ValueError("Only cnn_contrastive with shared weights was taught signs.")
+    return _load_twins(design, bool(shared), taught, folder)
 
 
 @remembered()
-def _load_twins(design: str, shared: bool, folder: Path) -> Twins:
-    card_path, weights_path = twins_files(design, shared, folder)
+def _load_twins(design: str, shared: bool, taught: str, folder: Path) -> Twins:
+    card_path, weights_path = twins_files(design, shared, folder, taught)
     remedy = f"Build it anew: {MAKING} train {weights_path.stem}"
     card = json.loads(read_checked(card_path, remedy))
     arrays = {name: array.astype(np.float32) for name, array in read_arrays(weights_path, remedy).items()}

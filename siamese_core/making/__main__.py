@@ -62,7 +62,7 @@ def run_measure(options: argparse.Namespace) -> None:
     data = load_data(options.mnist, options.pen_digits)
     for name in options.twins:
         design, sharing = name.split("-")
-        twins = load_twins(design, sharing == "shared", options.weights)
+        twins = load_twins(design, sharing == "shared", folder=options.weights)
         found = measure(twins, data.validation, data.test)
         card_path, _ = twins_files(design, sharing == "shared", options.weights)
         write_files({card_path: as_json({**twins.card, **found, "data": data.sources})})
@@ -75,7 +75,7 @@ def run_evaluate(options: argparse.Namespace) -> None:
     for name in options.twins:
         design, sharing = name.split("-")
         print(name, flush=True)
-        evaluate(load_twins(design, sharing == "shared", options.weights), options.maps)
+        evaluate(load_twins(design, sharing == "shared", folder=options.weights), options.maps)
 
 
 def run_hands(options: argparse.Namespace) -> None:

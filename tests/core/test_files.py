@@ -112,7 +112,7 @@ def copies(tmp_path):
 
 
 def test_undamaged_copies_are_loaded_and_know_their_file(copies):
-    twins, original = load_twins("mnist_siamese", True, copies[0].parent), load_twins("mnist_siamese", True)
+    twins, original = load_twins("mnist_siamese", True, folder=copies[0].parent), load_twins("mnist_siamese", True)
     assert twins.card == original.card
     assert (twins.file, original.file) == (copies[1], twins_files("mnist_siamese", shared=True)[1])
     np.testing.assert_array_equal(twins.left["embedding/kernel"], original.left["embedding/kernel"])
@@ -137,11 +137,11 @@ def test_damaged_twins_are_refused_and_loaded_when_they_are_whole_again(copies, 
     whole = {path: path.read_bytes() for path in copies}
     damage(copies[which])
     with pytest.raises(WeightsError) as refused:
-        load_twins("mnist_siamese", True, copies[0].parent)
+        load_twins("mnist_siamese", True, folder=copies[0].parent)
     for expected in (str(copies[which]), words, "python -m siamese_core.making train mnist_siamese-shared"):
         assert expected in str(refused.value)
     write_files(whole)
-    assert load_twins("mnist_siamese", True, copies[0].parent).shared
+    assert load_twins("mnist_siamese", True, folder=copies[0].parent).shared
 
 
 def test_twins_are_loaded_once():

@@ -154,7 +154,7 @@ def trained(small_world, tmp_path_factory):
 
 @pytest.mark.parametrize("shared", [True, False], ids=SHARINGS)
 def test_the_card_says_how_the_twins_were_made(trained, digits, shared):
-    twins = load_twins("mnist_siamese", shared, trained)
+    twins = load_twins("mnist_siamese", shared, folder=trained)
     card = twins.card
     assert [card[name] for name in ("design", "sharing", "seed", "margin")] == [
         "mnist_siamese", twins.sharing, 7, 1.0,
@@ -167,7 +167,7 @@ def test_the_card_says_how_the_twins_were_made(trained, digits, shared):
 
 @pytest.mark.parametrize("shared", [True, False], ids=SHARINGS)
 def test_threshold_and_results_are_those_of_the_saved_weights(trained, small_world, shared):
-    twins, data = load_twins("mnist_siamese", shared, trained), load_data(small_world, None)
+    twins, data = load_twins("mnist_siamese", shared, folder=trained), load_data(small_world, None)
     measured = measure(twins, data.validation, data.test)
     assert measured == {name: twins.card[name] for name in measured}
     assert measured["results"]["mnist"]["pairs"] == 2000

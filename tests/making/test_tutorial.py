@@ -156,7 +156,7 @@ def test_the_first_step_is_measured_at_a_half_on_the_examples_own_test_pairs(wor
 
 def test_the_last_step_is_what_the_card_of_the_twins_says(world):
     folder = world[-1]
-    card, last = load_twins("mnist_siamese", True, folder).card, load_tutorial(folder)["steps"][-1]
+    card, last = load_twins("mnist_siamese", True, folder=folder).card, load_tutorial(folder)["steps"][-1]
     for name in ("threshold", "results", "history"):
         assert last[name] == card[name]
     assert load_tutorial(folder)["data"] == card["data"]
@@ -197,7 +197,7 @@ def test_the_example_reaches_what_its_authors_report():
 
 
 def test_the_steps_lead_to_the_twins_of_the_app():
-    steps, card = load_tutorial()["steps"], load_twins("mnist_siamese", True, WEIGHTS).card
+    steps, card = load_tutorial()["steps"], load_twins("mnist_siamese", True, folder=WEIGHTS).card
     assert [step["name"] for step in steps] == STEPS
     assert {step["results"][name]["pairs"] for step in steps for name in ("mnist", "pen")} == {100_000}
     assert steps[-1]["results"] == card["results"]
