@@ -86,12 +86,15 @@ def read_strokes(drawing: dict[str, Any]) -> list[np.ndarray]:
     return [_placed(item, _pen_line(item["path"])) for item in objects]
 
 
-def draw(strokes: list[np.ndarray], minimum_ink: float = MINIMUM_INK) -> np.ndarray:
+def draw(
+    strokes: list[np.ndarray], minimum_ink: float = MINIMUM_INK, pen_width: float = PEN_WIDTH
+) -> np.ndarray:
     """Draws strokes as MNIST's digits are drawn: size, pen width and position are always the same.
 
     Args:
         strokes: arrays (points, 2) of x, y, y down, in any unit.
         minimum_ink: in that unit; marks smaller than this are not blown up to full size.
+        pen_width: in picture pixels.
 
     Returns:
         (28, 28) float32 in [0, 1], ink bright. All zero without strokes.
@@ -101,13 +104,13 @@ def draw(strokes: list[np.ndarray], minimum_ink: float = MINIMUM_INK) -> np.ndar
         return np.zeros((PICTURE_SIZE, PICTURE_SIZE), np.float32)
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = (INK_SIZE - PEN_WIDTH) / max(float((high - low).max()), minimum_ink)
+    scale = (INK_SIZE - pen_width) / max(float((high - low).max()), minimum_ink)
     fitted = [(stroke - (low + high) / 2) * scale + CENTRE for stroke in strokes]
     starts, ends = _segments(fitted)
-    picture = _ink(starts, ends)
+    picture = _ink(starts, ends, pen_width)
     room = PICTURE_SIZE - 0.5 - CENTRE - INK_SIZE / 2  # the ink can move this far without leaving the picture
     shift = np.clip(CENTRE - _centre_of_mass(picture), -room, room)
-    return _ink(starts + shift, ends + shift).astype(np.float32)
+    return _ink(starts + shift, ends + shift, pen_width).astype(np.float32)
 
 
 def _pen_line(path: list[Any]) -> np.ndarray:
@@ -184,11 +187,11 @@ def _segments(strokes: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(starts), np.concatenate(ends)
 
 
-def _ink(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def _ink(starts: np.ndarray, ends: np.ndarray, pen_width: float) -> np.ndarray:
     """Ink from the distance of every pixel to the nearest line piece: 1 inside the pen, a ramp of 1 pixel at
     its edge.
     """
-    reach = PEN_WIDTH / 2 + 0.5  # pixels beyond it have no ink
+    reach = pen_width / 2 + 0.5  # pixels beyond it have no ink
     ends_of_ink = np.concatenate([starts, ends])
     left, top = np.clip(np.ceil(ends_of_ink.min(axis=0) - reach), 0, PICTURE_SIZE).astype(int)
     right, bottom = np.clip(np.floor(ends_of_ink.max(axis=0) + reach) + 1, 0, PICTURE_SIZE).astype(int)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siamese_core.making.varying import HAND, Hand, vary
+from siamese_core.varying import HAND, Hand, vary
 from siamese_core.strokes import draw
 
 STEADY = Hand(bend=0, move=0, stretch=0, turn=0)
