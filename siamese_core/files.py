@@ -64,9 +64,7 @@ def read_arrays(path: Path, remedy: str) -> dict[str, np.ndarray]:
         return dict(arrays)
 
 
-def twins_files(
-    design: str, shared: bool, folder: Path = WEIGHTS, taught: str = DIGITS
-) -> tuple[Path, Path]:
+def twins_files(design: str, shared: bool, folder: Path = WEIGHTS, taught: str = DIGITS) -> tuple[Path, Path]:
     """The model card and the weights file."""
     name = f"{design}-{'shared' if shared else 'unshared'}{'' if taught == DIGITS else f'-{taught}'}"
     return folder / f"{name}.json", folder / f"{name}.npz"

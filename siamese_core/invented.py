@@ -7,6 +7,7 @@ same sign" means, and not what one sign looks like; so they know signs again tha
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,9 @@ ATTACHED = 0.5  # share of the later strokes that begin on an earlier one
 SIZE = (0.35, 0.9)  # of a piece, in the sign's unit square
 INSIDE = (-0.1, 1.1)  # where a stroke that is moved back into the square may lie
 MOVED_BACK = 0.3  # share of strokes that are; the others may reach out of the square
+CROWDED = (
+    6.0  # length of all strokes over the longer side: longer ones would be a blot, so they are made up anew
+)
 
 ROUNDED = 0.08  # how far along a stroke a hurried hand rounds it at most, each way, in the unit square
 SHORTENED, SHORTER = 0.25, 0.2  # share of signs with a shortened stroke, and by how much at each end at most
@@ -37,18 +41,11 @@ def invent(rng: np.random.Generator) -> Strokes:
     Returns:
         Strokes, each (points, 2) float64.
     """
-    strokes: Strokes = []
-    for _ in range(1 + rng.choice(len(STROKES), p=STROKES)):
-        start = _place_on(strokes, rng) if strokes and rng.random() < ATTACHED else rng.uniform(0, 1, 2)
-        size = rng.uniform(*SIZE)
-        stroke = _piece(start, size, rng)
-        if rng.random() < CHAINED:
-            stroke = np.concatenate([stroke, _piece(stroke[-1], size * rng.uniform(0.5, 1), rng)])
-        if rng.random() < MOVED_BACK:
-            low, high = stroke.min(axis=0), stroke.max(axis=0)
-            stroke = stroke - np.maximum(high - INSIDE[1], 0) + np.maximum(INSIDE[0] - low, 0)
-        strokes.append(stroke)
-    return strokes
+    while True:
+        strokes = _some_strokes(rng)
+        side = np.ptp(np.concatenate(strokes), axis=0).max()
+        if sum(_along(stroke)[-1] for stroke in strokes) <= CROWDED * side:
+            return strokes
 
 
 def write(sign: Strokes, rng: np.random.Generator, hand: Hand = HAND) -> Strokes:
@@ -76,10 +73,25 @@ def write(sign: Strokes, rng: np.random.Generator, hand: Hand = HAND) -> Strokes
     return [stroke @ lean.T for stroke in vary(strokes, rng, hand)]
 
 
+def _some_strokes(rng: np.random.Generator) -> Strokes:
+    strokes: Strokes = []
+    for _ in range(1 + rng.choice(len(STROKES), p=STROKES)):
+        start = _place_on(strokes, rng) if strokes and rng.random() < ATTACHED else rng.uniform(0, 1, 2)
+        size = rng.uniform(*SIZE)
+        stroke = _piece(start, size, rng)
+        if rng.random() < CHAINED:
+            stroke = np.concatenate([stroke, _piece(stroke[-1], size * rng.uniform(0.5, 1), rng)])
+        if rng.random() < MOVED_BACK:
+            low, high = stroke.min(axis=0), stroke.max(axis=0)
+            stroke = stroke - np.maximum(high - INSIDE[1], 0) + np.maximum(INSIDE[0] - low, 0)
+        strokes.append(stroke)
+    return strokes
+
+
 def _place_on(strokes: Strokes, rng: np.random.Generator) -> np.ndarray:
     """The start, the end or any point of one of the strokes."""
     stroke = strokes[rng.integers(len(strokes))]
-    return stroke[rng.choice([0, -1, rng.integers(len(stroke))])]
+    return stroke[(0, -1, rng.integers(len(stroke)))[rng.integers(3)]]
 
 
 def _piece(start: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:
@@ -107,8 +119,7 @@ def _corners(start: np.ndarray, size: float, rng: np.random.Generator) -> np.nda
     for _ in range(rng.integers(2, 4)):
         direction += rng.choice([-1, 1]) * rng.uniform(0.25, 0.85) * np.pi
         corners.append(corners[-1] + size * rng.uniform(0.4, 1) * _towards(direction))
-    sides = zip(corners[:-1], corners[1:], strict=True)
-    return np.concatenate([_straight(one, other) for one, other in sides])
+    return np.concatenate([_straight(one, other) for one, other in pairwise(corners)])
 
 
 def _curve(start: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:

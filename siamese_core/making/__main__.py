@@ -11,18 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from siamese_core.designs import DESIGNS, SHARINGS
-from siamese_core.files import PACKAGE, WEIGHTS, load_twins, twins_files
+from siamese_core.files import PACKAGE, SIGNS, WEIGHTS, load_twins, twins_files
 from siamese_core.hands import PEN_DIGITS
 from siamese_core.making.data import load_data
 from siamese_core.making.hands import make_hands
 from siamese_core.making.maps import evaluate, evaluate_pixels
 from siamese_core.making.measure import measure
+from siamese_core.making.one_shot import measure_signs
 from siamese_core.making.run import make_run
+from siamese_core.making.signs import SignsRecipe, train_and_save_signs
 from siamese_core.making.train import RECIPES, compare_margins, train_and_save
 from siamese_core.making.write import as_json, update_readme, write_files
 from siamese_core.maps import EVALUATIONS
 
 NAMES = [f"{design}-{sharing}" for design in DESIGNS for sharing in SHARINGS]
+SIGNS_TWINS = f"cnn_contrastive-shared-{SIGNS}"  # need no data
 TUTORIAL_TWINS = "mnist_siamese-shared"  # the Keras tutorial has no others
 README = PACKAGE.parent / "README.md"
 
@@ -32,8 +35,12 @@ def run_train(options: argparse.Namespace) -> None:
     if options.recipe == "tutorial":
         run_tutorial(options)
         return
+    if SIGNS_TWINS in options.twins:
+        train_signs(options)
+    if not (of_digits := [name for name in options.twins if name != SIGNS_TWINS]):
+        return
     data = load_data(options.mnist, options.pen_digits)
-    for name in options.twins:
+    for name in of_digits:
         design, sharing = name.split("-")
         recipe = RECIPES[design]
         if options.epochs:
@@ -41,6 +48,14 @@ def run_train(options: argparse.Namespace) -> None:
         print(f"{name}: {recipe.epochs} epochs", flush=True)
         card = train_and_save(design, sharing == "shared", data, recipe, options.seed, options.weights)
         print(f"{name}: {json.dumps(card['results'])}", flush=True)
+
+
+def train_signs(options: argparse.Namespace) -> None:
+    """Teaches twins signs that a program invents; this reads no data."""
+    recipe = SignsRecipe(epochs=options.epochs) if options.epochs else SignsRecipe()
+    print(f"{SIGNS_TWINS}: {recipe.epochs} epochs", flush=True)
+    card = train_and_save_signs(recipe, options.seed, options.weights)
+    print(f"{SIGNS_TWINS}: {json.dumps(card['one_shot'])}", flush=True)
 
 
 def run_tutorial(options: argparse.Namespace) -> None:
@@ -59,14 +74,27 @@ def run_margins(options: argparse.Namespace) -> None:
 
 def run_measure(options: argparse.Namespace) -> None:
     """Calibrates and measures trained twins again, and writes their cards."""
+    if SIGNS_TWINS in options.twins:
+        measure_signs_again(options.weights)
+    if not (of_digits := [name for name in options.twins if name != SIGNS_TWINS]):
+        return
     data = load_data(options.mnist, options.pen_digits)
-    for name in options.twins:
+    for name in of_digits:
         design, sharing = name.split("-")
         twins = load_twins(design, sharing == "shared", folder=options.weights)
         found = measure(twins, data.validation, data.test)
         card_path, _ = twins_files(design, sharing == "shared", options.weights)
         write_files({card_path: as_json({**twins.card, **found, "data": data.sources})})
         print(f"{name}: {json.dumps(found['results'])}", flush=True)
+
+
+def measure_signs_again(folder: Path) -> None:
+    """Measures the twins that were taught signs again, and writes their card."""
+    twins = load_twins("cnn_contrastive", True, SIGNS, folder)
+    found = measure_signs(twins)
+    card_path, _ = twins_files("cnn_contrastive", True, folder, SIGNS)
+    write_files({card_path: as_json({**twins.card, **found})})
+    print(f"{SIGNS_TWINS}: {json.dumps(found['one_shot'])}", flush=True)
 
 
 def run_evaluate(options: argparse.Namespace) -> None:
@@ -104,6 +132,11 @@ COMMANDS = {
 }
 
 
+def names_for(command: str) -> list[str]:
+    """The twins that a command takes: there are no maps of signs."""
+    return [*NAMES, SIGNS_TWINS] if command in ("train", "measure") else NAMES
+
+
 def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
     """The command and its options. Exits with a sentence and code 2 where they are wrong."""
     parser = argparse.ArgumentParser(prog="python -m siamese_core.making", description=__doc__)
@@ -120,7 +153,10 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
             )
         if name in ("train", "measure", "evaluate"):
             command.add_argument(
-                "twins", nargs="*", metavar="TWINS", help=f"of {', '.join(NAMES)}; without a name all"
+                "twins",
+                nargs="*",
+                metavar="TWINS",
+                help=f"of {', '.join(names_for(name))}; without a name all",
             )
         if name in ("train", "margins", "measure"):
             command.add_argument(
@@ -164,9 +200,10 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
             parser.error(f"--recipe tutorial trains {TUTORIAL_TWINS} and no other twins")
         if options.pen_digits is None:
             parser.error("--recipe tutorial takes --pen-digits, too: its last steps train on them")
-    options.twins = getattr(options, "twins", None) or NAMES
-    if unknown := [name for name in options.twins if name not in NAMES]:
-        parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(NAMES)}")
+    known = names_for(options.command)
+    options.twins = getattr(options, "twins", None) or known
+    if unknown := [name for name in options.twins if name not in known]:
+        parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(known)}")
     for path in (getattr(options, "mnist", None), getattr(options, "pen_digits", None)):
         if path is not None and not path.is_file():
             parser.error(f"there is no file {path}")

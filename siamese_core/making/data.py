@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from siamese_core.digits import as_ink, load_test_classes, load_test_pictures
-from siamese_core.varying import HAND, vary
 from siamese_core.strokes import draw
+from siamese_core.varying import HAND, vary
 
 # What np.load raises for a file that is not an .npz, or a damaged one.
 UNREADABLE = (ValueError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile, zlib.error)

@@ -60,6 +60,8 @@ def _stack(stack: tuple[designs.Layer, ...], x: keras.KerasTensor) -> keras.Kera
     return x
 
 
+SMALLEST_SQUARE = 1e-9  # rounding gives a drawing and itself about this much
+
 KERAS_LAYER = {
     designs.Flatten: lambda layer: layers.Flatten(name=layer.name),
     designs.Dense: lambda layer: layers.Dense(layer.units, layer.activation, name=layer.name),
@@ -101,6 +103,45 @@ class ContrastiveLoss(keras.losses.Loss):
     def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
         same, distance = ops.cast(y_true, y_pred.dtype), y_pred
         return same * ops.square(distance) + (1 - same) * ops.square(ops.maximum(self.margin - distance, 0))
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "margin": self.margin}
+
+
+@keras.saving.register_keras_serializable("siamese_core")
+class AllDistances(layers.Layer):
+    """Embeddings (n, dim) -> (n, n): the Euclidean distance of each to each, at least 0."""
+
+    def call(self, embeddings: keras.KerasTensor) -> keras.KerasTensor:
+        squares = ops.sum(ops.square(embeddings), axis=-1)
+        products = ops.matmul(embeddings, ops.transpose(embeddings))
+        squared = squares[:, None] + squares[None] - 2 * products
+        apart = squared > SMALLEST_SQUARE  # the slope of the root is infinite at 0
+        return ops.where(apart, ops.sqrt(ops.where(apart, squared, 1.0)), 0.0)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return (input_shape[0], input_shape[0])
+
+
+@keras.saving.register_keras_serializable("siamese_core")
+class AllPairsLoss(keras.losses.Loss):
+    """The contrastive loss of all pairs in a batch: `y_true` is `same`, `y_pred` the distance, both (n, n).
+
+    The mean over same pairs, and added to it the mean over those different pairs that are nearer than the
+    margin. Nearly all different pairs are further apart and would hide these few if they were counted, too.
+    """
+
+    def __init__(self, margin: float = 1.0, name: str = "all_pairs_loss", **options: object) -> None:
+        super().__init__(name=name, **options)
+        self.margin = margin
+
+    def call(self, y_true: keras.KerasTensor, y_pred: keras.KerasTensor) -> keras.KerasTensor:
+        same = ops.cast(y_true, y_pred.dtype)
+        others = same - ops.eye(ops.shape(same)[0], dtype=same.dtype)  # no drawing is a pair with itself
+        near = (1 - same) * ops.cast(y_pred < self.margin, y_pred.dtype)
+        of_same = ops.sum(others * ops.square(y_pred)) / ops.maximum(ops.sum(others), 1)
+        of_near = ops.sum(near * ops.square(self.margin - y_pred)) / ops.maximum(ops.sum(near), 1)
+        return of_same + of_near
 
     def get_config(self) -> dict[str, object]:
         return {**super().get_config(), "margin": self.margin}

@@ -151,7 +151,7 @@ def served_step(folder: Path, data: Data) -> dict[str, Any]:
         ValueError: the card tells of other digits.
         WeightsError: there are no such twins.
     """
-    card = load_twins(DESIGN.name, True, folder).card
+    card = load_twins(DESIGN.name, True, folder=folder).card
     if card["data"] != data.sources:
         raise ValueError(f"{DESIGN.name}-shared in {folder} was trained on other digits: train it first.")
     found = {name: card[name] for name in ("threshold", "results", "history")}

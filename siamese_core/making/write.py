@@ -111,7 +111,9 @@ def results_table(folder: Path = WEIGHTS) -> str:
 
     – stands where twins met no pen digits.
     """
-    twins = [load_twins(design, sharing == "shared", folder=folder) for design in DESIGNS for sharing in SHARINGS]
+    twins = [
+        load_twins(design, sharing == "shared", folder=folder) for design in DESIGNS for sharing in SHARINGS
+    ]
     titles = [
         "design",
         "weights",
