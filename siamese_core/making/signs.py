@@ -78,7 +78,7 @@ def invent_pictures(count: int, drawings: int, seed: tuple[int, ...]) -> np.ndar
 
 
 def epochs_of_signs(recipe: SignsRecipe, seed: int) -> Iterator[np.ndarray]:
-    """Signs (signs, drawings, 28, 28) uint8, epoch after epoch; other processes draw the next ones meanwhile."""
+    """The signs of each epoch, (signs, drawings, 28, 28) uint8. Meanwhile other processes draw the next."""
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
 
         def begin(epoch: int) -> list[Any]:
@@ -130,7 +130,11 @@ def train_signs(recipe: SignsRecipe, seed: int, verbose: int = 1) -> keras.Model
     falling = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, recipe.epochs * recipe.steps)
     trainer.compile(keras.optimizers.Adam(falling), AllPairsLoss(), jit_compile=False)
     trainer.fit(
-        sign_batches(recipe, seed), epochs=recipe.epochs, steps_per_epoch=recipe.steps, verbose=verbose
+        sign_batches(recipe, seed),
+        epochs=recipe.epochs,
+        steps_per_epoch=recipe.steps,
+        shuffle=False,
+        verbose=verbose,
     )
     return twins
 

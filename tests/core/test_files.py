@@ -112,7 +112,8 @@ def copies(tmp_path):
 
 
 def test_undamaged_copies_are_loaded_and_know_their_file(copies):
-    twins, original = load_twins("mnist_siamese", True, folder=copies[0].parent), load_twins("mnist_siamese", True)
+    twins = load_twins("mnist_siamese", True, folder=copies[0].parent)
+    original = load_twins("mnist_siamese", True)
     assert twins.card == original.card
     assert (twins.file, original.file) == (copies[1], twins_files("mnist_siamese", shared=True)[1])
     np.testing.assert_array_equal(twins.left["embedding/kernel"], original.left["embedding/kernel"])
@@ -153,6 +154,17 @@ def test_twins_are_loaded_once():
 def test_a_design_that_does_not_exist_is_refused_and_those_that_do_are_named():
     with pytest.raises(ValueError, match=f"no design 'facenet'. There are {', '.join(DESIGNS)}"):
         load_twins("facenet", shared=True)
+
+
+def test_what_twins_were_taught_is_digits_unless_signs_are_asked_for():
+    taught_signs = load_twins("cnn_contrastive", True, "signs")
+    assert load_twins("cnn_contrastive", True, taught="digits") is load_twins("cnn_contrastive", True)
+    assert taught_signs.file.stem == "cnn_contrastive-shared-signs"
+    with pytest.raises(ValueError, match=r"No twins are taught 'letters'. They are taught digits or signs\."):
+        load_twins("cnn_contrastive", True, "letters")
+    for design, shared in (("cnn_contrastive", False), ("matchnet", True)):
+        with pytest.raises(ValueError, match="Only cnn_contrastive with shared weights"):
+            load_twins(design, shared, "signs")
 
 
 def test_all_arrays_of_a_weights_file_are_expected(twins):

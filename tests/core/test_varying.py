@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siamese_core.varying import HAND, Hand, vary
 from siamese_core.strokes import draw
+from siamese_core.varying import HAND, Hand, vary
 
 STEADY = Hand(bend=0, move=0, stretch=0, turn=0)
 FOUR = [np.array([[10.0, 0], [0, 60], [50, 60]]), np.array([[40.0, 20], [40, 100]])]

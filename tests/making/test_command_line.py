@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
             "there are no twins 'facenet'; there are cnn_contrastive-shared, cnn_contrastive-unshared",
         ),
         ("evaluate matchnet", "there are no twins 'matchnet'; there are"),
+        ("evaluate cnn_contrastive-shared-signs", "there are no twins 'cnn_contrastive-shared-signs'"),
         ("train --mnist none.npz", "there is no file none.npz"),
         ("measure --pen-digits none.tra", "there is no file none.tra"),
         ("hands", "the following arguments are required: --pen-digits"),
