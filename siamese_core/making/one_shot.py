@@ -175,7 +175,8 @@ def none_of_these(ways: dict[str, Embed]) -> dict[str, Any]:
     with digits drawn by people (by the shelf's own writer) counting the same.
 
     Returns:
-        `signs` on a shelf; `thresholds`, distances; and `results` by kind of sign, for other signs and other
+        `signs` on a shelf; what the thresholds are `calibrated_with` and `tested_with`: how many invented signs,
+        and digits by which writers; `thresholds`, distances; and `results` by kind of sign, for other signs and other
         writers than those it was calibrated with: the shares of `known_refused`, signs on the shelf that are
         said to be none of these, and of `unknown_accepted`, signs that are not on it and are said to be.
     """
@@ -198,7 +199,13 @@ def none_of_these(ways: dict[str, Embed]) -> dict[str, Any]:
                 "known_refused": float(np.mean(known > thresholds[way])),
                 "unknown_accepted": float(np.mean(unknown <= thresholds[way])),
             }
-    return {"signs": OTHERS, "thresholds": thresholds, "results": results}
+    return {
+        "signs": OTHERS,
+        "calibrated_with": {"invented_signs": INVENTED, "pen_writers": calibrating.tolist()},
+        "thresholds": thresholds,
+        "tested_with": {"invented_signs": INVENTED, "pen_writers": measured.tolist()},
+        "results": results,
+    }
 
 
 def calibrated(embed: Embed, kinds: Iterable[Shelves]) -> float:

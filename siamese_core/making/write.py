@@ -16,12 +16,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from siamese_core.designs import DESIGNS, SHARINGS
-from siamese_core.files import MANIFEST, WEIGHTS, load_twins
+from siamese_core.files import MANIFEST, SIGNS, WEIGHTS, load_twins
 from siamese_core.twins import branch_names
 
 if TYPE_CHECKING:
     import keras
 
+ONE_SHOT = {  # what a shelf holds, and who drew the signs on it
+    "invented_5": "5 invented signs that they never saw, drawn by the program",
+    "invented_20": "20 such signs",
+    "pen_same_writer": "10 pen digits; examples by who wrote the question",
+    "pen_other_writer": "10 pen digits; examples by another writer",
+    "mnist": "10 MNIST test digits; examples by ten others",
+}
 TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
 
 
@@ -107,7 +114,8 @@ def summary_of(twins: keras.Model) -> str:
 
 
 def results_table(folder: Path = WEIGHTS) -> str:
-    """All twins and their results as Markdown, from their cards: a table, and one of the pen writers.
+    """All twins and their results as Markdown, from their cards: a table, one of the pen writers, and one of
+    what is recognised from one example.
 
     – stands where twins met no pen digits.
     """
@@ -145,7 +153,21 @@ def results_table(folder: Path = WEIGHTS) -> str:
         for each, found in zip(twins, pen, strict=True):
             cells = [_writer_cell(found, writer) for writer in writers]
             lines.append(f"| `{each.design.name}` | {each.sharing} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_one_shot_lines(folder)])
+
+
+def _one_shot_lines(folder: Path) -> list[str]:
+    taught_signs = load_twins("cnn_contrastive", True, SIGNS, folder)
+    lines = [
+        "Recognised from one example, the nearest wins, with `cnn_contrastive`, shared:",
+        "",
+        "| one example each of | raw pixels | taught on digits | taught on invented signs |",
+        "|---|--:|--:|--:|",
+    ]
+    for name, found in taught_signs.card["one_shot"].items():
+        cells = [f"{found['accuracy'][way]:.1%}" for way in ("pixels", "digits", "signs")]
+        lines.append(f"| {ONE_SHOT[name]} | {' | '.join(cells)} |")
+    return lines
 
 
 def _writer_cell(pen: dict[str, Any], writer: str) -> str:

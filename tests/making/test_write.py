@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from siamese_core import load_twins
 from siamese_core.files import MANIFEST, read_arrays, read_checked
 from siamese_core.making.write import (
     TABLE_END,
@@ -114,6 +115,14 @@ def test_the_tables_have_the_results_of_every_card(twins):
     lines = results_table().splitlines()
     assert f"{start} {twins.parameters:,} | {cells(twins.card['results']['mnist'])} | {cells(pen)} |" in lines
     assert f"{start} {' | '.join(writers)} |" in lines
+
+
+def test_the_tables_have_what_is_recognised_from_one_example():
+    one_shot = load_twins("cnn_contrastive", True, "signs").card["one_shot"]
+    lines = results_table().splitlines()
+    for found in one_shot.values():
+        shares = [f"{100 * found['accuracy'][way]:.1f}%" for way in ("pixels", "digits", "signs")]
+        assert sum(line.endswith(f"| {' | '.join(shares)} |") for line in lines) == 1
 
 
 def test_the_readme_shows_the_tables_of_these_weights():
