@@ -176,9 +176,9 @@ def none_of_these(ways: dict[str, Embed]) -> dict[str, Any]:
 
     Returns:
         `signs` on a shelf; `calibrated_with` and `tested_with`: how many invented signs, and digits by which
-        writers; `thresholds`, distances; and `results` by kind of sign, for other signs and other writers than
-        those it was calibrated with: the shares of `known_refused`, signs on the shelf that are said to be
-        none of these, and of `unknown_accepted`, signs that are not on it and are said to be.
+        writers; `thresholds`, distances; and `results` by kind of sign, for other signs and other writers
+        than those it was calibrated with: the shares of `known_refused`, signs on the shelf that are said to
+        be none of these, and of `unknown_accepted`, signs that are not on it and are said to be.
     """
     writers = np.unique([hand.writer for hand in load_hands()])
     calibrating, measured = writers[::2], writers[1::2]  # as of `making.data.split_writers`
