@@ -16,7 +16,7 @@ from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
 from benchmarks.sessions import APP, CLASS, checked, serving, students
 from tests.server.driver import Rerun, Server, Student
-from tests.server.visits import TWINS, VISITS
+from tests.server.visits import VISITS, choices_on
 
 STEP_EVERY = 0.5  # seconds between two steps of a slider
 SLIDERS = {  # page -> its slider, and the values that are moved through
@@ -51,7 +51,7 @@ async def visit(server: Server, path: str) -> tuple[float, dict[str, float]]:
     async with students(server.url, CLASS, path=path) as everyone:
         opened = perf_counter() - started
         took = {}
-        for key, value in VISITS[path] + TWINS:
+        for key, value in choices_on(path):
             took[f"{key} {value}"] = await together(one.use(key, value) for one in everyone)
     return opened, took
 

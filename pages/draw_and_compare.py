@@ -40,7 +40,7 @@ from siamese_core import Twins
 from siamese_core.strokes import DrawingError
 from siamese_core.twins import Comparison
 
-STYLE = Path(__file__).parent / "parts" / "home" / "style.css"
+STYLE = Path(__file__).parent / "parts" / "shared" / "playground.css"
 ANSWERS = tuple(VERDICTS.values())
 
 

@@ -172,12 +172,19 @@ def test_a_swipe_that_starts_beside_the_canvases_scrolls_and_draws_nothing(
 
 def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> None:
     with held(browser, app, 390, 844) as page:
-        for title in ("Weight sharing", "Contrastive loss", "Training", "Embedding map", "Verification"):
+        for title in (
+            "Weight sharing",
+            "Contrastive loss",
+            "Training",
+            "Embedding map",
+            "Verification",
+            "One example",
+        ):
             link = page.locator(".st-key-way_on").get_by_text(title)
             box = page.locator(".st-key-way_on a").last.bounding_box()
             assert box is not None
             assert box["height"] >= 44
             link.tap()
             wait_until_idle(page)
-        page.locator(".st-key-way_on").get_by_text("Embedding map").tap()
-        expect(page.get_by_role("heading", name="Where does my digit live?")).to_be_visible()
+        page.locator(".st-key-way_on").get_by_text("Verification").tap()
+        expect(page.get_by_role("heading", name="How far is too far?")).to_be_visible()

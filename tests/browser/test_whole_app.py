@@ -19,6 +19,14 @@ OPENED = {  # page -> what is opened there, one after the other
     "Training": ("digits it has never seen", "as twice the same digit", "All six"),
     "Embedding map": ("In space (PCA)", "Neighbours (t-SNE)", "as raw pixels"),
     "Verification": ("Whole curve", "Hardest pairs", "By digit", "All twins"),
+    "One example": (
+        "Six Chinese characters",
+        "a program, again",
+        "How often right?",
+        "What they were taught on",
+        "Wrong ones",
+        "Whose signature?",
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
 from tests.browser.driver import go_to, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
 
-PATHS = ("", "weight_sharing", "contrastive_loss", "training", "embedding_map", "verification")
+PATHS = ("", "weight_sharing", "contrastive_loss", "training", "embedding_map", "verification", "one_example")
 # What a reader sees, as pieces of text with the link that each belongs to. Left out are code, formulas, the
 # choice of twins (its own link explains it) and the ways to other pages. Components have shadow roots.
 SEEN = """() => {

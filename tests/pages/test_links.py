@@ -35,6 +35,7 @@ def follow_link(text: str) -> AppTest:
         "learning_rate",
         "digits",
         "seed",
+        "taught",
         "unknown",
     )
     return open_app(**dict.fromkeys(names, text))
@@ -43,8 +44,8 @@ def follow_link(text: str) -> AppTest:
 def assert_opened_as_without(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
-    assert app.selectbox("design").value == "cnn_contrastive"
-    assert app.session_state["sharing"] == "shared"
+    assert app.session_state["chosen_design"] == "cnn_contrastive"
+    assert app.session_state["chosen_sharing"] == "shared"
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))

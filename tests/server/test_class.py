@@ -11,7 +11,7 @@ import pytest
 
 from tests.server.driver import Server, Student, run_students, running_app, student
 from tests.server.trainings import TEN, train, waits
-from tests.server.visits import TWINS, VISITS
+from tests.server.visits import VISITS, choices_on
 
 CLASS = 40
 MEMORY = 430  # MB, the server's highest in all of this
@@ -23,7 +23,7 @@ async def visit(server: Server, path: str) -> None:
         pages = (stack.enter_async_context(student(server.url, path=path)) for _ in range(CLASS))
         everyone = await asyncio.gather(*pages)
         assert {someone.opened.exceptions for someone in everyone} == {()}
-        for key, value in VISITS[path] + TWINS:
+        for key, value in choices_on(path):
             reruns = await asyncio.gather(*(someone.use(key, value) for someone in everyone))
             assert {rerun.exceptions for rerun in reruns} == {()}, (path, key, value)
             assert len({text_of(someone) for someone in everyone}) == 1, (path, key, value)

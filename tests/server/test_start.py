@@ -4,7 +4,15 @@ import asyncio
 
 from tests.server.driver import run_students, running_app, student
 
-PATHS = ("", "weight_sharing", "contrastive_loss", "training", "embedding_map", "verification")
+PATHS = (
+    "",
+    "weight_sharing",
+    "contrastive_loss",
+    "training",
+    "embedding_map",
+    "verification",
+    "one_example",
+)
 
 
 async def titles_of_pages(url: str, path: str) -> set[str]:

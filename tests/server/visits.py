@@ -67,9 +67,27 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("verification_part", "By digit"),
         ("verification_part", "All twins"),
     ],
+    "one_example": [
+        ("starter", "Ten digits by one writer"),
+        ("taught_prediction_answer", "taught on digits"),
+        ("one_example_below", "How often right?"),
+        ("one_example_below", "What they were taught on"),
+        ("invent_others", True),
+        ("one_example_below", "Wrong ones"),
+        ("one_example_below", "All three"),
+        ("one_example_part", "Whose signature?"),
+        ("one_example_part", "Signs"),
+        ("starter", "Six Chinese characters"),
+    ],
 }
 TWINS: list[Choice] = [  # every design, shared and unshared; first is what a page begins with
     *(("design", title_of(design)) for design in DESIGNS[1:]),
     ("sharing", "unshared"),
     *(("design", title_of(design)) for design in DESIGNS[1::-1]),
 ]
+TAUGHT: list[Choice] = [("taught", "digits"), ("taught", "invented signs")]
+
+
+def choices_on(path: str) -> list[Choice]:
+    """All that a class chooses on a page, its twins last."""
+    return VISITS[path] + (TAUGHT if path == "one_example" else TWINS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from pages.parts.shared.streamlit_internals import (
 )
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
-from siamese_core.files import WeightsError
+from siamese_core.files import DIGITS, WeightsError
 
 ABOUT = {
     "cnn_contrastive": (
@@ -35,6 +36,7 @@ SHARED = {
     "shared": "Both digits go through the same branch.",
     "unshared": "Each side has a branch of its own.",
 }
+TWINS = {"design": DESIGNS, "sharing": SHARINGS}  # the choices that lead to twins
 HOW = "[How exactly?](#word-these-twins)"
 
 
@@ -47,40 +49,65 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
         question: the page's heading.
         first_sentence: below it, in plain words; `{dim}` stands for the length of an embedding.
     """
-    enter_through_app()
-    run_again_when_reconnected()
-    for name, options in (("design", DESIGNS), ("sharing", SHARINGS)):
-        asked = asked_of_link(name, options)
-        st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
-    design, sharing = st.session_state["design"], st.session_state["sharing"]
-    with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        dim = BY_NAME[design].dim
-        plain = explained(first_sentence.format(dim=dim))
-        st.markdown(f"## {question}\n\n:small[:gray[{plain} {HOW}]]", width="stretch")
-        with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
-            st.selectbox(
-                "Design",
-                DESIGNS,
-                key="design",
-                on_change=keep_choice,
-                args=("design", DESIGNS),
-                format_func=title_of,
-                label_visibility="collapsed",
-            )
-            st.segmented_control(
-                "Weights",
-                SHARINGS,
-                required=True,
-                key="sharing",
-                on_change=keep_choice,
-                args=("sharing", SHARINGS),
-                label_visibility="collapsed",
-            )
+    begin_page()
+    design, sharing = (chosen(name, options) for name, options in TWINS.items())
+    dim = BY_NAME[design].dim
+    with heading(question, first_sentence.format(dim=dim)):
+        st.selectbox(
+            "Design",
+            DESIGNS,
+            key="design",
+            on_change=keep_choice,
+            args=("design", DESIGNS),
+            format_func=title_of,
+            label_visibility="collapsed",
+        )
+        choose_in_heading("Weights", "sharing", SHARINGS)
     about = f"{design}: {ABOUT[design].format(dim=dim)} {SHARED[sharing]}"
     show_everywhere({"#word-these-twins": about})
-    write_into_address("design", design, DESIGNS[0])
-    write_into_address("sharing", sharing, SHARINGS[0])
+    for name, options in TWINS.items():
+        write_into_address(name, st.session_state[name], options[0])
     return load_or_stop(design, sharing == "shared")
+
+
+def begin_page() -> None:
+    """What every page does first."""
+    enter_through_app()
+    run_again_when_reconnected()
+
+
+def chosen(name: str, options: Sequence[str], called: str = "") -> str:
+    """What this student has chosen on any page; before that, what the link asks for. `called`: in words,
+    where it is not its name.
+    """
+    asked = asked_of_link(name, options, called)
+    st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
+    return st.session_state[name]
+
+
+@contextmanager
+def heading(question: str, sentence: str) -> Iterator[None]:
+    """A page's question, a plain sentence below it, and beside both what is shown within."""
+    with st.container(horizontal=True, vertical_alignment="center", key="question"):
+        st.markdown(f"## {question}\n\n:small[:gray[{explained(sentence)} {HOW}]]", width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
+            yield
+
+
+def choose_in_heading(
+    label: str, name: str, options: Sequence[str], format_func: Callable[[str], str] = str
+) -> None:
+    """A choice beside a page's question that all pages keep, of which `chosen` tells."""
+    st.segmented_control(
+        label,
+        options,
+        required=True,
+        key=name,
+        on_change=keep_choice,
+        args=(name, options),
+        format_func=format_func,
+        label_visibility="collapsed",
+    )
 
 
 def title_of(design: str) -> str:
@@ -93,10 +120,10 @@ def full_title(design: str) -> str:
     return f"{title_of(design)} ({design})"
 
 
-def load_or_stop(design: str, shared: bool) -> Twins:
+def load_or_stop(design: str, shared: bool, taught: str = DIGITS) -> Twins:
     """Loads twins, or says what is wrong with their files and stops the page there."""
     try:
-        return load_twins(design, shared)
+        return load_twins(design, shared, taught)
     except WeightsError as error:
         st.error(
             f"These twins cannot be loaded; the other ones still work.\n\n{error}",
@@ -105,15 +132,16 @@ def load_or_stop(design: str, shared: bool) -> Twins:
         st.stop()
 
 
-def asked_of_link(name: str, options: Sequence[str]) -> str:
+def asked_of_link(name: str, options: Sequence[str], called: str = "") -> str:
     """The option that the address asks for; the first one where it asks for none, or, with a warning, where
-    it asks for none of these.
+    it asks for none of these. `called`: as of `chosen`.
     """
     asked = st.query_params.get(name, options[0])
     if asked in options:
         return asked
     st.warning(
-        f"The link asks for a {name} that does not exist; this is “{options[0]}”.", icon=":material/link_off:"
+        f"The link asks for a {called or name} that does not exist; this is “{options[0]}”.",
+        icon=":material/link_off:",
     )
     return options[0]
 

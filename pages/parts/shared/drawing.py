@@ -6,15 +6,20 @@ change the drawing and open a new canvas.
 
 What a canvas was opened with stands in a hidden text field. The browser sends its fields and canvases again
 after the server was started anew, so the page goes on with its drawings.
+
+What is drawn on is called a sheet. The home page's are `left` and `right`, and other pages read them. A page
+with drawings of its own has sheets of its own: `sign_left` is drawn on its left canvas.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.shared.examples import CANVAS_SIZE, INK, PEN_WIDTH, Drawing
 from siamese_core.strokes import DrawingError
@@ -25,21 +30,26 @@ BLANK: Drawing = {"objects": []}
 MAX_TEXT = 240_000
 
 
-def drawing_on(side: str) -> Drawing:
-    """What this student has drawn on a side."""
-    return st.session_state.get(f"{side}_drawing", BLANK)
+def side_of(sheet: str) -> str:
+    """The canvas on which a sheet lies, `left` or `right`: its name ends with it."""
+    return sheet.rpartition("_")[2]
 
 
-def put_drawing(side: str, drawing: Drawing) -> None:
-    """Puts a drawing on a side's canvas, in place of what is there."""
-    st.session_state[f"{side}_drawing"] = drawing
-    st.session_state[f"{side}_opening"] = f"{token_hex(4)} {as_text(drawing)}"
+def drawing_on(sheet: str) -> Drawing:
+    """What this student has drawn on a sheet."""
+    return st.session_state.get(f"{sheet}_drawing", BLANK)
 
 
-def undo(side: str) -> None:
+def put_drawing(sheet: str, drawing: Drawing) -> None:
+    """Puts a drawing on a sheet, in place of what is there."""
+    st.session_state[f"{sheet}_drawing"] = drawing
+    st.session_state[f"{sheet}_opening"] = f"{token_hex(4)} {as_text(drawing)}"
+
+
+def undo(sheet: str) -> None:
     """Takes the last stroke away; none where a server started anew does not know the drawing yet."""
-    if f"{side}_drawing" in st.session_state:
-        put_drawing(side, {"objects": drawing_on(side)["objects"][:-1]})
+    if f"{sheet}_drawing" in st.session_state:
+        put_drawing(sheet, {"objects": drawing_on(sheet)["objects"][:-1]})
 
 
 def as_text(drawing: Drawing) -> str:
@@ -66,47 +76,53 @@ def accepted(sent: Any) -> Drawing:
     return drawing
 
 
-def canvas_key(side: str, opening: str) -> str:
+def canvas_key(sheet: str, opening: str) -> str:
     """The key of the canvas that was opened with this text."""
-    return f"{side}_canvas_{opening.partition(' ')[0]}"
+    return f"{sheet}_canvas_{opening.partition(' ')[0]}"
 
 
-def keep_openings() -> None:
+def keep_openings(sheets: Sequence[str] = SIDES) -> None:
     """The hidden text fields, and in them the drawings with which the canvases are opened."""
-    for side in SIDES:
+    for sheet in sheets:
         if (
-            f"{side}_opening" not in st.session_state and f"{side}_drawing" in st.session_state
+            f"{sheet}_opening" not in st.session_state and f"{sheet}_drawing" in st.session_state
         ):  # back from another page
-            put_drawing(side, drawing_on(side))
-        st.text_input("What the canvas was opened with", key=f"{side}_opening", label_visibility="collapsed")
+            put_drawing(sheet, drawing_on(sheet))
+        st.text_input("What the canvas was opened with", key=f"{sheet}_opening", label_visibility="collapsed")
 
 
-def show_canvas(side: str) -> None:
-    """Shows a side's canvas, and keeps what is drawn on it."""
-    with st.container(key=f"{side}_digit", gap=None):  # style.css says how large it is shown
+def show_canvas(sheet: str, invitation: str = "Draw a digit here") -> None:
+    """Shows the canvas with a sheet on it, and keeps what is drawn there. `invitation`: on a blank one."""
+    side = side_of(sheet)
+    with st.container(key=f"{side}_digit", gap=None):  # playground.css says how large it is shown
         try:
-            st.session_state[f"{side}_drawing"] = sent_by_canvas(
-                side, st.session_state.get(f"{side}_opening", "")
+            st.session_state[f"{sheet}_drawing"] = sent_by_canvas(
+                sheet, st.session_state.get(f"{sheet}_opening", "")
             )
         except DrawingError as error:
             say_unreadable(side, error)
-        if not drawing_on(side)["objects"]:
-            st.markdown("Draw a digit here", text_alignment="center")
+        if not drawing_on(sheet)["objects"]:
+            st.markdown(invitation, text_alignment="center")
 
 
-def show_tools(side: str) -> None:
+def show_tools(sheet: str, name: str = "") -> DeltaGenerator:
     """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden
-    there.
+    there. `name`: where it is not that of its side. Returns the container, for more tools.
     """
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{side}_tools"):
-        st.markdown(f":{'blue' if side == 'left' else 'orange'}[**{side.capitalize()}**]", width="stretch")
-        st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(side,))
-        st.button(
-            "Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(side, BLANK)
+    side = side_of(sheet)
+    tools = st.container(horizontal=True, vertical_alignment="center", key=f"{side}_tools")
+    with tools:
+        st.markdown(
+            f":{'blue' if side == 'left' else 'orange'}[**{name or side.capitalize()}**]", width="stretch"
         )
+        st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(sheet,))
+        st.button(
+            "Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(sheet, BLANK)
+        )
+    return tools
 
 
-def sent_by_canvas(side: str, opening: str) -> Drawing:
+def sent_by_canvas(sheet: str, opening: str) -> Drawing:
     """Shows the canvas that was opened with this text, and returns what is on it now. Raises as `accepted`
     does.
     """
@@ -115,10 +131,10 @@ def sent_by_canvas(side: str, opening: str) -> Drawing:
     try:
         at_opening = accepted({"objects": json.loads(opening.partition(" ")[2] or "[]")})
         canvas = st_canvas(
-            key=canvas_key(side, opening),
+            key=canvas_key(sheet, opening),
             initial_drawing=at_opening,
             stroke_width=PEN_WIDTH,
-            stroke_color=INK[side],
+            stroke_color=INK[side_of(sheet)],
             width=CANVAS_SIZE,
             height=CANVAS_SIZE,
         )

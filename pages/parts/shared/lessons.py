@@ -68,7 +68,13 @@ VERIFICATION = Lesson(
     ":material/balance:",
     "You unlock a phone, or you sort letters: which mistake costs more?",
 )
-LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION)
+ONE_EXAMPLE = Lesson(
+    "pages/one_example.py",
+    "One example",
+    ":material/looks_one:",
+    "What did the twins learn from signs that mean nothing? Where would one example have to be enough?",
+)
+LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION, ONE_EXAMPLE)
 
 
 def show_way_on(lesson: Lesson) -> None:

@@ -17,16 +17,18 @@ HERE = Path(__file__).parent
 CANVAS = HERE / "canvas.js"  # for components that draw on one
 
 
-def component(path: Path, *more: Path) -> Callable[..., Any]:
+def component(path: Path, *more: Path, isolated: bool = True) -> Callable[..., Any]:
     """A component of the HTML, CSS and JavaScript files that have this path but for their endings, and of
-    more JavaScript.
+    more JavaScript. `isolated`: in a shadow root, where its styles and the page's do not meet.
 
     Its data travel as text, since Streamlit would search a dictionary for tables. Its files travel with them
     each time the data change, so they go without what only their readers need.
     """
     html, css = (path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css"))
     js = "\n".join(without_comments(part) for part in (path.with_suffix(".js"), HERE / "decode.js", *more))
-    show = st.components.v2.component(f"siamese_{path.name}", html=html, css=css, js=js)
+    show = st.components.v2.component(
+        f"siamese_{path.name}", html=html, css=css, js=js, isolate_styles=isolated
+    )
     return lambda data, **options: show(data=json.dumps(data), **options)
 
 

@@ -1,0 +1,280 @@
+"""Can it learn a sign from one drawing? Signs are added to a shelf by drawing them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.one_example import words
+from pages.parts.one_example.asking import (
+    SHEETS,
+    add_sign,
+    ask_for_me,
+    asked_with,
+    has_digits,
+    put_back,
+    take_off,
+    take_shelf,
+)
+from pages.parts.one_example.below import ask_who_is_worst, show_below
+from pages.parts.one_example.notebook import PARTS, Notebook, keep_notebook, notebook
+from pages.parts.one_example.score import (
+    NONE,
+    YOU,
+    answer_about_sign,
+    answer_about_signature,
+    mistake_in,
+)
+from pages.parts.one_example.shelf import show_shelf
+from pages.parts.one_example.signs import LONGEST_NAME, in_markdown, written
+from pages.parts.one_example.starters import STARTERS
+from pages.parts.one_example.ways import DESIGN, Found, Way, find, ways_of_seeing
+from pages.parts.shared.choosing import (
+    begin_page,
+    choose,
+    choose_in_heading,
+    chosen,
+    heading,
+    load_or_stop,
+    write_into_address,
+)
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import (
+    as_text,
+    drawing_on,
+    keep_openings,
+    say_unreadable,
+    show_canvas,
+    show_tools,
+    side_of,
+)
+from pages.parts.shared.everywhere import show_everywhere
+from pages.parts.shared.glossary import explained
+from pages.parts.shared.lessons import ONE_EXAMPLE, show_way_on
+from siamese_core import Twins
+from siamese_core.files import DIGITS, SIGNS
+from siamese_core.strokes import DrawingError
+
+HERE = Path(__file__).parent / "parts"
+STYLES = (HERE / "shared" / "playground.css", HERE / "one_example" / "style.css")
+TAUGHT = (SIGNS, DIGITS)  # what the twins of this page are taught on; the first by default
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is drawn on the right.
+
+    Attributes:
+        picture: (28, 28), what the twins see of it.
+        question: tells it from other drawings.
+        found: what each way of seeing says of it; empty while the shelf is.
+    """
+
+    picture: np.ndarray
+    question: str
+    found: Mapping[str, Found]
+
+
+def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
+    """The page's question with its choices beside it.
+
+    Returns:
+        The twins taught on signs, all ways of seeing, what the twins of the page were taught, and the part of
+        the page.
+    """
+    begin_page()
+    taught = chosen("taught", TAUGHT, words.KIND_OF_TWINS)
+    twins = load_or_stop(DESIGN, True, SIGNS)
+    ways = ways_of_seeing(twins, lambda name: load_or_stop(DESIGN, True, name))
+    dim = twins.design.dim
+    with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
+        part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)
+        st.markdown("Taught on", width="content")
+        choose_in_heading("Taught on", "taught", TAUGHT, words.CHOICES.__getitem__)
+    show_everywhere({"#word-these-twins": words.about_twins(taught, dim, twins.card["data"]["signs"])})
+    write_into_address("taught", taught, SIGNS)
+    return twins, ways, taught, part
+
+
+@st.fragment
+def show_playground(twins: Twins, ways: Mapping[str, Way], taught: str, part: str) -> None:
+    """Two canvases, the shelf, and what the twins say. A stroke reruns this and nothing else, so it is kept
+    small.
+    """
+    left, right = SHEETS[part]
+    book = notebook()
+    show_canvas(left, words.INVITATIONS[part][0])
+    result = st.container(horizontal=True, key="result")
+    show_canvas(right, words.INVITATIONS[part][1])
+    with result:
+        readable = {left: picture_on(left) is not None}
+        seen = look_at(right, ways, book, part)
+        readable[right] = seen is not None
+        on_canvases = {
+            side_of(sheet): words.in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
+            for sheet, is_readable in readable.items()
+        }
+        show_result(ways, taught, part, seen, on_canvases)
+    with st.container(key="below"):
+        ask_who_is_worst(twins)
+        show_below(twins, seen.found if seen else {}, book.shelf(part), book)
+    if st.session_state.pop("notebook_changed", False):
+        st.rerun()  # for the hidden field, which stands outside
+
+
+def picture_on(sheet: str) -> np.ndarray | None:
+    """What the twins see of a sheet (28, 28); None where it cannot be read: then the page says so."""
+    try:
+        return picture_of(as_text(drawing_on(sheet)))
+    except DrawingError as error:
+        say_unreadable(side_of(sheet), error)
+        return None
+
+
+def look_at(sheet: str, ways: Mapping[str, Way], book: Notebook, part: str) -> Seen | None:
+    """What is drawn on a sheet, held against the shelf; None where nothing is, or nothing readable."""
+    picture = picture_on(sheet)
+    if picture is None or not picture.any():
+        return None
+    signs = book.shelf(part)
+    found = {name: find(way, signs, picture) for name, way in ways.items()} if signs else {}
+    return Seen(picture, blake2b(picture.tobytes(), digest_size=6).hexdigest(), found)
+
+
+def show_result(
+    ways: Mapping[str, Way], taught: str, part: str, seen: Seen | None, on_canvases: dict[str, str]
+) -> None:
+    """The verdict, the shelf, and the question what it was in truth."""
+    book = notebook()
+    signs = book.shelf(part)
+    found = seen.found.get(taught) if seen else None
+    show_verdict(part, found, book)
+    with st.container(key="shelf"):
+        show_shelf(signs, ways[taught], found, on_canvases, lambda: take_off(part))
+    with st.container(key="stored"):
+        st.markdown(f":small[{explained(words.no_training(len(signs), ways[taught].dim))}]")
+    if seen is not None and found is not None:
+        with st.container(key="answer"):
+            ask_for_truth(part, taught, seen, book)
+    show_score(part, book)
+    show_note()
+
+
+def show_verdict(part: str, found: Found | None, book: Notebook) -> None:
+    """Which sign it is, or what to do first."""
+    signs = book.shelf(part)
+    with st.container(key="verdict"):
+        if found is None:
+            st.markdown(words.what_to_do(part, len(signs)))
+        elif part == "signs":
+            st.markdown(explained(words.verdict_on_sign(found, signs)))
+        else:
+            st.markdown(explained(words.verdict_on_signature(found)))
+
+
+def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
+    """What the drawing was in truth, to be tapped; and then who was right."""
+    signs = book.shelf(part)
+    names = words.SIGNATURE_ANSWERS
+    if part == "signs":
+        names = {sign.code: in_markdown(sign.name) for sign in signs} | {NONE: words.NONE_OF_THESE}
+    st.session_state["tapped"] = tapped = book.tapped(part, seen.question)
+    st.pills(
+        words.ASKED_OF[part],
+        list(names),
+        key="tapped",
+        format_func=lambda code: names.get(code, ""),
+        on_change=note_answer,
+        args=(part, taught, seen),
+    )
+    if tapped is not None and part == "signs":
+        with st.container(key="truth"):
+            st.markdown(f":small[{words.who_was_right(tapped, seen.found, signs)}]")
+
+
+def note_answer(part: str, taught: str, seen: Seen) -> None:
+    """Notes what was tapped, once for each drawing."""
+    tapped, book = st.session_state["tapped"], notebook()
+    signs = book.shelf(part)
+    st.session_state["notebook_changed"] = True
+    if part == "signatures" and tapped in words.SIGNATURE_ANSWERS:
+        book.answer(part, answer_about_signature(seen.question, tapped, seen.found), None)
+    if part == "signs" and tapped in [NONE, *(sign.code for sign in signs)]:
+        asked = asked_with(seen.picture)
+        if asked is not None and asked.truth != tapped and asked.truth in [sign.code for sign in signs]:
+            name = next(sign.name for sign in signs if sign.code == asked.truth)
+            st.session_state["note"] = words.IT_WAS.format(name=in_markdown(name))
+            tapped = asked.truth
+        answer = answer_about_sign(
+            seen.question, tapped, asked.writer if asked else YOU, seen.found, signs, taught
+        )
+        drawn = written(drawing_on(SHEETS[part][1]))
+        book.answer(part, answer, mistake_in(answer, drawn, seen.found[taught], signs))
+
+
+def show_score(part: str, book: Notebook) -> None:
+    """How often who was right."""
+    with st.container(key="score"):
+        if part == "signatures":
+            st.markdown(explained(words.signature_table(book.counts)))
+            st.markdown(f":small[{explained(words.ABOUT_SIGNATURES)}]")
+        elif told := words.score(book.counts):
+            st.markdown(f":small[{told}]")
+
+
+def show_note() -> None:
+    """What could not be done, once."""
+    if note := st.session_state.pop("note", None):
+        st.warning(note, icon=":material/info:")
+
+
+def show_adding(part: str) -> None:
+    """The name of a sign, and the button that puts it on the shelf."""
+    if part == "signs":
+        st.text_input(
+            words.NAME,
+            key="sign_name",
+            max_chars=LONGEST_NAME,
+            placeholder=words.NAME,
+            label_visibility="collapsed",
+        )
+    st.button(
+        words.ADD[part],
+        key="add_sign",
+        type="primary",
+        icon=":material/add:",
+        on_click=add_sign,
+        args=(part,),
+    )
+
+
+def show_offers(part: str) -> None:
+    """Shelves to begin with, and questions drawn by somebody else."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="examples"):
+        if part == "signs":
+            st.pills(words.STARTERS, [*STARTERS, words.ONLY_MINE], key="starter", on_change=take_shelf)
+            askers = [words.WRITTEN_AGAIN]
+            if has_digits(notebook()):
+                askers += [words.SAME_WRITER, words.ANOTHER_WRITER]
+            st.pills(words.ASK, askers, key="ask", on_change=ask_for_me)
+        if "taken_off" in st.session_state:
+            st.button(words.PUT_BACK, key="put_back", icon=":material/undo:", on_click=put_back)
+
+
+for style in STYLES:
+    st.html(style)
+taught_on_signs, all_ways, taught_on, chosen_part = choose_what_is_taught()
+with st.container(key="playground"):
+    keep_openings(SHEETS[chosen_part])
+    keep_notebook()
+    show_playground(taught_on_signs, all_ways, taught_on, chosen_part)
+    with show_tools(SHEETS[chosen_part][0], words.CANVAS_NAMES[chosen_part][0]):
+        show_adding(chosen_part)
+    show_tools(SHEETS[chosen_part][1], words.CANVAS_NAMES[chosen_part][1])
+    show_offers(chosen_part)
+show_way_on(ONE_EXAMPLE)

@@ -1,0 +1,143 @@
+"""What stands below the canvases: three ways of seeing, how often each is right, and what was taught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.one_example import words
+from pages.parts.one_example.notebook import Mistake, Notebook
+from pages.parts.one_example.signs import Sign, picture_of_sign
+from pages.parts.one_example.ways import WAYS, Found
+from pages.parts.shared.choosing import choose
+from pages.parts.shared.glossary import explained
+from pages.parts.shared.numbers import number
+from pages.parts.shared.pictures import show_digits, strip_address
+from pages.parts.shared.predicting import answered, ask, outcome
+from siamese_core import Twins
+from siamese_core.invented import SMALLEST, invent, write
+from siamese_core.remembering import remembered
+from siamese_core.strokes import draw
+
+SHOWN, TIMES = 6, 3  # how many invented signs are shown, and how many drawings of each
+PREDICTION, ABOUT = "taught_prediction", "taught"
+
+
+def ask_who_is_worst(twins: Twins) -> None:
+    """Predict, then try: which way of seeing finds the right one least often, and the answer of the card."""
+    right, figures = words.least_often(twins.card)
+    with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
+        guess = ask(words.PREDICTION, WAYS, PREDICTION, ABOUT, words.WAYS_IN_WORDS.__getitem__)
+        if guess:
+            with st.container(key="predicted", width="content"):
+                titles = words.WAYS_IN_WORDS
+                st.markdown(f"{outcome(titles[guess], titles[right])} {explained(figures)}")
+
+
+def show_below(twins: Twins, found: Mapping[str, Found], signs: Sequence[Sign], book: Notebook) -> None:
+    """The part that was chosen."""
+    part = choose("Go on with", words.BELOW, "one_example_below")
+    with st.container(key="below_part"):
+        PARTS[part](twins, found, signs, book)
+
+
+def show_all_three(_twins: Twins, found: Mapping[str, Found], signs: Sequence[Sign], _book: Notebook) -> None:
+    """The nearest sign of each way of seeing, and its distance beside its own threshold."""
+    st.markdown(f":small[{explained(words.ABOUT_ALL_THREE)} {explained(words.about_pixels())}]")
+    if not found:
+        st.markdown(words.NO_DRAWING_YET)
+        return
+    pictures = np.stack([picture_of_sign(sign.strokes) for sign in signs])
+    style = f"--digits:url({strip_address(pictures)});--count:{len(signs)};--size:72px"
+    cards = "".join(card_of(each, signs[each.nearest], each.nearest) for each in found.values())
+    st.html(f'<div class="three digits" style="{style}">{cards}</div>')
+
+
+def card_of(found: Found, sign: Sign, place: int) -> str:
+    """One way of seeing, as HTML: what it sees, and how far the distance goes on its own scale."""
+    way = found.way
+    kind, answer = (
+        ("same", "✓ this one") if found.accepted else ("different", f"✗ {words.NONE_OF_THESE.lower()}")
+    )
+    share = min(1.0, found.distance / (2 * way.threshold))
+    said = f"{words.WAYS_IN_WORDS[way.name]}: {answer}"
+    return (
+        f'<section class="{kind}"><h4>{escape(words.WAYS_IN_WORDS[way.name])}</h4>'
+        f'<i style="--at:{place}" role="img" aria-label="{escape(sign.name)}"></i>'
+        f"<p><b>{escape(sign.name)}</b> is nearest<br>distance <b>{number(found.distance)}</b>, threshold "
+        f'{number(way.threshold)}</p><div class="scale" role="img" aria-label="{escape(said)}">'
+        f'<u style="width:{100 * share:.1f}%"></u></div><p class="says">{answer}</p></section>'
+    )
+
+
+def show_how_often(
+    twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], _book: Notebook
+) -> None:
+    """The tables of the card."""
+    if not answered(PREDICTION, ABOUT):
+        st.markdown(words.PREDICT_FIRST)
+        return
+    with st.container(key="accuracy_table"):
+        st.markdown(explained(words.table_of_accuracy(twins.card)))
+    st.markdown(f":small[{explained(words.about_pixels())} {explained(words.KOCH)}]")
+    with st.container(key="refusals_table"):
+        st.markdown(explained(words.table_of_refusals(twins.card)))
+    st.markdown(f":small[{explained(words.about_refusals(twins.card))}]")
+
+
+def show_taught_on(
+    twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], _book: Notebook
+) -> None:
+    """Some signs as the program invents and writes them."""
+    st.markdown(explained(words.about_invented(twins.card["data"]["signs"])))
+    row = st.session_state.get("invented_row", 0)
+    pictures = invented_row(row)
+    captions = [f"sign {SHOWN * row + n + 1}" for n in range(SHOWN)]
+    show_digits(pictures.reshape(-1, *pictures.shape[2:]), captions, size=56, together=TIMES)
+    st.button(words.INVENT_OTHERS, key="invent_others", icon=":material/casino:", on_click=invent_others)
+
+
+def invent_others() -> None:
+    """The next row of signs."""
+    st.session_state["invented_row"] = st.session_state.get("invented_row", 0) + 1
+
+
+@remembered(64)
+def invented_row(row: int) -> np.ndarray:
+    """Signs (SHOWN, TIMES, 28, 28), each written several times; the same ones for everybody."""
+    rng = np.random.default_rng((1, row))
+    signs = [invent(rng) for _ in range(SHOWN)]
+    return np.array([[draw(write(sign, rng), SMALLEST) for _ in range(TIMES)] for sign in signs])
+
+
+def show_wrong_ones(
+    _twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], book: Notebook
+) -> None:
+    """The drawings that the twins got wrong, the newest first: what was drawn, said and right."""
+    if not book.mistakes:
+        st.markdown(words.NO_MISTAKES_YET)
+        return
+    st.markdown(f":small[{words.ABOUT_WRONG_ONES}]")
+    newest_first = book.mistakes[::-1]
+    pictures = np.stack([picture for mistake in newest_first for picture in pictures_of(mistake)])
+    captions = [words.caption_of_mistake(each.said[0], each.right[0], each.taught) for each in newest_first]
+    show_digits(pictures, captions, size=56, together=3)
+
+
+def pictures_of(mistake: Mistake) -> list[np.ndarray]:
+    """What was drawn, what the twins said and what was right, each (28, 28); blank for none of these."""
+    blank = np.zeros((28, 28), np.float32)
+    strokes = (mistake.drawn, mistake.said[1], mistake.right[1])
+    return [picture_of_sign(each) if each else blank for each in strokes]
+
+
+Show = Callable[[Twins, Mapping[str, Found], Sequence[Sign], Notebook], None]
+PARTS: dict[str, Show] = {
+    words.ALL_THREE: show_all_three,
+    words.HOW_OFTEN: show_how_often,
+    words.TAUGHT_ON_PART: show_taught_on,
+    words.WRONG_ONES: show_wrong_ones,
+}

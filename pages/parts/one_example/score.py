@@ -1,0 +1,67 @@
+"""What a student says of a drawing, held against what each way of seeing says of it. Knows nothing of the
+page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pages.parts.one_example.notebook import Answer, Mistake
+from pages.parts.one_example.signs import Sign
+from pages.parts.one_example.ways import WAYS, Found
+
+NONE = "none of these"
+GENUINE, FORGED = "genuine", "forged"
+WRITERS = YOU, PROGRAM, PEOPLE = ("you", "program", "people")  # who drew what is asked about
+
+
+def says(found: Found, signs: Sequence[Sign]) -> str:
+    """The code of the sign that a way of seeing says it is, or `NONE`."""
+    return signs[found.nearest].code if found.accepted else NONE
+
+
+def answer_about_sign(
+    question: str, tapped: str, writer: str, found: Mapping[str, Found], signs: Sequence[Sign], taught: str
+) -> Answer:
+    """Counts who is right.
+
+    Args:
+        question: the code of the drawing.
+        tapped: the code of the right sign, or `NONE`.
+        writer: one of `WRITERS`.
+        found: by each way of seeing.
+        signs: on the shelf.
+        taught: whose mistakes are kept.
+    """
+    right = [way for way in WAYS if says(found[way], signs) == tapped]
+    counted = (writer, *(f"{writer} {way}" for way in right))
+    return Answer(question, tapped, counted, wrong=taught not in right)
+
+
+def mistake_in(answer: Answer, drawn: str, found: Found, signs: Sequence[Sign]) -> Mistake | None:
+    """The mistake to keep, where the answer tells of one. `drawn`: strokes as those of a sign."""
+    if not answer.wrong:
+        return None
+    by_code = {sign.code: (sign.name, sign.strokes) for sign in signs}
+    said, right = (by_code.get(code, ("", "")) for code in (says(found, signs), answer.tapped))
+    return Mistake(drawn, said, right, found.way.name)
+
+
+def answer_about_signature(question: str, tapped: str, found: Mapping[str, Found]) -> Answer:
+    """Counts, for each way of seeing, which of the four cases it was. `tapped`: `GENUINE` or `FORGED`."""
+    counted = tuple(f"{way} {case_of(found[way].accepted, tapped == GENUINE)}" for way in WAYS)
+    return Answer(question, tapped, counted, wrong=False)
+
+
+def case_of(accepted: bool, genuine: bool) -> str:
+    """As `Confusion` names the four cases."""
+    if genuine:
+        return "true_accepts" if accepted else "false_rejects"
+    return "false_accepts" if accepted else "true_rejects"
+
+
+def right_answers(counts: Counter[str], writers: Sequence[str] = WRITERS) -> tuple[int, dict[str, int]]:
+    """How many questions were answered, and how often each way of seeing was right."""
+    right = {way: sum(counts[f"{writer} {way}"] for writer in writers) for way in WAYS}
+    return sum(counts[writer] for writer in writers), right
