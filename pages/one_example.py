@@ -94,8 +94,9 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
     dim = twins.design.dim
     with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
         part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)
-        st.markdown("Taught on", width="content")
-        choose_in_heading("Taught on", "taught", TAUGHT, words.CHOICES.__getitem__)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            st.markdown(words.TAUGHT_ON, width="content")
+            choose_in_heading(words.TAUGHT_ON, "taught", TAUGHT, words.CHOICES.__getitem__)
     show_everywhere({"#word-these-twins": words.about_twins(taught, dim, twins.card["data"]["signs"])})
     write_into_address("taught", taught, SIGNS)
     return twins, ways, taught, part
@@ -121,8 +122,7 @@ def show_playground(twins: Twins, ways: Mapping[str, Way], taught: str, part: st
         }
         show_result(ways, taught, part, seen, on_canvases)
     with st.container(key="below"):
-        ask_who_is_worst(twins)
-        show_below(twins, seen.found if seen else {}, book.shelf(part), book)
+        show_below(part, twins, seen.found if seen else {}, book)
     if st.session_state.pop("notebook_changed", False):
         st.rerun()  # for the hidden field, which stands outside
 
@@ -155,7 +155,7 @@ def show_result(
     found = seen.found.get(taught) if seen else None
     show_verdict(part, found, book)
     with st.container(key="shelf"):
-        show_shelf(signs, ways[taught], found, on_canvases, lambda: take_off(part))
+        show_shelf(part, signs, ways[taught], found, on_canvases, lambda: take_off(part))
     with st.container(key="stored"):
         st.markdown(f":small[{explained(words.no_training(len(signs), ways[taught].dim))}]")
     if seen is not None and found is not None:
@@ -219,18 +219,19 @@ def note_answer(part: str, taught: str, seen: Seen) -> None:
 
 def show_score(part: str, book: Notebook) -> None:
     """How often who was right."""
-    with st.container(key="score"):
-        if part == "signatures":
+    if part == "signatures":
+        with st.container(key="signature_score"):
             st.markdown(explained(words.signature_table(book.counts)))
             st.markdown(f":small[{explained(words.ABOUT_SIGNATURES)}]")
-        elif told := words.score(book.counts):
+    elif told := words.score(book.counts):
+        with st.container(key="score"):
             st.markdown(f":small[{told}]")
 
 
 def show_note() -> None:
-    """What could not be done, once."""
-    if note := st.session_state.pop("note", None):
-        st.warning(note, icon=":material/info:")
+    """What could not be done, once; and not in a run after which the page is run again."""
+    if "notebook_changed" not in st.session_state and (note := st.session_state.pop("note", None)):
+        st.markdown(f":orange[:material/info: {note}]")
 
 
 def show_adding(part: str) -> None:
@@ -255,15 +256,17 @@ def show_adding(part: str) -> None:
 
 def show_offers(part: str) -> None:
     """Shelves to begin with, and questions drawn by somebody else."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="examples"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         if part == "signs":
             st.pills(words.STARTERS, [*STARTERS, words.ONLY_MINE], key="starter", on_change=take_shelf)
             askers = [words.WRITTEN_AGAIN]
             if has_digits(notebook()):
                 askers += [words.SAME_WRITER, words.ANOTHER_WRITER]
             st.pills(words.ASK, askers, key="ask", on_change=ask_for_me)
-        if "taken_off" in st.session_state:
-            st.button(words.PUT_BACK, key="put_back", icon=":material/undo:", on_click=put_back)
+        taken_from, _, sign = st.session_state.get("taken_off", ("", 0, None))
+        if taken_from == part:
+            label = words.PUT_BACK.format(name=in_markdown(sign.name))
+            st.button(label, key="put_back", icon=":material/undo:", on_click=put_back)
 
 
 for style in STYLES:
@@ -276,5 +279,7 @@ with st.container(key="playground"):
     with show_tools(SHEETS[chosen_part][0], words.CANVAS_NAMES[chosen_part][0]):
         show_adding(chosen_part)
     show_tools(SHEETS[chosen_part][1], words.CANVAS_NAMES[chosen_part][1])
-    show_offers(chosen_part)
+    with st.container(key="examples"):
+        show_offers(chosen_part)
+        ask_who_is_worst(taught_on_signs)
 show_way_on(ONE_EXAMPLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
 
 import numpy as np
@@ -37,45 +37,45 @@ def ask_who_is_worst(twins: Twins) -> None:
                 st.markdown(f"{outcome(titles[guess], titles[right])} {explained(figures)}")
 
 
-def show_below(twins: Twins, found: Mapping[str, Found], signs: Sequence[Sign], book: Notebook) -> None:
-    """The part that was chosen."""
-    part = choose("Go on with", words.BELOW, "one_example_below")
-    with st.container(key="below_part"):
-        PARTS[part](twins, found, signs, book)
+def show_below(part: str, twins: Twins, found: Mapping[str, Found], book: Notebook) -> None:
+    """What was chosen. `part`: of the page."""
+    below = choose("Go on with", words.BELOW[part], f"below_{part}")
+    BELOW[below](part, twins, found, book)
 
 
-def show_all_three(_twins: Twins, found: Mapping[str, Found], signs: Sequence[Sign], _book: Notebook) -> None:
+def show_all_three(part: str, _twins: Twins, found: Mapping[str, Found], book: Notebook) -> None:
     """The nearest sign of each way of seeing, and its distance beside its own threshold."""
     st.markdown(f":small[{explained(words.ABOUT_ALL_THREE)} {explained(words.about_pixels())}]")
     if not found:
         st.markdown(words.NO_DRAWING_YET)
         return
+    signs = book.shelf(part)
     pictures = np.stack([picture_of_sign(sign.strokes) for sign in signs])
     style = f"--digits:url({strip_address(pictures)});--count:{len(signs)};--size:72px"
-    cards = "".join(card_of(each, signs[each.nearest], each.nearest) for each in found.values())
+    cards = "".join(card_of(part, each, signs[each.nearest]) for each in found.values())
     st.html(f'<div class="three digits" style="{style}">{cards}</div>')
 
 
-def card_of(found: Found, sign: Sign, place: int) -> str:
+def card_of(part: str, found: Found, sign: Sign) -> str:
     """One way of seeing, as HTML: what it sees, and how far the distance goes on its own scale."""
     way = found.way
-    kind, answer = (
-        ("same", "✓ this one") if found.accepted else ("different", f"✗ {words.NONE_OF_THESE.lower()}")
+    kind, mark, answer = (
+        ("same", "✓", words.VERDICTS[part][0])
+        if found.accepted
+        else ("different", "✗", words.VERDICTS[part][1])
     )
     share = min(1.0, found.distance / (2 * way.threshold))
     said = f"{words.WAYS_IN_WORDS[way.name]}: {answer}"
     return (
         f'<section class="{kind}"><h4>{escape(words.WAYS_IN_WORDS[way.name])}</h4>'
-        f'<i style="--at:{place}" role="img" aria-label="{escape(sign.name)}"></i>'
+        f'<i style="--at:{found.nearest}" role="img" aria-label="{escape(sign.name)}"></i>'
         f"<p><b>{escape(sign.name)}</b> is nearest<br>distance <b>{number(found.distance)}</b>, threshold "
         f'{number(way.threshold)}</p><div class="scale" role="img" aria-label="{escape(said)}">'
-        f'<u style="width:{100 * share:.1f}%"></u></div><p class="says">{answer}</p></section>'
+        f'<u style="width:{100 * share:.1f}%"></u></div><p class="says">{mark} {answer}</p></section>'
     )
 
 
-def show_how_often(
-    twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], _book: Notebook
-) -> None:
+def show_how_often(_part: str, twins: Twins, _found: Mapping[str, Found], _book: Notebook) -> None:
     """The tables of the card."""
     if not answered(PREDICTION, ABOUT):
         st.markdown(words.PREDICT_FIRST)
@@ -88,9 +88,7 @@ def show_how_often(
     st.markdown(f":small[{explained(words.about_refusals(twins.card))}]")
 
 
-def show_taught_on(
-    twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], _book: Notebook
-) -> None:
+def show_taught_on(_part: str, twins: Twins, _found: Mapping[str, Found], _book: Notebook) -> None:
     """Some signs as the program invents and writes them."""
     st.markdown(explained(words.about_invented(twins.card["data"]["signs"])))
     row = st.session_state.get("invented_row", 0)
@@ -113,9 +111,7 @@ def invented_row(row: int) -> np.ndarray:
     return np.array([[draw(write(sign, rng), SMALLEST) for _ in range(TIMES)] for sign in signs])
 
 
-def show_wrong_ones(
-    _twins: Twins, _found: Mapping[str, Found], _signs: Sequence[Sign], book: Notebook
-) -> None:
+def show_wrong_ones(_part: str, _twins: Twins, _found: Mapping[str, Found], book: Notebook) -> None:
     """The drawings that the twins got wrong, the newest first: what was drawn, said and right."""
     if not book.mistakes:
         st.markdown(words.NO_MISTAKES_YET)
@@ -134,8 +130,8 @@ def pictures_of(mistake: Mistake) -> list[np.ndarray]:
     return [picture_of_sign(each) if each else blank for each in strokes]
 
 
-Show = Callable[[Twins, Mapping[str, Found], Sequence[Sign], Notebook], None]
-PARTS: dict[str, Show] = {
+Show = Callable[[str, Twins, Mapping[str, Found], Notebook], None]
+BELOW: dict[str, Show] = {
     words.ALL_THREE: show_all_three,
     words.HOW_OFTEN: show_how_often,
     words.TAUGHT_ON_PART: show_taught_on,

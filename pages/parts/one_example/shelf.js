@@ -43,7 +43,7 @@ function show_places(places, data) {
   const cut = x(data.threshold);
   const band = made("div", "band");
   band.style.setProperty("--cut", `${(100 * cut) / width}%`);
-  band.append(made("span", "same", data.words.same), made("span", "different", data.words.different));
+  band.append(...["same", "different"].map((kind, i) => made("span", kind, data.words.verdicts[i])));
   const line = made("div", "threshold");
   line.style.left = `${cut * grow}px`;
   const name = made("a", "name", `${data.words.threshold} ${data.threshold_text}`);

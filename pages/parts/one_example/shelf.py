@@ -19,6 +19,7 @@ _shelf = component(Path(__file__).parent / "shelf", isolated=False)
 
 
 def show_shelf(
+    part: str,
     signs: Sequence[Sign],
     way: Way,
     found: Found | None,
@@ -28,6 +29,7 @@ def show_shelf(
     """Shows it.
 
     Args:
+        part: of the page.
         signs: on the shelf, in the order in which they came.
         way: of seeing.
         found: what it says of the drawing on the right; None while there is none.
@@ -51,7 +53,7 @@ def show_shelf(
             "threshold_text": f"{way.threshold:.2f}",
             "end": end_of_axis(way, found),
             "summary": words.axis_in_words(found, way, signs),
-            "words": words.ON_SHELF,
+            "words": {**words.ON_SHELF, "verdicts": words.VERDICTS[part]},
             "on_canvases": on_canvases,
         },
         key="signs_on_shelf",

@@ -40,6 +40,7 @@ ABOUT = {
 }
 PARTS = {"signs": "Signs", "signatures": "Whose signature?"}
 KIND_OF_TWINS = "kind of twins"
+TAUGHT_ON = "Taught on"
 CHOICES = {SIGNS: "invented signs", DIGITS: "digits"}  # of what the twins are taught on
 WAYS_IN_WORDS = {SIGNS: "taught on invented signs", DIGITS: "taught on digits", PIXELS: "raw pixels"}
 
@@ -68,13 +69,17 @@ PREDICTION = (
 )
 INVENT_OTHERS = "Invent others"
 ABOUT_WRONG_ONES = "Of each: what was drawn, what the twins said it is, and what it was. Dark: none of these."
-PUT_BACK = "Put back"
-BELOW = ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES = (  # the parts below
+PUT_BACK = "Put “{name}” back"
+ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES = (
     "All three",
     "How often right?",
     "What they were taught on",
     "Wrong ones",
 )
+BELOW = {  # what can be chosen below the canvases, in each part of the page
+    "signs": (ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES),
+    "signatures": (ALL_THREE, HOW_OFTEN),
+}
 ABOUT_ALL_THREE = (
     "The same drawing, seen in three ways. Each has a scale of its own, so each has a threshold of its "
     "own, "
@@ -149,7 +154,8 @@ def what_to_do(part: str, on_shelf: int) -> str:
     if part == "signs":
         if on_shelf == 0:
             return (
-                "Draw a sign on the left and **add it**: a letter, a doodle, anything. Or take a shelf below."
+                "Draw a sign on the left and **add it** (+): a letter, a doodle, anything. "
+                "Or take a shelf below."
             )
         return "Now draw one of the signs on the right, or something else."
     if on_shelf < 3:
@@ -198,7 +204,7 @@ def signature_table(counts: Counter[str]) -> str:
             f"| {WAYS_IN_WORDS[way]} | **{cells['false_accepts']}** of {forged} forged | "
             f"**{cells['false_rejects']}** of {genuine} genuine |"
         )
-    return "| | False accepts | False rejects |\n|---|---|---|\n" + "\n".join(rows)
+    return "| seen by | False accepts | False rejects |\n|---|---|---|\n" + "\n".join(rows)
 
 
 ABOUT_SIGNATURES = (
@@ -323,8 +329,9 @@ def axis_in_words(found: Found | None, way: Way, signs: Sequence[Sign]) -> str:
 ON_SHELF = {  # what the shelf in the browser says
     "remove": "Take off the shelf:",
     "threshold": "threshold",
-    "same": "this one",
-    "different": "none of these",
-    "nearest": "nearest",
     "axis": "distance",
+}
+VERDICTS = {  # of each part: what a way of seeing says up to its threshold, and beyond it
+    "signs": ("this one", "none of these"),
+    "signatures": ("accepted", "refused"),
 }
