@@ -15,12 +15,15 @@ import numpy as np
 from benchmarks.drawings import new_drawing
 from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
+from pages.parts.one_example.notebook import MOST_SIGNS
+from pages.parts.one_example.starters import DIGITS
 from pages.parts.shared.drawing import SIDES
 from tests.server.driver import Rerun, Server, Student, running_app, student
 
 APP, ECHO = "app.py", "benchmarks/echo.py"
 serving = partial(running_app, STREAMLIT_LOGGER_LEVEL="warning")
 CLASS = 40
+STROKES = 40  # in each round, on the page with signs and on the home page
 PAUSE = 4.0  # seconds between two strokes of a student, on average
 
 
@@ -70,6 +73,26 @@ def measure_strokes(effort: Effort) -> Iterator[Figure]:
                 for reruns, server in zip(drawn, servers, strict=True):
                     reruns += asyncio.run(draw_as_class(server.url, count, effort.seconds, Random(seed)))
             yield from stroke_figures(count, drawn)
+        signs, home = asyncio.run(draw_beside_home(servers[0].url, effort.rounds * STROKES, Random(6)))
+        what = f"one example, {MOST_SIGNS} signs: half within; floor: home page"
+        yield Figure(what, "ms", median(signs), median(home), ratio_at_most=1.5)
+
+
+async def draw_beside_home(url: str, strokes: int, rng: Random) -> tuple[list[float], list[float]]:
+    """One student fills the shelf of signs and asks stroke after stroke, and one draws on the home page, by
+    turns. Returns the milliseconds that each stroke took, of both.
+    """
+    async with students(url, 1, path="one_example") as [asking], students(url, 1) as [comparing]:
+        checked(await asking.use("starter", DIGITS))
+        for _ in range(MOST_SIGNS - 10):
+            await draw_new(asking, "left", rng)
+            checked(await asking.use("add_sign"))
+        await draw_new(comparing, "left", rng)
+        took: tuple[list[float], list[float]] = ([], [])
+        for _ in range(strokes):
+            for times, someone in zip(took, (asking, comparing), strict=True):
+                times.append(1e3 * (await draw_new(someone, "right", rng)).seconds)
+        return took
 
 
 def stroke_figures(count: int, drawn: list[list[Rerun]]) -> Iterator[Figure]:

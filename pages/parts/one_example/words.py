@@ -105,7 +105,8 @@ PROTOCOLS = {  # by their names on the card: whose drawings they are, and whose 
 }
 KINDS = {"invented": "invented signs", "pen_same_writer": "pen digits, the same writer"}
 KOCH = (
-    "Koch et al. (2015) report 92.0% of 20 for their siamese network, and 95.5% for people, on letters "
+    "To recognise from one example is called one-shot. Koch et al. (2015) report 92.0% of 20 for their "
+    "siamese network, and 95.5% for people, on letters "
     "of one alphabet "
     "that other people drew; ours of 20 are drawn by a program, so the two do not stand side by side. On "
     "MNIST, without "

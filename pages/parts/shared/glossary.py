@@ -32,6 +32,7 @@ GLOSSARY = {
     "seed": "The number from which chance starts: with the same seed, chance does the same again.",
     "epoch": "One round of training through all the digits that it learns from.",
     "MNIST": "70,000 digits written by hand in the 1990s, with which everybody in this field begins.",
+    "one-shot": "Recognising something from one example of it, without being trained on it.",
     "false accept": "The twins said “same” to two different digits.",
     "false reject": "The twins said “different” to twice the same digit.",
     "PCA": "Principal component analysis: looks at many numbers from where they differ most, as a shadow.",
