@@ -221,7 +221,8 @@ def show_score(part: str, book: Notebook) -> None:
     """How often who was right."""
     if part == "signatures":
         with st.container(key="signature_score"):
-            st.markdown(explained(words.signature_table(book.counts)))
+            if "signatures" in book.answers:
+                st.markdown(explained(words.signature_table(book.counts)))
             st.markdown(f":small[{explained(words.ABOUT_SIGNATURES)}]")
     elif told := words.score(book.counts):
         with st.container(key="score"):

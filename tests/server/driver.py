@@ -251,15 +251,23 @@ class Student:
 
 
 @asynccontextmanager
-async def student(url: str, query: str = "", cookie: str = "", path: str = "") -> AsyncIterator[Student]:
+async def student(
+    url: str,
+    query: str = "",
+    cookie: str = "",
+    path: str = "",
+    fields: dict[str, str] | None = None,
+) -> AsyncIterator[Student]:
     """A student who has a page open, the home page if no path is given.
 
-    `query`: the part of the link after `?`; `cookie`: what the browser kept.
+    `query`: the part of the link after `?`; `cookie`: what the browser kept; `fields`: what its text fields,
+    by their id, hold when it connects again.
     """
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     options: dict[str, Any] = {"subprotocols": ["streamlit"], "origin": url, "max_size": None}
     async with connect(stream, additional_headers={"Cookie": cookie} if cookie else {}, **options) as socket:
         someone = Student(socket, path, query)
+        someone.widgets = {widget: ("string_value", text) for widget, text in (fields or {}).items()}
         someone.opened = await someone.run()
         yield someone
 

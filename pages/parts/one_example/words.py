@@ -160,7 +160,7 @@ def what_to_do(part: str, on_shelf: int) -> str:
             )
         return "Now draw one of the signs on the right, or something else."
     if on_shelf < 3:
-        return f"Sign on the left and add it, {3 - on_shelf} more times; in a hurry as ever."
+        return f"Sign on the left, as you always do, and **add it** (+): {3 - on_shelf} to go."
     return "Now sign on the right, or let a neighbour forge your signature there."
 
 
