@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.parts.one_example import words
+from pages.parts.one_example import tables, words
 from pages.parts.one_example.asking import (
     SHEETS,
     add_sign,
@@ -222,8 +222,8 @@ def show_score(part: str, book: Notebook) -> None:
     if part == "signatures":
         with st.container(key="signature_score"):
             if "signatures" in book.answers:
-                st.markdown(explained(words.signature_table(book.counts)))
-            st.markdown(f":small[{explained(words.ABOUT_SIGNATURES)}]")
+                st.markdown(explained(tables.signature_table(book.counts)))
+            st.markdown(f":small[{explained(tables.ABOUT_SIGNATURES)}]")
     elif told := words.score(book.counts):
         with st.container(key="score"):
             st.markdown(f":small[{told}]")

@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from pages.parts.one_example import words
+from pages.parts.one_example import tables, words
 from pages.parts.one_example.notebook import Mistake, Notebook
 from pages.parts.one_example.signs import Sign, picture_of_sign
 from pages.parts.one_example.ways import WAYS, Found
@@ -28,7 +28,7 @@ PREDICTION, ABOUT = "taught_prediction", "taught"
 
 def ask_who_is_worst(twins: Twins) -> None:
     """Predict, then try: which way of seeing finds the right one least often, and the answer of the card."""
-    right, figures = words.least_often(twins.card)
+    right, figures = tables.least_often(twins.card)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(words.PREDICTION, WAYS, PREDICTION, ABOUT, words.WAYS_IN_WORDS.__getitem__)
         if guess:
@@ -45,7 +45,7 @@ def show_below(part: str, twins: Twins, found: Mapping[str, Found], book: Notebo
 
 def show_all_three(part: str, _twins: Twins, found: Mapping[str, Found], book: Notebook) -> None:
     """The nearest sign of each way of seeing, and its distance beside its own threshold."""
-    st.markdown(f":small[{explained(words.ABOUT_ALL_THREE)} {explained(words.about_pixels())}]")
+    st.markdown(f":small[{explained(words.ABOUT_ALL_THREE)} {explained(tables.about_pixels())}]")
     if not found:
         st.markdown(words.NO_DRAWING_YET)
         return
@@ -81,11 +81,11 @@ def show_how_often(_part: str, twins: Twins, _found: Mapping[str, Found], _book:
         st.markdown(words.PREDICT_FIRST)
         return
     with st.container(key="accuracy_table"):
-        st.markdown(explained(words.table_of_accuracy(twins.card)))
-    st.markdown(f":small[{explained(words.about_pixels())} {explained(words.KOCH)}]")
+        st.markdown(explained(tables.table_of_accuracy(twins.card)))
+    st.markdown(f":small[{explained(tables.about_pixels())} {explained(tables.KOCH)}]")
     with st.container(key="refusals_table"):
-        st.markdown(explained(words.table_of_refusals(twins.card)))
-    st.markdown(f":small[{explained(words.about_refusals(twins.card))}]")
+        st.markdown(explained(tables.table_of_refusals(twins.card)))
+    st.markdown(f":small[{explained(tables.about_refusals(twins.card))}]")
 
 
 def show_taught_on(_part: str, twins: Twins, _found: Mapping[str, Found], _book: Notebook) -> None:
