@@ -21,7 +21,7 @@ class Dense:
 
     name: str
     units: int
-    activation: str = "relu"  # or "linear": as it comes; in a metric network also "softmax"
+    activation: str = "relu"  # or "linear": as it comes; or "softmax": probabilities
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,21 @@ TWO_NUMBERS = Design(
     margin=1.0,
 )
 
+# Says which digit a picture shows, or that it shows none: eleven probabilities. `familiar.py` asks it.
+DETECTOR = (
+    Conv("conv_1", 16, "same"),
+    MaxPool("pool_1", 2),
+    Conv("conv_2", 32, "same"),
+    MaxPool("pool_2", 2),
+    Conv("conv_3", 48, "valid"),
+    Flatten("flatten"),
+    Dropout("dropout_1", 0.3),
+    Dense("dense", 64),
+    Dropout("dropout_2", 0.3),
+    Dense("probability", 11, "softmax"),
+)
+NO_DIGIT = 10  # which of the eleven
+
 BY_NAME = {design.name: design for design in (CNN_CONTRASTIVE, MNIST_SIAMESE, MATCHNET)}
 DESIGNS = tuple(BY_NAME)
 SHARINGS = ("shared", "unshared")
@@ -179,6 +194,11 @@ def trace(layers: tuple[Layer, ...], shape: tuple[int, ...]) -> list[Traced]:
 def trace_branch(design: Design) -> list[Traced]:
     """The layers of a branch, from a picture to an embedding."""
     return trace(design.branch, (PICTURE_SIZE, PICTURE_SIZE, 1))
+
+
+def trace_detector() -> list[Traced]:
+    """The layers from a picture to the probabilities that it shows each of the digits, or none."""
+    return trace(DETECTOR, (PICTURE_SIZE, PICTURE_SIZE, 1))
 
 
 def trace_head(design: Design) -> list[Traced]:

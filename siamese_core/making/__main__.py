@@ -11,13 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from siamese_core.designs import DESIGNS, SHARINGS
+from siamese_core.familiar import load_detector
 from siamese_core.files import PACKAGE, SIGNS, WEIGHTS, load_twins, twins_files
 from siamese_core.hands import PEN_DIGITS
 from siamese_core.making.data import load_data
+from siamese_core.making.familiar import DetectorRecipe, train_and_save_detector
 from siamese_core.making.hands import make_hands
 from siamese_core.making.maps import evaluate, evaluate_pixels
 from siamese_core.making.measure import measure
-from siamese_core.making.one_shot import measure_signs
+from siamese_core.making.mistaken import measure_familiar, write_on_cards
+from siamese_core.making.one_shot import measure_signs, twins_beside
 from siamese_core.making.run import make_run
 from siamese_core.making.signs import SignsRecipe, train_and_save_signs
 from siamese_core.making.train import RECIPES, compare_margins, train_and_save
@@ -35,12 +38,16 @@ def run_train(options: argparse.Namespace) -> None:
     if options.recipe == "tutorial":
         run_tutorial(options)
         return
+    if of_digits := [name for name in options.twins if name != SIGNS_TWINS]:
+        train_digits(of_digits, options)
     if SIGNS_TWINS in options.twins:
         train_signs(options)
-    if not (of_digits := [name for name in options.twins if name != SIGNS_TWINS]):
-        return
+
+
+def train_digits(names: list[str], options: argparse.Namespace) -> None:
+    """Trains twins of these names on digits."""
     data = load_data(options.mnist, options.pen_digits)
-    for name in of_digits:
+    for name in names:
         design, sharing = name.split("-")
         recipe = RECIPES[design]
         if options.epochs:
@@ -56,6 +63,17 @@ def train_signs(options: argparse.Namespace) -> None:
     print(f"{SIGNS_TWINS}: {recipe.epochs} epochs", flush=True)
     card = train_and_save_signs(recipe, options.seed, options.weights)
     print(f"{SIGNS_TWINS}: {json.dumps(card['one_shot'])}", flush=True)
+
+
+def run_familiar(options: argparse.Namespace) -> None:
+    """Teaches a small network what looks like a digit, writes its weights and card, and on the cards of all
+    twins how often it is wrong.
+    """
+    recipe = DetectorRecipe(epochs=options.epochs) if options.epochs else DetectorRecipe()
+    data = load_data(options.mnist, options.pen_digits)
+    found = train_and_save_detector(data, recipe, options.seed, options.weights, options.characters)
+    write_on_cards(found["results"], options.weights)
+    print(json.dumps(found["results"]), flush=True)
 
 
 def run_tutorial(options: argparse.Namespace) -> None:
@@ -83,6 +101,7 @@ def run_measure(options: argparse.Namespace) -> None:
         design, sharing = name.split("-")
         twins = load_twins(design, sharing == "shared", folder=options.weights)
         found = measure(twins, data.validation, data.test)
+        found["familiar"] = measure_familiar(load_detector(), data.test, options.characters)
         card_path, _ = twins_files(design, sharing == "shared", options.weights)
         write_files({card_path: as_json({**twins.card, **found, "data": data.sources})})
         print(f"{name}: {json.dumps(found['results'])}", flush=True)
@@ -91,7 +110,7 @@ def run_measure(options: argparse.Namespace) -> None:
 def measure_signs_again(folder: Path) -> None:
     """Measures the twins that were taught signs again, and writes their card."""
     twins = load_twins("cnn_contrastive", True, SIGNS, folder)
-    found = measure_signs(twins)
+    found = measure_signs(twins, twins_beside(folder))
     card_path, _ = twins_files("cnn_contrastive", True, folder, SIGNS)
     write_files({card_path: as_json({**twins.card, **found})})
     print(f"{SIGNS_TWINS}: {json.dumps(found['one_shot'])}", flush=True)
@@ -122,6 +141,7 @@ def run_table(options: argparse.Namespace) -> None:
 
 
 COMMANDS = {
+    "familiar": run_familiar,
     "train": run_train,
     "margins": run_margins,
     "measure": run_measure,
@@ -158,11 +178,11 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
                 metavar="TWINS",
                 help=f"of {', '.join(names_for(name))}; without a name all",
             )
-        if name in ("train", "margins", "measure"):
+        if name in ("familiar", "train", "margins", "measure"):
             command.add_argument(
                 "--mnist", type=Path, metavar="NPZ", help="as Keras stores it; else Keras downloads it"
             )
-        if name in ("train", "margins", "measure", "hands"):
+        if name in ("familiar", "train", "margins", "measure", "hands"):
             command.add_argument(
                 "--pen-digits",
                 type=Path,
@@ -170,11 +190,18 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
                 metavar="UNIPEN",
                 help="pen strokes to use, too: pendigits-orig.tra",
             )
-        if name in ("train", "margins"):
+        if name in ("familiar", "train", "margins"):
             command.add_argument(
                 "--seed", type=int, default=0, help="of weights and sampling (default: %(default)s)"
             )
             command.add_argument("--epochs", type=int, help="instead of the recipe's own number")
+        if name in ("familiar", "measure"):
+            command.add_argument(
+                "--characters",
+                type=Path,
+                metavar="JSON",
+                help="to count how many pass as digits: all.json of the npm package hanzi-writer-data",
+            )
         if name == "train":
             command.add_argument(
                 "--recipe",
@@ -204,7 +231,7 @@ def read_command_line(arguments: list[str] | None) -> argparse.Namespace:
     options.twins = getattr(options, "twins", None) or known
     if unknown := [name for name in options.twins if name not in known]:
         parser.error(f"there are no twins {unknown[0]!r}; there are {', '.join(known)}")
-    for path in (getattr(options, "mnist", None), getattr(options, "pen_digits", None)):
+    for path in (getattr(options, name, None) for name in ("mnist", "pen_digits", "characters")):
         if path is not None and not path.is_file():
             parser.error(f"there is no file {path}")
     if (getattr(options, "epochs", None) or 1) < 1 or getattr(options, "epochs", None) == 0:

@@ -38,9 +38,14 @@ def build_twins(design: str, shared: bool) -> keras.Model:
 
 def build_branch(design: Design, name: str) -> keras.Model:
     """A picture (n, 28, 28) -> its embedding (n, dim)."""
+    return build_network(design.branch, name)
+
+
+def build_network(stack: tuple[designs.Layer, ...], name: str) -> keras.Model:
+    """A picture (n, 28, 28) -> what the layers make of it."""
     picture = keras.Input((PICTURE_SIZE, PICTURE_SIZE), name="picture")
     x = layers.Reshape((PICTURE_SIZE, PICTURE_SIZE, 1), name="one_channel")(picture)  # (n, 28, 28, 1)
-    return keras.Model(picture, _stack(design.branch, x), name=name)
+    return keras.Model(picture, _stack(stack, x), name=name)
 
 
 def build_head(design: Design) -> keras.Model:
@@ -60,7 +65,7 @@ def _stack(stack: tuple[designs.Layer, ...], x: keras.KerasTensor) -> keras.Kera
     return x
 
 
-SMALLEST_SQUARE = 1e-9  # rounding gives a drawing and itself about this much
+SMALLEST_SQUARE = 1e-9  # below it a distance counts as 0, and has no slope
 
 KERAS_LAYER = {
     designs.Flatten: lambda layer: layers.Flatten(name=layer.name),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from siamese_core.designs import BY_NAME
+from siamese_core.familiar import load_detector
 from siamese_core.files import MARGINS_FILE, twins_files
 from siamese_core.making.data import Data, Digits
 from siamese_core.making.measure import measure
@@ -194,6 +195,7 @@ def train_and_save(
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         "margin": served.design.margin,
         **measure(served, data.validation, data.test),
+        "familiar": load_detector().card["results"],
         "history": history.card,
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),

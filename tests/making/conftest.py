@@ -9,7 +9,7 @@ from siamese_core.making import data, measure
 @pytest.fixture(scope="module")
 def small_world(digits, tmp_path_factory):
     """A file, as Keras stores MNIST, of 600 training digits, of which 200 are held back, and 300 test digits.
-    Meanwhile, results and histories are those of 2,000 pairs.
+    Meanwhile, results and histories are those of 2,000 pairs, and of 50 drawings that are no digits.
     """
     path, arrays = tmp_path_factory.mktemp("mnist") / "mnist.npz", {}
     for name, part in (("train", digits[:600]), ("test", digits[600:900])):
@@ -20,4 +20,5 @@ def small_world(digits, tmp_path_factory):
         patch.setattr(data, "HELD_BACK", 200)
         patch.setattr(measure, "PAIR_COUNT", 2000)
         patch.setattr("siamese_core.making.history.PAIRS", 2000)
+        patch.setattr("siamese_core.making.mistaken.TEST_DRAWINGS", 50)
         yield path

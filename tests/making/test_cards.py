@@ -7,9 +7,11 @@ import pytest
 
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import trace_branch, trace_head
+from siamese_core.familiar import load_detector
 from siamese_core.files import WEIGHTS, load_tutorial
 from siamese_core.making import measure
 from siamese_core.making.data import fingerprint, load_test_digits
+from siamese_core.making.mistaken import measure_familiar
 from siamese_core.twins import branch_names
 
 # What the card says, measured again. Machines round differently, so a pair in 10,000 may fall on the other
@@ -100,6 +102,35 @@ def test_the_way_from_the_tutorial_ends_at_the_twins_of_the_app():
     pairs = first["tutorial_pairs"]
     assert (first["threshold"], first["epochs"], pairs["pairs"]) == (0.5, 20, 17_820)
     assert len(pairs["accuracy_by_epoch"]) == 20
+
+
+# How often a digit is taken for none, and something else for a digit
+
+
+def test_the_detector_s_card_says_how_often_it_is_wrong(digits):
+    claimed, found = (
+        load_detector().card["results"],
+        measure_familiar(load_detector(), {"mnist": digits}, None),
+    )
+    for kind, name in [
+        ("taken_for_none", "mnist"),
+        ("taken_for_none", "hands"),
+        ("taken_for_digits", "invented"),
+    ]:
+        assert found[kind][name] == pytest.approx(claimed[kind][name], abs=1e-3), name
+
+
+def test_the_card_says_the_same_of_the_detector_as_its_own(twins):
+    assert twins.card["familiar"] == load_detector().card["results"]
+
+
+def test_goal_of_the_detector(twins):
+    claimed = twins.card["familiar"]
+    for name in ("pen", "mnist", "hands"):
+        assert claimed["taken_for_none"][name]["share"] <= 0.025, name
+    characters = claimed["taken_for_digits"]["characters"]
+    assert characters["drawings"] > 500
+    assert max(characters["share"], characters["varied"]["share"]) <= 0.05
 
 
 def test_all_weights_together_are_below_30_mb():

@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[2]
         ("evaluate cnn_contrastive-shared-signs", "there are no twins 'cnn_contrastive-shared-signs'"),
         ("train --mnist none.npz", "there is no file none.npz"),
         ("measure --pen-digits none.tra", "there is no file none.tra"),
+        ("measure --characters none.json", "there is no file none.json"),
+        ("train --characters none.json", "unrecognized arguments: --characters"),
         ("hands", "the following arguments are required: --pen-digits"),
         ("margins --epochs 0", "--epochs takes a number of at least 1"),
         ("train --epochs -3", "--epochs takes a number of at least 1"),
