@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.drawing import SIDES
 from pages.parts.shared.examples import example_drawing
-from siamese_core import files, maps
-from tests.pages.app_test import PAGES, open_app
+from siamese_core import familiar, files, maps
+from tests.pages.app_test import PAGES, open_app, texts
 
 DAMAGED = "mnist_siamese-shared"
 TRAIN = f"python -m siamese_core.making train {DAMAGED}"
@@ -27,11 +27,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (files.load_twins, files.WEIGHTS),
         (files.load_margins, files.WEIGHTS),
         (files.load_tutorial, files.WEIGHTS),
+        (familiar.load_detector, files.WEIGHTS),
         (maps.load_evaluation, maps.EVALUATIONS),
         (maps.load_pixel_map, maps.EVALUATIONS),
     ):
-        assert function.__defaults__ == (kind,)
-        monkeypatch.setattr(function, "__defaults__", (tmp_path / kind.name,))
+        *others, last = function.__defaults__
+        assert last == kind
+        monkeypatch.setattr(function, "__defaults__", (*others, tmp_path / kind.name))
     return tmp_path
 
 
@@ -106,6 +108,17 @@ def test_without_the_test_digits_a_page_that_shows_them_says_so(
 def test_without_the_test_digits_the_other_pages_work(folder: Path, page: str) -> None:
     cut(folder / "evaluations" / f"{DAMAGED}.npz")
     assert said(open_page(page)) == ""
+
+
+@pytest.mark.parametrize("damage", FILE_DAMAGE.values(), ids=FILE_DAMAGE)
+def test_without_the_detector_the_home_page_says_nothing_against_a_drawing(
+    folder: Path, damage: Callable
+) -> None:
+    for file in familiar.detector_files(folder / "weights"):
+        damage(file)
+    app = open_page("draw_and_compare")
+    assert said(app) == ""
+    assert "looks like no digit" not in texts(app)
 
 
 def test_without_the_test_digits_the_map_of_pixels_works(folder: Path) -> None:

@@ -4,11 +4,12 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.drawing import MAX_TEXT, canvas_key
-from pages.parts.shared.examples import EXAMPLES, example_drawing
+from pages.parts.shared.examples import EXAMPLES, drawing_of, example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
 from tests.pages.app_test import open_app, open_with_pair, put, texts, try_pair
 
@@ -221,3 +222,33 @@ def test_the_evidence_names_its_range_and_how_many_of_all_pairs_are_the_same() -
     assert int(found[1].replace(",", "")) >= 200
     assert float(found[2]) <= float(distance(app)) <= float(found[3])
     assert "of all test pairs, half do." in texts(app)
+
+
+LETTER = [[(60, 240), (140, 40), (140, 40), (220, 240)], [(95, 160), (185, 160)]]
+
+
+@pytest.mark.parametrize("sharing", ["shared", "unshared"])
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_letter_beside_a_digit_is_guarded(design: str, sharing: str) -> None:
+    app = open_app(design=design, sharing=sharing)
+    put(app, "left", drawing_of([np.array(stroke, float) for stroke in LETTER], "left"))
+    put(app, "right", example_drawing("4", "right"))
+    app.run()
+    share = 100 * load_twins(design, sharing == "shared").card["familiar"]["taken_for_none"]["pen"]["share"]
+    found = re.search(
+        r"The left drawing looks like no digit \(as ([\d.]+)% of people's digits do\)", texts(app)
+    )
+    assert float(found[1]) == pytest.approx(share, abs=0.05)
+    assert "perhaps" in texts(app)
+
+
+def test_two_letters_are_guarded_and_two_digits_are_not() -> None:
+    app = open_app()
+    for side in ("left", "right"):
+        put(app, side, drawing_of([np.array(stroke, float) for stroke in LETTER], side))
+    app.run()
+    assert "These drawings look like no digit" in texts(app)
+    assert "perhaps" in texts(app)
+    try_pair(app, "4 and 9")
+    assert "like no digit" not in texts(app)
+    assert "perhaps" not in texts(app)

@@ -9,7 +9,7 @@ from pages.parts.shared.drawing import SIDES, drawing_on
 from pages.parts.shared.numbers import decided_by, deciding, percent
 from siamese_core import Twins
 from siamese_core.files import WeightsError
-from siamese_core.maps import FAMILIAR, ranked_test_pairs
+from siamese_core.maps import ranked_test_pairs
 from siamese_core.twins import Comparison
 from siamese_core.verification import neighbourhood
 
@@ -22,7 +22,8 @@ def in_words(twins: Twins, side: str, picture: np.ndarray | None) -> str:
             f"{side} canvas, blank" if strokes == 0 else f"{side} canvas, with a drawing that cannot be read"
         )
     kind = kind_of_neighbours(twins, side, picture)
-    like = "" if kind is None else f"; most of the test digits nearest to it are {kind}s"
+    like = "" if looks_familiar(twins, side, picture) else "; it looks like no digit"
+    like += "" if kind is None else f"; most of the test digits nearest to it are {kind}s"
     return f"{side} canvas, with a drawing of {strokes} stroke{'s' if strokes > 1 else ''}{like}"
 
 
@@ -55,12 +56,21 @@ def evidence(twins: Twins, comparison: Comparison, pictures: list[np.ndarray]) -
     strange = strange_sides(twins, pictures)
     sentences = []
     if strange:
-        drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "These drawings look"
+        one = len(strange) == 1
+        drawings = f"The {strange[0]} drawing looks" if one else "These drawings look"
         sentences.append(
-            f"{drawings} like no digit that the twins know: {FAMILIAR:.0%} of the test digits lie nearer to "
-            "others of their kind."
+            f"{drawings} like no digit (as {taken_for_none(twins)} of people's digits do), so test pairs say "
+            f"little about {'it' if one else 'them'}."
         )
     return " ".join([*sentences, pairs_like_it(twins, deciding(comparison))])
+
+
+def taken_for_none(twins: Twins) -> str:
+    """The share of digits by people who taught nothing that look like none: pen digits where the card has
+    them, else MNIST's.
+    """
+    found = twins.card["familiar"]["taken_for_none"]
+    return percent(found.get("pen", found["mnist"])["share"])
 
 
 def pairs_like_it(twins: Twins, value: float) -> str:

@@ -11,7 +11,7 @@ import json
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from siamese_core import rasterize
+from siamese_core import familiar, rasterize
 from siamese_core.digits import load_test_classes
 from siamese_core.files import WeightsError
 from siamese_core.maps import load_evaluation
@@ -55,7 +55,7 @@ def embedding_of(twins: Twins, side: str, picture: np.ndarray) -> np.ndarray:
 
 @remembered(REMEMBERED)
 def _embedding(twins: Twins, side: str, picture: bytes) -> np.ndarray:
-    images = np.frombuffer(picture, np.float32).reshape(1, PICTURE_SIZE, PICTURE_SIZE)
+    images = _picture_from(picture)[np.newaxis]
     embedding = (twins.embed_left(images) if side == "left" else twins.embed_right(images))[0]
     embedding.setflags(write=False)
     return embedding
@@ -67,28 +67,39 @@ def compare(twins: Twins, left: np.ndarray, right: np.ndarray) -> Comparison:
 
 
 def looks_familiar(twins: Twins, side: str, picture: np.ndarray) -> bool:
-    """Whether a digit (28, 28) lies as near to the test digits as nearly all of these lie to each other.
+    """Whether a digit (28, 28) looks like one, as `siamese_core.looks_familiar` says.
 
-    True where the file with the test digits is missing: then nothing can be said against the digit.
+    True where the detector's files are missing: then nothing can be said against the digit.
     """
-    return _looks(twins, side, picture.tobytes())[0]
+    try:
+        return _looks(twins, side, picture.astype(np.float32).tobytes())
+    except WeightsError:
+        return True
+
+
+@remembered(REMEMBERED)
+def _looks(twins: Twins, side: str, picture: bytes) -> bool:
+    return familiar.looks_familiar(twins, side, _picture_from(picture))
 
 
 def kind_of_neighbours(twins: Twins, side: str, picture: np.ndarray) -> int | None:
     """Which digit most of the ten test digits nearest to a digit (28, 28) are; None without their file."""
-    return _looks(twins, side, picture.tobytes())[1]
+    return _kind(twins, side, picture.astype(np.float32).tobytes())
 
 
 @remembered(REMEMBERED)
-def _looks(twins: Twins, side: str, picture: bytes) -> tuple[bool, int | None]:
+def _kind(twins: Twins, side: str, picture: bytes) -> int | None:
     try:
         evaluation = load_evaluation(twins)
     except WeightsError:
-        return True, None
+        return None
     known = evaluation.left if side == "left" else evaluation.right
-    nearest, distances = known.nearest(_embedding(twins, side, picture))
-    kind = int(np.bincount(load_test_classes()[nearest]).argmax())
-    return float(distances.mean()) <= known.familiar, kind
+    nearest, _ = known.nearest(_embedding(twins, side, picture))
+    return int(np.bincount(load_test_classes()[nearest]).argmax())
+
+
+def _picture_from(picture: bytes) -> np.ndarray:
+    return np.frombuffer(picture, np.float32).reshape(PICTURE_SIZE, PICTURE_SIZE)
 
 
 def largest_differences(left: np.ndarray, right: np.ndarray, count: int = 5) -> tuple[np.ndarray, float]:
