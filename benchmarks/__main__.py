@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.browser import measure_browser
 from benchmarks.effort import FULL, SHORT
-from benchmarks.forward import measure_comparing, measure_forward
+from benchmarks.forward import measure_comparing, measure_familiar, measure_forward
 from benchmarks.memory import measure_memory
 from benchmarks.pages import measure_pages
 from benchmarks.report import heading, line, machine
@@ -19,6 +19,7 @@ from benchmarks.training import measure_training
 
 MEASURES = {
     "forward": measure_forward,
+    "familiar": measure_familiar,
     "comparing": measure_comparing,
     "starting": measure_starting,
     "opening": measure_opening,

@@ -10,18 +10,32 @@ from time import perf_counter
 
 import numpy as np
 
+import siamese_core
 from benchmarks.drawings import new_drawing
 from benchmarks.effort import Effort
 from benchmarks.report import Figure
-from pages.parts.shared.comparing import embedding_of, looks_familiar, picture_of
+from pages.parts.shared.comparing import embedding_of, kind_of_neighbours, looks_familiar, picture_of
 from pages.parts.shared.drawing import SIDES, as_text
 from siamese_core import DESIGNS, Twins, load_twins, rasterize
-from siamese_core.designs import Conv, Dense, Traced, trace_branch, trace_head
+from siamese_core.designs import Conv, Dense, Traced, trace_branch, trace_detector, trace_head
 
 
 def measure_forward(effort: Effort) -> Iterator[Figure]:
     """One pair through each design, beside the same matrix products alone."""
     return (forward_pass(load_twins(design, shared=True), effort.repeats) for design in DESIGNS)
+
+
+def measure_familiar(effort: Effort) -> Iterator[Figure]:
+    """Whether a new drawing looks like a digit, beside the same matrix products alone."""
+    rng = Random(2)
+    digits = iter([rasterize(new_drawing("left", rng)) for _ in range(effort.repeats + 1)])
+    twins = load_twins(DESIGNS[0], shared=True)
+
+    def look() -> None:
+        siamese_core.looks_familiar(twins, "left", next(digits))
+
+    found = in_turn(effort.repeats, look, multiplying(trace_detector()))
+    yield Figure("looks like a digit, one drawing", "ms", *found, at_most=1.5)
 
 
 def measure_comparing(effort: Effort) -> Iterator[Figure]:
@@ -46,14 +60,16 @@ def products(twins: Twins) -> Callable[[], None]:
     """The matrix products of one pair, of the same shapes, and nothing else: no patches, biases or
     activations.
     """
-    branch, head = (
-        [shape for traced in layers if (shape := product_of(traced))]
-        for layers in (trace_branch(twins.design), trace_head(twins.design))
-    )
+    branch, head = trace_branch(twins.design), trace_head(twins.design)
+    return multiplying([*branch, *branch, *head])
+
+
+def multiplying(layers: list[Traced]) -> Callable[[], None]:
+    """The matrix products of these layers, for one picture."""
     rng = np.random.default_rng(1)
     factors = [
         (rng.random((rows, inner), np.float32), rng.random((inner, columns), np.float32))
-        for rows, inner, columns in (*branch, *branch, *head)
+        for rows, inner, columns in filter(None, map(product_of, layers))
     ]
 
     def multiply() -> None:
@@ -87,6 +103,7 @@ def whole_way(twins: Twins, repeats: int) -> Figure:
         picture = picture_of(as_text(json.loads(next(to_come))))
         twins.compare_embeddings(embedding_of(twins, "left", picture), right)
         looks_familiar(twins, "left", picture)
+        kind_of_neighbours(twins, "left", picture)
 
     def compare_digit() -> None:
         message, digit = next(known)
