@@ -1,7 +1,8 @@
 """Signs that a program makes up, and writes as people write.
 
-No digit, no letter and no data set is in them. Twins that are shown thousands of such signs learn what "the
-same sign" means, and not what one sign looks like; so they know signs again that they never saw.
+None is made to be a digit or a letter, though a few look like one by chance; no data set is in them. Twins
+that are shown thousands of such signs learn what "the same sign" means, and not what one sign looks like; so
+they know signs again that they never saw.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from siamese_core.strokes import PICTURE_SIZE, draw
 from siamese_core.varying import HAND, Hand, vary
 
 STROKES = (0.4, 0.35, 0.15, 0.1)  # share of the signs with one stroke, with two, three and four
@@ -30,6 +32,7 @@ SLANT = 0.15  # at most, as a slope
 ASPECT = 0.1  # of the logarithm of width over height, at most
 PEN_WIDTHS = (2.0, 3.2)  # in picture pixels, as MNIST's pens differ
 SMALLEST = 0.1  # of a sign, in its unit square: what `draw` takes as `minimum_ink`
+AT_ONCE = 100  # signs that training has drawn from one seed: its own, the epoch, and which sign is the first
 GAP = 0.025  # between the points of a stroke that is rounded or shortened
 
 Strokes = list[np.ndarray]
@@ -71,6 +74,22 @@ def write(sign: Strokes, rng: np.random.Generator, hand: Hand = HAND) -> Strokes
     slant, aspect = rng.uniform(-SLANT, SLANT), np.exp(rng.uniform(-ASPECT, ASPECT))
     lean = np.array([[aspect, aspect * slant], [0, 1]])
     return [stroke @ lean.T for stroke in vary(strokes, rng, hand)]
+
+
+def invent_pictures(count: int, drawings: int, seed: tuple[int, ...]) -> np.ndarray:
+    """Invents signs and draws each several times, with pens of several widths.
+
+    Returns:
+        (count, drawings, 28, 28) uint8, ink bright. The same seed gives the same pictures.
+    """
+    rng = np.random.default_rng(seed)
+    pictures = np.empty((count, drawings, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
+    for of_sign in pictures:
+        sign = invent(rng)
+        for picture in of_sign:
+            drawn = draw(write(sign, rng), SMALLEST, rng.uniform(*PEN_WIDTHS))
+            picture[:] = np.round(255 * drawn)
+    return pictures
 
 
 def _some_strokes(rng: np.random.Generator) -> Strokes:

@@ -21,11 +21,11 @@ import numpy as np
 
 from siamese_core.digits import as_ink
 from siamese_core.files import SIGNS, twins_files
-from siamese_core.invented import PEN_WIDTHS, SMALLEST, invent, write
+from siamese_core.invented import AT_ONCE, invent_pictures
 from siamese_core.making.one_shot import measure_signs
 from siamese_core.making.train import weights_of
 from siamese_core.making.write import as_json, as_npz, layer_table, provenance, summary_of, write_files
-from siamese_core.strokes import PICTURE_SIZE, draw
+from siamese_core.strokes import PICTURE_SIZE
 from siamese_core.twins import assemble
 from siamese_core.varying import HAND
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import keras
 
 DESIGN = "cnn_contrastive"
-AT_ONCE = 100  # signs that one process draws before it takes the next ones
 
 
 @dataclass(frozen=True)
@@ -59,22 +58,6 @@ class SignsRecipe:
     def steps(self) -> int:
         """In an epoch; each drawing is seen once."""
         return self.signs // self.batch_signs * (self.drawings // self.batch_drawings)
-
-
-def invent_pictures(count: int, drawings: int, seed: tuple[int, ...]) -> np.ndarray:
-    """Invents signs and draws each several times, with pens of several widths.
-
-    Returns:
-        (count, drawings, 28, 28) uint8, ink bright. The same seed gives the same pictures.
-    """
-    rng = np.random.default_rng(seed)
-    pictures = np.empty((count, drawings, PICTURE_SIZE, PICTURE_SIZE), np.uint8)
-    for of_sign in pictures:
-        sign = invent(rng)
-        for picture in of_sign:
-            drawn = draw(write(sign, rng), SMALLEST, rng.uniform(*PEN_WIDTHS))
-            picture[:] = np.round(255 * drawn)
-    return pictures
 
 
 def epochs_of_signs(recipe: SignsRecipe, seed: int) -> Iterator[np.ndarray]:

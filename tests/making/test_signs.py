@@ -7,11 +7,12 @@ import pytest
 
 from siamese_core import contrastive_loss, load_twins
 from siamese_core.files import MANIFEST, WEIGHTS
+from siamese_core.invented import invent_pictures
 from siamese_core.making import one_shot, signs
 from siamese_core.making.__main__ import SIGNS_TWINS, main
 from siamese_core.making.networks import AllDistances, AllPairsLoss
 from siamese_core.making.one_shot import invented_shelves
-from siamese_core.making.signs import SignsRecipe, invent_pictures, sign_batches
+from siamese_core.making.signs import SignsRecipe, sign_batches
 from siamese_core.making.write import as_json, write_files
 
 FEW = SignsRecipe(epochs=2, signs=96, drawings=4, batch_signs=16, batch_drawings=2)
