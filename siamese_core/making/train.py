@@ -21,6 +21,7 @@ from siamese_core.familiar import load_detector
 from siamese_core.files import MARGINS_FILE, twins_files
 from siamese_core.making.data import Data, Digits
 from siamese_core.making.measure import measure
+from siamese_core.making.mistaken import measure_familiar
 from siamese_core.making.write import as_json, as_npz, layer_table, provenance, summary_of, write_files
 from siamese_core.pairs import sample_pairs
 from siamese_core.twins import assemble, branch_names
@@ -195,7 +196,7 @@ def train_and_save(
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         "margin": served.design.margin,
         **measure(served, data.validation, data.test),
-        "familiar": load_detector().card["results"],
+        "familiar": measure_familiar(load_detector(), data.test, None),
         "history": history.card,
         "layers": layer_table(model, shared),
         "keras_summary": summary_of(model),
