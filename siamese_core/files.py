@@ -77,7 +77,8 @@ def load_twins(design: str, shared: bool, taught: str = DIGITS, folder: Path = W
         design: one of `DESIGNS`.
         shared: one branch for both pictures, or two.
         taught: what they were trained on: `digits`, or `signs` that a program invents. The latter are there
-            for `cnn_contrastive` with shared weights.
+            for `cnn_contrastive` with shared weights. Their threshold is for the nearest of several signs, so
+            it is stricter than one for a single pair.
         folder: where the weights and model cards lie.
 
     Raises:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from siamese_core.digits import load_test_classes, load_test_pictures
-from siamese_core.files import load_twins
+from siamese_core.files import WEIGHTS, load_twins, twins_files
 from siamese_core.forward import euclidean_distance
 from siamese_core.hands import load_hands
 from siamese_core.invented import SMALLEST, invent, write
@@ -99,7 +100,7 @@ def pen_shelves(same_writer: bool, seed: int, writers: np.ndarray | None = None)
 
 
 def mnist_shelves(seed: int) -> Shelves:
-    """MNIST's 10,000 test digits, each asked for once, with examples by chance: by ten other people."""
+    """MNIST's 10,000 test digits, each asked for once, with examples by chance: by anybody."""
     rng = np.random.default_rng(seed)
     digit = load_test_classes()
     of_class = [np.flatnonzero(digit == each) for each in range(CLASSES)]
@@ -122,38 +123,93 @@ def _one_of_each(
     return [rng.choice(index[digit == each]) for each in order]
 
 
-def accuracy(distances: np.ndarray) -> float:
-    """Share of questions (q, signs) to which the right sign, the first, is nearer than all others."""
-    return float(np.mean(distances[:, 0] < distances[:, 1:].min(axis=1)))
+def is_right(distances: np.ndarray) -> np.ndarray:
+    """Distances (q, signs), the right sign first -> whether it is nearer than all others (q,)."""
+    return distances[:, 0] < distances[:, 1:].min(axis=1)
 
 
-def nearest_on_shelf(distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Distances (q, signs), the right sign first -> how near the nearest sign is (q,), where the right one is
-    on the shelf in place of the last, and where it is not.
+def accuracy(shelves: Shelves, embed: Embed) -> tuple[float, list[float]]:
+    """The share of questions whose right sign is nearest, and its 95% interval, which is drawn over drawings:
+    a drawing that is asked for on 50 shelves is no 50 drawings.
     """
-    return distances[:, :-1].min(axis=1), distances[:, 1:].min(axis=1)
+    drawings, of_drawing = np.unique(shelves.question, return_inverse=True)
+    right = np.bincount(of_drawing, is_right(shelves.distances(embed))) / np.bincount(of_drawing)
+    mean, reach = right.mean(), 1.96 * right.std(ddof=1) / np.sqrt(len(drawings))
+    return float(mean), [float(max(0, mean - reach)), float(min(1, mean + reach))]
 
 
-def measure_signs(twins: Twins) -> dict[str, Any]:
-    """Measures twins taught on signs, beside the pixels and the same twins taught on digits.
+@dataclass(frozen=True)
+class NearestSigns:
+    """How near the nearest sign is, on shelves from which one sign was taken.
+
+    Attributes:
+        known: (q,) where the right sign is on the shelf.
+        right: (q,) whether the right sign is the nearest one then.
+        unknown: (q,) where the right sign is the one that was taken.
+    """
+
+    known: np.ndarray
+    right: np.ndarray
+    unknown: np.ndarray
+
+    @classmethod
+    def of(cls, distances: np.ndarray) -> NearestSigns:
+        """From distances (q, signs), the right sign first; the last one is taken where the first is not."""
+        known = distances[:, :-1]
+        return cls(known.min(axis=1), is_right(known), distances[:, 1:].min(axis=1))
+
+    def mistakes(self, threshold: float) -> dict[str, float]:
+        """Three kinds, as shares of 1: signs on the shelf that are said to be `known_refused`, none of these,
+        or `known_mistaken`, another one; and signs that are not on it and are `unknown_accepted`.
+        """
+        accepted = self.known <= threshold
+        return {
+            "known_refused": float(np.mean(~accepted)),
+            "known_mistaken": float(np.mean(accepted & ~self.right)),
+            "unknown_accepted": float(np.mean(self.unknown <= threshold)),
+        }
+
+
+def twins_beside(folder: Path) -> Twins:
+    """The twins taught on digits that those taught on signs are held beside: the folder's own where it has
+    them, or those of the package.
+    """
+    card_path, _ = twins_files("cnn_contrastive", True, folder)
+    return load_twins("cnn_contrastive", True, folder=folder if card_path.exists() else WEIGHTS)
+
+
+def measure_signs(twins: Twins, on_digits: Twins) -> dict[str, Any]:
+    """Measures twins taught on signs, beside the pixels and beside the same twins taught on digits.
 
     Returns:
         The card's `threshold`; `one_shot`: of every protocol how many `signs` a shelf has, how many
-        `questions` were asked, and the `accuracy`, a share of 1, of each way of seeing; and `none_of_these`:
-        the `thresholds`, calibrated for each in the same way, and their mistakes.
+        `questions` were asked with how many `drawings`, and the `accuracy`, a share of 1, of each way of
+        seeing with its 95% `accuracy_interval`; `none_of_these`: the `thresholds`, calibrated for each in the
+        same way, and their mistakes; and `beside`: the weights of the twins taught on digits.
     """
     ways: dict[str, Embed] = {
         "pixels": pixels_of,
-        "digits": load_twins(twins.design.name, True).embed_left,
+        "digits": on_digits.embed_left,
         "signs": twins.embed_left,
     }
     one_shot = {}
     for name, shelves in protocols().items():
         count, signs = shelves.examples.shape
-        found = {way: accuracy(shelves.distances(embed)) for way, embed in ways.items()}
-        one_shot[name] = {"signs": signs, "questions": count, "accuracy": found}
+        found = {way: accuracy(shelves, embed) for way, embed in ways.items()}
+        one_shot[name] = {
+            "signs": signs,
+            "drawings": len(np.unique(shelves.question)),
+            "questions": count,
+            "accuracy": {way: share for way, (share, _) in found.items()},
+            "accuracy_interval": {way: interval for way, (_, interval) in found.items()},
+        }
     none = none_of_these(ways)
-    return {"threshold": none["thresholds"]["signs"], "one_shot": one_shot, "none_of_these": none}
+    return {
+        "threshold": none["thresholds"]["signs"],
+        "one_shot": one_shot,
+        "none_of_these": none,
+        "beside": {"digits_weights_sha256": on_digits.card["weights_sha256"]},
+    }
 
 
 def protocols() -> dict[str, Shelves]:
@@ -171,52 +227,53 @@ def none_of_these(ways: dict[str, Embed]) -> dict[str, Any]:
     """The threshold beyond which a drawing is none of the signs on a shelf, for each way of seeing.
 
     A shelf has nine signs, and the sign that is asked for is one of them every other time. The threshold is
-    where "one of these" and "none of these" is said rightly most often, with signs drawn by a program and
-    with digits drawn by people (by the shelf's own writer) counting the same.
+    where the right sign, or "none of these", is said most often, over three kinds of question that count the
+    same: signs drawn by a program, digits drawn by the person who drew the shelf, and by another one.
 
     Returns:
         `signs` on a shelf; `calibrated_with` and `tested_with`: how many invented signs, and digits by which
-        writers; `thresholds`, distances; and `results` by kind of sign, for other signs and other writers
-        than those it was calibrated with: the shares of `known_refused`, signs on the shelf that are said to
-        be none of these, and of `unknown_accepted`, signs that are not on it and are said to be.
+        writers; `thresholds`, distances; and `results`: of each kind of question, on other signs and by other
+        writers than those it was calibrated with, the mistakes (see `NearestSigns.mistakes`).
     """
     writers = np.unique([hand.writer for hand in load_hands()])
     calibrating, measured = writers[::2], writers[1::2]  # as of `making.data.split_writers`
-    calibration = {
-        "invented": invented_shelves(OTHERS + 1, CALIBRATION_SEED),
-        "pen_same_writer": pen_shelves(True, CALIBRATION_SEED, calibrating),
-    }
-    tests = {
-        "invented": invented_shelves(OTHERS + 1, TEST_SEED),
-        "pen_same_writer": pen_shelves(True, TEST_SEED, measured),
-    }
+    calibration = kinds_of_question(CALIBRATION_SEED, calibrating)
+    tests = kinds_of_question(TEST_SEED, measured)
     thresholds = {way: calibrated(embed, calibration.values()) for way, embed in ways.items()}
-    results: dict[str, dict[str, Any]] = {name: {} for name in tests}
-    for name, shelves in tests.items():
-        for way, embed in ways.items():
-            known, unknown = nearest_on_shelf(shelves.distances(embed))
-            results[name][way] = {
-                "known_refused": float(np.mean(known > thresholds[way])),
-                "unknown_accepted": float(np.mean(unknown <= thresholds[way])),
-            }
     return {
         "signs": OTHERS,
         "calibrated_with": {"invented_signs": INVENTED, "pen_writers": calibrating.tolist()},
         "thresholds": thresholds,
         "tested_with": {"invented_signs": INVENTED, "pen_writers": measured.tolist()},
-        "results": results,
+        "results": {
+            kind: {
+                way: NearestSigns.of(shelves.distances(embed)).mistakes(thresholds[way])
+                for way, embed in ways.items()
+            }
+            for kind, shelves in tests.items()
+        },
+    }
+
+
+def kinds_of_question(seed: int, writers: np.ndarray) -> dict[str, Shelves]:
+    """Shelves of ten signs, from which one is to be taken."""
+    return {
+        "invented": invented_shelves(OTHERS + 1, seed),
+        "pen_same_writer": pen_shelves(True, seed, writers),
+        "pen_other_writer": pen_shelves(False, seed, writers),
     }
 
 
 def calibrated(embed: Embed, kinds: Iterable[Shelves]) -> float:
     """The distance up to which the nearest sign is most often rightly accepted, on shelves of several kinds
-    that count the same.
+    that count the same. Where the nearest sign is the wrong one, no threshold makes the answer right.
     """
-    nearest = [nearest_on_shelf(shelves.distances(embed)) for shelves in kinds]
-    size = min(len(known) for known, _ in nearest)
-    known, unknown = (
-        np.concatenate([distances[:: len(distances) // size][:size] for distances in of_kinds])
-        for of_kinds in zip(*nearest, strict=True)
+    nearest = [NearestSigns.of(shelves.distances(embed)) for shelves in kinds]
+    size = min(len(each.known) for each in nearest)
+    evenly = [np.linspace(0, len(each.known) - 1, size).astype(int) for each in nearest]
+    known = np.concatenate(
+        [each.known[which][each.right[which]] for each, which in zip(nearest, evenly, strict=True)]
     )
+    unknown = np.concatenate([each.unknown[which] for each, which in zip(nearest, evenly, strict=True)])
     is_known = np.repeat([1.0, 0.0], [len(known), len(unknown)])
     return -calibrate(is_known, -np.concatenate([known, unknown]))

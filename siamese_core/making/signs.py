@@ -22,7 +22,7 @@ import numpy as np
 from siamese_core.digits import as_ink
 from siamese_core.files import SIGNS, twins_files
 from siamese_core.invented import AT_ONCE, invent_pictures
-from siamese_core.making.one_shot import measure_signs
+from siamese_core.making.one_shot import measure_signs, twins_beside
 from siamese_core.making.train import weights_of
 from siamese_core.making.write import as_json, as_npz, layer_table, provenance, summary_of, write_files
 from siamese_core.strokes import PICTURE_SIZE
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import keras
 
 DESIGN = "cnn_contrastive"
+MOST_PROCESSES = 61  # that Windows can wait for
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class SignsRecipe:
     Attributes:
         epochs: how often new signs are invented.
         signs: in an epoch.
-        drawings: of each sign.
+        drawings: of each sign; a multiple of `batch_drawings`.
         batch_signs, batch_drawings: in a step: how many signs, and how many drawings of each.
         learning_rate: at the start; it falls to 0 along half a cosine.
     """
@@ -62,7 +63,7 @@ class SignsRecipe:
 
 def epochs_of_signs(recipe: SignsRecipe, seed: int) -> Iterator[np.ndarray]:
     """The signs of each epoch, (signs, drawings, 28, 28) uint8. Meanwhile other processes draw the next."""
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("spawn")) as processes:
 
         def begin(epoch: int) -> list[Any]:
             firsts = range(0, recipe.signs, AT_ONCE)
@@ -130,14 +131,16 @@ def train_and_save_signs(recipe: SignsRecipe, seed: int, folder: Path) -> dict[s
 
     Raises:
         ValueError: training led to weights that are not finite.
+        WeightsError: the twins taught on digits cannot be loaded; this is found before the training.
     """
     started = time.monotonic()
+    on_digits = twins_beside(folder)
     model = train_signs(recipe, seed, verbose=1 if sys.stderr.isatty() else 2)
     rounded = {name: array.astype(np.float16) for name, array in weights_of(model, True).items()}
     weights = as_npz(rounded)
     served = assemble(DESIGN, True, {name: array.astype(np.float32) for name, array in rounded.items()}, {})
     sources = {
-        "source": "signs invented by siamese_core.invented; no digit, no letter, no data set",
+        "source": "signs invented by siamese_core.invented; no data set",
         "signs": recipe.epochs * recipe.signs,
         "hand": asdict(HAND),
     }
@@ -147,7 +150,7 @@ def train_and_save_signs(recipe: SignsRecipe, seed: int, folder: Path) -> dict[s
         "taught": SIGNS,
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         "margin": served.design.margin,
-        **measure_signs(served),
+        **measure_signs(served, on_digits),
         "layers": layer_table(model, True),
         "keras_summary": summary_of(model),
         **provenance(sources, asdict(recipe), seed),

@@ -27,7 +27,7 @@ ONE_SHOT = {  # what a shelf holds, and who drew the signs on it
     "invented_20": "20 such signs",
     "pen_same_writer": "10 pen digits; examples by who wrote the question",
     "pen_other_writer": "10 pen digits; examples by another writer",
-    "mnist": "10 MNIST test digits; examples by ten others",
+    "mnist": "10 MNIST test digits; examples by anybody",
 }
 TABLE_START, TABLE_END = "<!-- results -->", "<!-- end of results -->"
 
@@ -161,13 +161,18 @@ def _one_shot_lines(folder: Path) -> list[str]:
     lines = [
         "Recognised from one example, the nearest wins, with `cnn_contrastive`, shared:",
         "",
-        "| one example each of | raw pixels | taught on digits | taught on invented signs |",
-        "|---|--:|--:|--:|",
+        "| one example each of | drawings | raw pixels | taught on digits | taught on invented signs |",
+        "|---|--:|--:|--:|--:|",
     ]
     for name, found in taught_signs.card["one_shot"].items():
-        cells = [f"{found['accuracy'][way]:.1%}" for way in ("pixels", "digits", "signs")]
-        lines.append(f"| {ONE_SHOT[name]} | {' | '.join(cells)} |")
+        cells = [_share_cell(found, way) for way in ("pixels", "digits", "signs")]
+        lines.append(f"| {ONE_SHOT[name]} | {found['drawings']:,} | {' | '.join(cells)} |")
     return lines
+
+
+def _share_cell(found: dict[str, Any], way: str) -> str:
+    low, high = (100 * end for end in found["accuracy_interval"][way])
+    return f"{found['accuracy'][way]:.1%} ({low:.1f}–{high:.1f})"
 
 
 def _writer_cell(pen: dict[str, Any], writer: str) -> str:

@@ -9,7 +9,7 @@ from siamese_core import load_twins
 from siamese_core.digits import load_test_classes
 from siamese_core.hands import load_hands
 from siamese_core.making import one_shot
-from siamese_core.making.one_shot import TEST_SEED, Shelves, accuracy, nearest_on_shelf, pixels_of
+from siamese_core.making.one_shot import NearestSigns, Shelves, accuracy, is_right, pixels_of
 from siamese_core.twins import Twins
 
 TAUGHT_SIGNS = load_twins("cnn_contrastive", shared=True, taught="signs")
@@ -44,15 +44,35 @@ def test_a_shelf_has_every_sign_once_the_right_one_first_and_never_the_question_
         assert all(len(set(of_shelf.tolist())) == 1 for of_shelf in writer[shelves.examples])
 
 
-def test_accuracy_counts_the_questions_whose_own_sign_is_nearest_and_no_ties():
+def test_a_question_is_right_where_its_own_sign_is_nearest_and_there_is_no_tie():
     distances = np.array([[1.0, 2, 3], [2.0, 1, 3], [1.0, 1, 3], [0.0, 5, 5]])
-    assert accuracy(distances) == 2 / 4
+    assert is_right(distances).tolist() == [True, False, False, True]
 
 
-def test_the_sign_asked_for_is_on_the_shelf_in_place_of_the_last_or_it_is_not():
-    known, unknown = nearest_on_shelf(np.array([[1.0, 2, 3], [5.0, 4, 3]]))
-    np.testing.assert_array_equal(known, [1, 4])
-    np.testing.assert_array_equal(unknown, [2, 3])
+def test_the_interval_of_an_accuracy_counts_drawings_and_not_how_often_they_are_asked_for():
+    # Four drawings on a line; 0 and 1 are always nearest to their own sign, 2 always, 3 every other time.
+    places = np.array([[0.0], [1.0], [2.0], [10.0], [0.1], [1.1], [2.1], [10.1], [10.0]])
+    question = np.repeat([0, 1, 2, 3], 2)
+    examples = np.array([[4, 5], [4, 6], [5, 6], [5, 4], [6, 4], [6, 5], [7, 4], [7, 8]])
+    shelves = Shelves(np.zeros((9, 28, 28)), question, examples)
+    mean, (low, high) = accuracy(shelves, lambda _pictures: places)
+    assert mean == pytest.approx((1 + 1 + 1 + 0.5) / 4)
+    assert mean - low == pytest.approx(1.96 * 0.25 / 2)  # four drawings, whose shares differ by 0.25
+    assert high == 1
+
+
+def test_mistakes_are_counted_with_the_sign_on_the_shelf_and_without_it():
+    # The right sign is the first; the last is taken off where the first is not.
+    distances = np.array([[1.0, 2, 3], [5.0, 4, 3], [2.0, 9, 9], [8.0, 9, 9]])
+    nearest = NearestSigns.of(distances)
+    assert nearest.known.tolist() == [1, 4, 2, 8]
+    assert nearest.right.tolist() == [True, False, True, True]
+    assert nearest.unknown.tolist() == [2, 3, 9, 9]
+    assert nearest.mistakes(4.0) == {
+        "known_refused": 1 / 4,
+        "known_mistaken": 1 / 4,
+        "unknown_accepted": 2 / 4,
+    }
 
 
 def test_a_threshold_lies_between_signs_on_the_shelf_and_those_that_are_not():
@@ -68,9 +88,13 @@ def test_the_card_says_what_is_recognised_from_one_example(name, way):
     if (name, way) == ("mnist", "digits"):
         pytest.skip("what these are taught on; measured with their own card")
     claimed = TAUGHT_SIGNS.card["one_shot"][name]
-    distances = protocols()[name].distances(WAYS[way])
-    assert claimed["questions"] == len(distances)
-    assert accuracy(distances) == pytest.approx(claimed["accuracy"][way], abs=1e-3)
+    shelves = protocols()[name]
+    share, interval = accuracy(shelves, WAYS[way])
+    assert (claimed["questions"], claimed["drawings"]) == (
+        len(shelves.question), len(np.unique(shelves.question)),
+    )  # fmt: skip
+    assert share == pytest.approx(claimed["accuracy"][way], abs=1e-3)
+    assert interval == pytest.approx(claimed["accuracy_interval"][way], abs=2e-3)
 
 
 def test_twins_taught_on_signs_know_what_they_never_saw_better_than_pixels_do():
@@ -86,12 +110,17 @@ def test_twins_taught_on_signs_know_what_they_never_saw_better_than_pixels_do():
 def test_the_card_says_how_the_threshold_for_none_of_these_does():
     none = TAUGHT_SIGNS.card["none_of_these"]
     assert TAUGHT_SIGNS.threshold == none["thresholds"]["signs"]
-    shelves = one_shot.invented_shelves(none["signs"] + 1, TEST_SEED)
-    for way, embed in WAYS.items():
-        known, unknown = nearest_on_shelf(shelves.distances(embed))
-        claimed, threshold = none["results"]["invented"][way], none["thresholds"][way]
-        assert np.mean(known > threshold) == pytest.approx(claimed["known_refused"], abs=2e-3)
-        assert np.mean(unknown <= threshold) == pytest.approx(claimed["unknown_accepted"], abs=2e-3)
+    tests = one_shot.kinds_of_question(one_shot.TEST_SEED, np.array(none["tested_with"]["pen_writers"]))
+    assert not set(none["tested_with"]["pen_writers"]) & set(none["calibrated_with"]["pen_writers"])
+    for kind, shelves in tests.items():
+        for way, embed in WAYS.items():
+            found = NearestSigns.of(shelves.distances(embed)).mistakes(none["thresholds"][way])
+            assert found == pytest.approx(none["results"][kind][way], abs=2e-3), (kind, way)
+
+
+def test_the_card_names_the_twins_that_these_are_held_beside():
+    on_digits = load_twins("cnn_contrastive", shared=True)
+    assert TAUGHT_SIGNS.card["beside"] == {"digits_weights_sha256": on_digits.card["weights_sha256"]}
 
 
 def test_these_twins_are_a_branch_like_the_others():

@@ -94,7 +94,7 @@ def test_the_command_needs_no_data_and_writes_weights_and_card(taught):
     card = load_twins("cnn_contrastive", True, "signs", taught).card
     assert card["data"]["signs"] == FEW.epochs * FEW.signs
     assert card["recipe"]["batch_signs"] == FEW.batch_signs
-    assert list(card) == list(load_twins("cnn_contrastive", True, "signs").card)
+    assert set(card) == set(load_twins("cnn_contrastive", True, "signs").card)
 
 
 def test_measuring_again_gives_the_same_card(taught, tmp_path):
@@ -109,6 +109,4 @@ def test_measuring_again_gives_the_same_card(taught, tmp_path):
 def test_more_signs_teach_more(taught):
     few, many = (load_twins("cnn_contrastive", True, "signs", each) for each in (taught, WEIGHTS))
     shelves = invented_shelves(20, seed=1)
-    assert one_shot.accuracy(shelves.distances(few.embed_left)) < one_shot.accuracy(
-        shelves.distances(many.embed_left)
-    )
+    assert one_shot.accuracy(shelves, few.embed_left) < one_shot.accuracy(shelves, many.embed_left)

@@ -121,8 +121,11 @@ def test_the_tables_have_what_is_recognised_from_one_example():
     one_shot = load_twins("cnn_contrastive", True, "signs").card["one_shot"]
     lines = results_table().splitlines()
     for found in one_shot.values():
-        shares = [f"{100 * found['accuracy'][way]:.1f}%" for way in ("pixels", "digits", "signs")]
-        assert sum(line.endswith(f"| {' | '.join(shares)} |") for line in lines) == 1
+        cells = [f"{found['drawings']:,}"]
+        for way in ("pixels", "digits", "signs"):
+            low, high = (100 * end for end in found["accuracy_interval"][way])
+            cells.append(f"{100 * found['accuracy'][way]:.1f}% ({low:.1f}–{high:.1f})")
+        assert sum(line.endswith(f"| {' | '.join(cells)} |") for line in lines) == 1
 
 
 def test_the_readme_shows_the_tables_of_these_weights():
