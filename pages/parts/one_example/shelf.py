@@ -50,7 +50,7 @@ def show_shelf(
             else "",
             "accepted": found is not None and found.accepted,
             "threshold": way.threshold,
-            "threshold_text": f"{way.threshold:.2f}",
+            "threshold_text": number(way.threshold),
             "end": end_of_axis(way, found),
             "summary": words.axis_in_words(found, way, signs),
             "words": {**words.ON_SHELF, "verdicts": words.VERDICTS[part]},
