@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -13,25 +13,27 @@ import streamlit as st
 from pages.parts.one_example import tables, words
 from pages.parts.one_example.asking import (
     SHEETS,
+    Asked,
     add_sign,
     ask_for_me,
     asked_with,
     has_digits,
     put_back,
+    say,
     take_off,
     take_shelf,
 )
 from pages.parts.one_example.below import ask_who_is_worst, show_below
-from pages.parts.one_example.notebook import PARTS, Notebook, keep_notebook, notebook
+from pages.parts.one_example.notebook import NONE, PARTS, YOU, Notebook, keep_notebook, notebook
 from pages.parts.one_example.score import (
-    NONE,
-    YOU,
     answer_about_sign,
     answer_about_signature,
+    has_signatures,
     mistake_in,
+    still_so,
 )
 from pages.parts.one_example.shelf import show_shelf
-from pages.parts.one_example.signs import LONGEST_NAME, in_markdown, written
+from pages.parts.one_example.signs import LONGEST_NAME, Sign, in_markdown, written
 from pages.parts.one_example.starters import STARTERS
 from pages.parts.one_example.ways import DESIGN, Found, Way, find, ways_of_seeing
 from pages.parts.shared.choosing import (
@@ -56,8 +58,9 @@ from pages.parts.shared.drawing import (
 from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import ONE_EXAMPLE, show_way_on
-from siamese_core import Twins
-from siamese_core.files import DIGITS, SIGNS
+from siamese_core import Twins, load_twins
+from siamese_core.designs import BY_NAME
+from siamese_core.files import DIGITS, SIGNS, WeightsError
 from siamese_core.strokes import DrawingError
 
 HERE = Path(__file__).parent / "parts"
@@ -71,7 +74,7 @@ class Seen:
 
     Attributes:
         picture: (28, 28), what the twins see of it.
-        question: tells it from other drawings.
+        question: tells it from other drawings, and from the same one in another part of the page.
         found: what each way of seeing says of it; empty while the shelf is.
     """
 
@@ -85,21 +88,31 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
 
     Returns:
         The twins taught on signs, all ways of seeing, what the twins of the page were taught, and the part of
-        the page.
+        the page. Stops the page where the twins taught on signs cannot be loaded: all thresholds are on their
+        card.
     """
     begin_page()
     taught = chosen("taught", TAUGHT, words.KIND_OF_TWINS)
-    twins = load_or_stop(DESIGN, True, SIGNS)
-    ways = ways_of_seeing(twins, lambda name: load_or_stop(DESIGN, True, name))
-    dim = twins.design.dim
+    dim = BY_NAME[DESIGN].dim
     with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
         part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             st.markdown(words.TAUGHT_ON, width="content")
             choose_in_heading(words.TAUGHT_ON, "taught", TAUGHT, words.CHOICES.__getitem__)
-    show_everywhere({"#word-these-twins": words.about_twins(taught, dim, twins.card["data"]["signs"])})
+    show_everywhere({"#word-these-twins": words.about_twins(taught, dim)})
     write_into_address("taught", taught, SIGNS)
-    return twins, ways, taught, part
+    twins = load_or_stop(DESIGN, True, SIGNS)
+    ways = ways_of_seeing(twins, twins_taught_on_digits())
+    return twins, ways, taught if taught in ways else SIGNS, part
+
+
+def twins_taught_on_digits() -> Twins | None:
+    """None where they cannot be loaded: then the page says so."""
+    try:
+        return load_twins(DESIGN, True, DIGITS)
+    except WeightsError as error:
+        st.warning(f"{words.WITHOUT_DIGITS}\n\n{error}", icon=":material/broken_image:")
+        return None
 
 
 @st.fragment
@@ -120,7 +133,7 @@ def show_playground(twins: Twins, ways: Mapping[str, Way], taught: str, part: st
             side_of(sheet): words.in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
             for sheet, is_readable in readable.items()
         }
-        show_result(ways, taught, part, seen, on_canvases)
+        show_result(ways, taught, part, seen, on_canvases, book)
     with st.container(key="below"):
         show_below(part, twins, seen.found if seen else {}, book)
     if st.session_state.pop("notebook_changed", False):
@@ -143,14 +156,19 @@ def look_at(sheet: str, ways: Mapping[str, Way], book: Notebook, part: str) -> S
         return None
     signs = book.shelf(part)
     found = {name: find(way, signs, picture) for name, way in ways.items()} if signs else {}
-    return Seen(picture, blake2b(picture.tobytes(), digest_size=6).hexdigest(), found)
+    question = blake2b(picture.tobytes(), digest_size=6, person=part.encode()).hexdigest()
+    return Seen(picture, question, found)
 
 
 def show_result(
-    ways: Mapping[str, Way], taught: str, part: str, seen: Seen | None, on_canvases: dict[str, str]
+    ways: Mapping[str, Way],
+    taught: str,
+    part: str,
+    seen: Seen | None,
+    on_canvases: dict[str, str],
+    book: Notebook,
 ) -> None:
     """The verdict, the shelf, and the question what it was in truth."""
-    book = notebook()
     signs = book.shelf(part)
     found = seen.found.get(taught) if seen else None
     show_verdict(part, found, book)
@@ -161,7 +179,7 @@ def show_result(
     if seen is not None and found is not None:
         with st.container(key="answer"):
             ask_for_truth(part, taught, seen, book)
-    show_score(part, book)
+    show_score(part, ways, book)
     show_note()
 
 
@@ -172,7 +190,7 @@ def show_verdict(part: str, found: Found | None, book: Notebook) -> None:
         if found is None:
             st.markdown(words.what_to_do(part, len(signs)))
         elif part == "signs":
-            st.markdown(explained(words.verdict_on_sign(found, signs)))
+            st.markdown(words.verdict_on_sign(found, signs))
         else:
             st.markdown(explained(words.verdict_on_signature(found)))
 
@@ -183,7 +201,8 @@ def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
     names = words.SIGNATURE_ANSWERS
     if part == "signs":
         names = {sign.code: in_markdown(sign.name) for sign in signs} | {NONE: words.NONE_OF_THESE}
-    st.session_state["tapped"] = tapped = book.tapped(part, seen.question)
+    answer = book.answer_to(seen.question)
+    st.session_state["tapped"] = answer.tapped if answer and answer.tapped in names else None
     st.pills(
         words.ASKED_OF[part],
         list(names),
@@ -192,9 +211,11 @@ def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
         on_change=note_answer,
         args=(part, taught, seen),
     )
-    if tapped is not None and part == "signs":
+    if answer and part == "signs":
+        holds = still_so(answer, seen.found, signs)
         with st.container(key="truth"):
-            st.markdown(f":small[{words.who_was_right(tapped, seen.found, signs)}]")
+            told = words.who_was_right(answer, seen.found) if holds else words.SHELF_CHANGED
+            st.markdown(f":small[{told}]")
 
 
 def note_answer(part: str, taught: str, seen: Seen) -> None:
@@ -203,28 +224,35 @@ def note_answer(part: str, taught: str, seen: Seen) -> None:
     signs = book.shelf(part)
     st.session_state["notebook_changed"] = True
     if part == "signatures" and tapped in words.SIGNATURE_ANSWERS:
-        book.answer(part, answer_about_signature(seen.question, tapped, seen.found), None)
+        book.answer(answer_about_signature(seen.question, tapped, seen.found), None)
     if part == "signs" and tapped in [NONE, *(sign.code for sign in signs)]:
         asked = asked_with(seen.picture)
-        if asked is not None and asked.truth != tapped and asked.truth in [sign.code for sign in signs]:
-            name = next(sign.name for sign in signs if sign.code == asked.truth)
-            st.session_state["note"] = words.IT_WAS.format(name=in_markdown(name))
-            tapped = asked.truth
-        answer = answer_about_sign(
-            seen.question, tapped, asked.writer if asked else YOU, seen.found, signs, taught
-        )
+        truth = tapped if asked is None else truth_on_shelf(asked, tapped, signs)
+        answer = answer_about_sign(seen.question, truth, asked.writer if asked else YOU, seen.found, signs)
         drawn = written(drawing_on(SHEETS[part][1]))
-        book.answer(part, answer, mistake_in(answer, drawn, seen.found[taught], signs))
+        book.answer(answer, mistake_in(answer, drawn, seen.found[taught], signs))
 
 
-def show_score(part: str, book: Notebook) -> None:
+def truth_on_shelf(asked: Asked, tapped: str, signs: Sequence[Sign]) -> str:
+    """What somebody else's drawing was drawn as: the code of that sign, or `NONE` where that is no longer on
+    the shelf. Says so where something else was tapped.
+    """
+    names = {sign.code: sign.name for sign in signs}
+    truth = asked.truth if asked.truth in names else NONE
+    if truth != tapped:
+        was = words.IT_WAS.format(name=in_markdown(names[truth])) if truth in names else words.IT_IS_GONE
+        say(was)
+    return truth
+
+
+def show_score(part: str, ways: Iterable[str], book: Notebook) -> None:
     """How often who was right."""
     if part == "signatures":
         with st.container(key="signature_score"):
-            if "signatures" in book.answers:
-                st.markdown(explained(tables.signature_table(book.counts)))
+            if has_signatures(book.counts):
+                st.markdown(explained(tables.signature_table(book.counts, ways)))
             st.markdown(f":small[{explained(tables.ABOUT_SIGNATURES)}]")
-    elif told := words.score(book.counts):
+    elif told := words.score(book.counts, ways):
         with st.container(key="score"):
             st.markdown(f":small[{told}]")
 

@@ -2,29 +2,38 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.one_example import words
+from pages.parts.one_example.below import SHOWN, TIMES, taught_signs
 from pages.parts.one_example.notebook import (
+    COUNTED,
+    FORGED,
+    GENUINE,
+    MOST_ANSWERS,
+    MOST_COUNTED,
     MOST_MISTAKES,
     MOST_SIGNATURES,
     MOST_SIGNS,
     MOST_TEXT,
+    NONE,
     Answer,
     Mistake,
     Notebook,
     read_notebook,
 )
-from pages.parts.one_example.score import FORGED, GENUINE, NONE
 from pages.parts.one_example.signs import (
     OWN,
     SIZE,
+    WORD_JOINER,
     Sign,
     as_drawing,
     in_markdown,
@@ -36,7 +45,11 @@ from pages.parts.one_example.signs import (
 from pages.parts.one_example.starters import DIGITS, STARTERS, starter_shelf
 from pages.parts.one_example.ways import WAYS
 from pages.parts.shared.examples import STROKES, Drawing, example_drawing
-from siamese_core import load_twins, rasterize
+from pages.parts.shared.numbers import per_cent
+from siamese_core import Twins, load_twins, rasterize
+from siamese_core.files import WeightsError
+from siamese_core.invented import AT_ONCE
+from siamese_core.making.signs import SignsRecipe, epochs_of_signs
 from siamese_core.strokes import MAX_STROKES, DrawingError
 from tests.pages.app_test import open_app, put, texts
 
@@ -138,7 +151,34 @@ def test_a_name_is_one_short_line_and_shown_as_it_is(name: str) -> None:
     assert "\n" not in tidy
     assert len(tidy) <= 16
     assert tidy_name(tidy) == tidy
-    assert in_markdown(tidy).replace("\\", "") == tidy.replace("\\", "")
+    assert shown(in_markdown(tidy)) == tidy
+
+
+def shown(markdown: str) -> str:
+    """What Markdown reads as, without the word joiners that nobody sees."""
+    children = MarkdownIt("commonmark").parse(f"“{markdown}”")[1].children or []
+    assert {child.type for child in children} == {"text"}, children
+    return "".join(child.content for child in children).replace(WORD_JOINER, "")[1:-1]
+
+
+NAMES = ["a_b_c", "*x*", "नमस्ते", "สวัสดี", "👨‍👩‍👧‍👦", "❤️", "é", "weight", ":red[x]", "$x$ {name}", "[x](y)"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_stays_as_it_is_written(name: str) -> None:
+    assert tidy_name(name) == name
+    assert shown(in_markdown(name)) == name
+    app = open_page()
+    add(app, "4", name=name)
+    ask(app, "4")
+    assert f"This is “{in_markdown(name)}”]" in verdict(app)
+    option = app.pills("tapped").proto.options[0]  # an emoji at its beginning becomes an icon
+    assert option.content_icon + option.content == in_markdown(name)
+
+
+@pytest.mark.parametrize("name", ["\u202eabc", "a\u0000bc", " a\nb c ", "\u200d", "\ufe0f"])
+def test_what_only_controls_is_left_out_of_a_name(name: str) -> None:
+    assert tidy_name(name) in ("abc", "a b c", "")
 
 
 # The notebook
@@ -148,8 +188,8 @@ def full_notebook() -> Notebook:
     kept = Notebook(signs=starter_shelf(DIGITS), signatures=starter_shelf(STARTERS[1])[:MOST_SIGNATURES])
     for number in range(MOST_MISTAKES + 2):
         drawn = kept.signs[number % 10].strokes
-        mistake = Mistake(drawn, ("8", drawn), ("", ""), "signs")
-        kept.answer("signs", Answer(f"{number}", NONE, ("you", "you pixels"), wrong=True), mistake)
+        mistake = Mistake(drawn, ("8", drawn), ("", ""), "signs", f"{number}")
+        kept.answer(Answer(f"{number}", NONE, ("you", "you pixels")), mistake)
     return kept
 
 
@@ -188,7 +228,38 @@ def test_whatever_a_browser_sends_a_notebook_comes_of_it_that_can_be_used(
     kept = read_notebook(json.dumps(bent))
     for sign in (*kept.signs, *kept.signatures):
         assert picture_of_sign(sign.strokes).shape == (28, 28)
+    for question in ("1", "f" * 12):  # one that was answered, and a new one
+        kept.answer(Answer(question, NONE, ("you",)), None)
+    assert set(kept.counts) <= set(COUNTED)
+    assert min(kept.counts.values()) >= 0
+    codes = [sign.code for sign in kept.signs]
+    assert len({*codes, NONE}) == len(codes) + 1
     assert len(kept.as_text()) <= MOST_TEXT
+    assert read_notebook(kept.as_text()) == kept
+
+
+@pytest.mark.parametrize("code", [NONE, STRUCTURE["signs"][1]["code"]])
+def test_a_sign_has_a_code_of_its_own(code: str) -> None:
+    bent = json.loads(json.dumps(STRUCTURE))
+    bent["signs"][0]["code"] = code
+    assert read_notebook(json.dumps(bent)) == Notebook()
+
+
+def test_only_what_is_counted_here_is_read_and_no_count_leaves_its_bounds() -> None:
+    bent = {**STRUCTURE, "counts": {"you": -3, "people": 10**9, "nobody": 5}}
+    assert read_notebook(json.dumps(bent)).counts == Counter(people=MOST_COUNTED)
+
+
+def test_a_question_is_counted_once_however_often_it_is_asked_again() -> None:
+    kept = Notebook()
+    for question, counted in (("a", ("you",)), ("b", ("you", "you signs")), ("a", ("you", "you digits"))):
+        mistake = Mistake("[[0,0]]", ("4", "[[0,0]]"), ("", ""), "signs", question)
+        kept.answer(Answer(question, NONE, counted), mistake)
+    assert kept.counts == {"you": 2, "you signs": 1, "you digits": 1}
+    assert [mistake.question for mistake in kept.mistakes] == ["b", "a"]
+    for number in range(MOST_ANSWERS + 5):
+        kept.answer(Answer(f"{number:x}0", NONE, ("you",)), None)
+    assert len(kept.answers) == MOST_ANSWERS
     assert read_notebook(kept.as_text()) == kept
 
 
@@ -353,8 +424,20 @@ def test_all_figures_of_the_card_are_in_the_tables_after_the_prediction() -> Non
     table = next(text.value for text in app.markdown if text.value.startswith("| one example each of"))
     for measured, row in zip(TWINS.card["one_shot"].values(), table.split("\n")[2:], strict=True):
         assert row.startswith(f"| {measured['signs']} ")
-        assert f"| {measured['questions']:,} |" in row
-        assert all(f"{100 * measured['accuracy'][way]:.1f}%" in row for way in WAYS)
+        assert f"| {measured['drawings']:,} " in row
+        for way in WAYS:
+            low, high = (100 * bound for bound in measured["accuracy_interval"][way])
+            assert f"{100 * measured['accuracy'][way]:.1f}%" in row
+            assert f" ({low:.1f}–{high:.1f}%)" in row
+    table = next(text.value for text in app.markdown if text.value.startswith("| questions | seen by"))
+    results = TWINS.card["none_of_these"]["results"]
+    measured_so = [of_kind[way] for of_kind in results.values() for way in WAYS]
+    for mistakes, row in zip(measured_so, table.split("\n")[2:], strict=True):
+        assert row.split(" | ")[-3:] == [
+            f"{per_cent(mistakes[kind], 1)}{end}"
+            for kind, end in (("known_refused", ""), ("known_mistaken", ""), ("unknown_accepted", " |"))
+        ]
+    assert f"and ours {100 * TWINS.card['one_shot']['mnist']['accuracy']['pixels']:.1f}%" in texts(app)
 
 
 def test_signatures_are_accepted_or_refused_and_both_mistakes_counted() -> None:
@@ -391,3 +474,150 @@ def test_counts_name_whose_drawings_they_are_of() -> None:
     assert words.score(counts).startswith(
         "Right in 4 answered questions (3 drawn here, 1 by other writers): "
     )
+
+
+def truth(app: AppTest) -> str:
+    """What the page says of the drawing that was answered; blank where it says nothing."""
+    lines = ("**Right**", "**Wrong**", words.SHELF_CHANGED)
+    return next((text.value for text in app.markdown if any(line in text.value for line in lines)), "")
+
+
+def take_off(app: AppTest, code: str) -> None:
+    """Takes a sign off the shelf, as its button does."""
+    kept = book(app)
+    place = next(place for place, sign in enumerate(kept.signs) if sign.code == code)
+    app.session_state["taken_off"] = "signs", place, kept.signs.pop(place)
+    app.run()
+    assert not app.exception
+
+
+def test_after_a_change_of_the_shelf_the_page_does_not_contradict_its_score() -> None:
+    app = open_page()
+    app.pills("starter").set_value(STARTERS[1]).run()
+    app.pills("ask").set_value(words.WRITTEN_AGAIN).run()
+    answer(app, NONE)
+    said, code = truth(app), app.session_state["asked"].truth
+    app.pills("starter").set_value(STARTERS[1]).run()  # the same signs
+    assert app.pills("tapped").value == code
+    assert truth(app) == said
+    take_off(app, code)
+    assert app.pills("tapped").value is None
+    assert words.SHELF_CHANGED in truth(app)
+    assert book(app).counts["program"] == 1
+    app.button("put_back").click().run()
+    assert truth(app) == said
+
+
+def test_a_sign_that_has_no_room_waits_until_it_has() -> None:
+    app = open_page()
+    app.pills("starter").set_value(DIGITS).run()
+    taken = book(app).signs[0]
+    take_off(app, taken.code)
+    for _ in range(MOST_SIGNS - 9):
+        add(app, "4")
+    app.button("put_back").click().run()
+    assert words.FULL in texts(app)
+    assert taken not in book(app).signs
+    book(app).signs.pop()
+    app.button("put_back").click().run()
+    assert book(app).signs[0] == taken
+    assert "put_back" not in [button.key for button in app.button]
+
+
+def test_the_page_says_so_where_the_text_has_no_room_and_the_shelf_has() -> None:
+    app = open_page()
+    rng, kept = np.random.default_rng(0), book(app)
+    long = Sign("long", json.dumps(rng.integers(-100, 100, (90, 8)).tolist(), separators=(",", ":")))
+    while kept.has_room_for(long, "signs"):
+        kept.signs.append(Sign("x", long.strokes))
+    assert not kept.is_full("signs")
+    app.session_state["taken_off"] = "signs", 0, long
+    app.run()
+    app.button("put_back").click().run()
+    assert words.TOO_MUCH in texts(app)
+    assert "taken_off" in app.session_state
+
+
+def test_a_drawing_of_a_sign_that_was_taken_off_is_none_of_these() -> None:
+    app = open_page()
+    app.pills("starter").set_value(DIGITS).run()
+    app.pills("ask").set_value(words.ANOTHER_WRITER).run()
+    take_off(app, app.session_state["asked"].truth)
+    answer(app, book(app).signs[0].name)
+    assert app.pills("tapped").value == NONE
+    assert words.IT_IS_GONE in texts(app)
+
+
+def test_a_drawing_that_does_not_come_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise DrawingError("too long")
+
+    app = open_page()
+    app.pills("starter").set_value(DIGITS).run()
+    monkeypatch.setattr("pages.parts.one_example.asking.as_drawing", fail)
+    app.pills("ask").set_value(words.WRITTEN_AGAIN).run()
+    assert words.NOT_DRAWN in texts(app)
+
+
+def test_the_threshold_is_one_number_on_the_whole_page() -> None:
+    app = open_page()
+    add(app, "4")
+    ask(app, "4")
+    threshold = f"{TWINS.card['none_of_these']['thresholds']['signs']:.3f}"
+    texts_of = (each.proto.json for each in app.get("bidi_component") if "threshold_text" in each.proto.json)
+    shelf = json.loads(json.loads(next(texts_of)))
+    assert f"up to {threshold}" in texts(app)
+    assert shelf["threshold_text"] == threshold
+
+
+def test_the_signs_that_are_shown_are_those_of_the_first_epoch() -> None:
+    recipe = SignsRecipe(epochs=1, signs=AT_ONCE + SHOWN, drawings=TIMES + 1)
+    card = {"recipe": {"signs": recipe.signs, "drawings": recipe.drawings}, "seed": 3}
+    twins = replace(TWINS, card=card)
+    (epoch,) = epochs_of_signs(recipe, seed=3)
+    for row, first in ((0, 0), (1, AT_ONCE), (2, 0)):
+        pictures, number = taught_signs(twins, row)
+        assert number == first
+        np.testing.assert_array_equal(np.round(255 * pictures), epoch[first : first + SHOWN, :TIMES])
+
+
+@pytest.mark.parametrize("taught", ["signs", "digits"])
+def test_without_the_twins_taught_on_digits_the_others_go_on(
+    taught: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(monkeypatch, "digits")
+    app = open_app(taught=taught).switch_page("pages/one_example.py").run()
+    assert words.WITHOUT_DIGITS in app.warning[-1].value
+    assert words.QUESTION in texts(app)
+    add(app, "4", name="fork")
+    ask(app, "4")
+    answer(app, "fork")
+    assert "This is “fork”" in verdict(app)
+    assert "taught on digits" not in truth(app)
+    app.segmented_control("one_example_part").set_value("signatures").run()
+    add(app, "4", part="signature")
+    ask(app, "4", part="signature")
+    app.pills("tapped").set_value(FORGED).run()
+    assert not app.exception
+
+
+def test_without_the_twins_taught_on_signs_the_page_has_its_heading_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without(monkeypatch, "signs")
+    app = open_page()
+    assert words.QUESTION in texts(app)
+    assert "cut short" in app.error[0].value
+    assert app.get("bidi_component")
+
+
+def without(monkeypatch: pytest.MonkeyPatch, taught: str) -> None:
+    """Damages the files of the twins that were taught this."""
+
+    def load(design: str, shared: bool, what: str = "digits", *args: Any) -> Twins:
+        if what == taught:
+            raise WeightsError("The file is cut short.")
+        return load_twins(design, shared, what, *args)
+
+    for module in ("siamese_core", "pages.parts.shared.choosing"):
+        monkeypatch.setattr(f"{module}.load_twins", load)

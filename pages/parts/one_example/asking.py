@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
 from pages.parts.one_example import words
-from pages.parts.one_example.notebook import MOST_SIGNATURES, MOST_SIGNS, Notebook
-from pages.parts.one_example.score import PEOPLE, PROGRAM
+from pages.parts.one_example.notebook import PEOPLE, PROGRAM, Notebook
 from pages.parts.one_example.signs import (
     OWN,
     SIZE,
@@ -78,15 +76,18 @@ def add_sign(part: str) -> None:
     except DrawingError as error:
         say(str(error))  # beside what the page says of a drawing that cannot be read
         return
-    if len(shelf) >= (MOST_SIGNS if part == "signs" else MOST_SIGNATURES):
-        say(words.FULL)
-        return
-    if not book.has_room_for(sign, part):
-        say(words.TOO_MUCH)
-        return
-    shelf.append(sign)
-    st.session_state["sign_name"] = ""
-    put_drawing(sheet, BLANK)
+    if has_room(book, sign, part):
+        shelf.append(sign)
+        st.session_state["sign_name"] = ""
+        put_drawing(sheet, BLANK)
+
+
+def has_room(book: Notebook, sign: Sign, part: str) -> bool:
+    """Whether a sign can join a shelf; where it cannot, the page says why."""
+    if book.has_room_for(sign, part):
+        return True
+    say(words.FULL if book.is_full(part) else words.TOO_MUCH)
+    return False
 
 
 def take_off(part: str) -> None:
@@ -105,14 +106,16 @@ def take_off(part: str) -> None:
 
 def put_back() -> None:
     """Puts the sign that was taken off last back to its place."""
-    book, taken = kept(), st.session_state.pop("taken_off", None)
+    book, taken = kept(), st.session_state.get("taken_off")
     if book is None or taken is None:
         return
     part, place, sign = taken
-    if book.has_room_for(sign, part):
-        book.shelf(part).insert(place, sign)
-    else:
-        say(words.FULL)
+    shelf = book.shelf(part)
+    is_back = sign.code in [each.code for each in shelf]  # with its starter shelf
+    if is_back or has_room(book, sign, part):
+        del st.session_state["taken_off"]
+        if not is_back:
+            shelf.insert(place, sign)
 
 
 def take_shelf() -> None:
@@ -127,10 +130,12 @@ def take_shelf() -> None:
     except WeightsError as error:
         say(str(error))
         return
-    fitting = offered[: MOST_SIGNS - len(own)]
-    book.signs = [*own, *fitting]
-    if len(fitting) < len(offered):
-        say(words.OWN_STAY.format(fit=len(fitting), all=len(offered)))
+    book.signs = list(own)
+    for sign in offered:
+        if book.has_room_for(sign, "signs"):
+            book.signs.append(sign)
+    if (fitting := len(book.signs) - len(own)) < len(offered):
+        say(words.OWN_STAY.format(fit=fitting, all=len(offered)))
 
 
 def ask_for_me() -> None:
@@ -146,12 +151,15 @@ def ask_for_me() -> None:
         say(words.NOTHING_TO_ASK)
         return
     sign = signs[rng.integers(len(signs))]
-    with suppress(DrawingError):
+    try:
         strokes = drawn_by_somebody(sign, wanted, rng) if by_people else written_again(sign, rng)
         drawing = as_drawing(strokes, "right")
-        put_drawing(SHEETS["signs"][1], drawing)
         picture = picture_of(as_text(drawing))
-        st.session_state["asked"] = Asked(picture, sign.code, PEOPLE if by_people else PROGRAM)
+    except (DrawingError, WeightsError):
+        say(words.NOT_DRAWN)
+        return
+    put_drawing(SHEETS["signs"][1], drawing)
+    st.session_state["asked"] = Asked(picture, sign.code, PEOPLE if by_people else PROGRAM)
 
 
 def written_again(sign: Sign, rng: np.random.Generator) -> list[np.ndarray]:

@@ -18,11 +18,11 @@ from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import show_digits, strip_address
 from pages.parts.shared.predicting import answered, ask, outcome
 from siamese_core import Twins
-from siamese_core.invented import SMALLEST, invent, write
+from siamese_core.digits import as_ink
+from siamese_core.invented import AT_ONCE, invent_pictures
 from siamese_core.remembering import remembered
-from siamese_core.strokes import draw
 
-SHOWN, TIMES = 6, 3  # how many invented signs are shown, and how many drawings of each
+SHOWN, TIMES = 6, 3  # how many of the signs they were taught on are shown, and how many drawings of each
 PREDICTION, ABOUT = "taught_prediction", "taught"
 
 
@@ -82,18 +82,18 @@ def show_how_often(_part: str, twins: Twins, _found: Mapping[str, Found], _book:
         return
     with st.container(key="accuracy_table"):
         st.markdown(explained(tables.table_of_accuracy(twins.card)))
-    st.markdown(f":small[{explained(tables.about_pixels())} {explained(tables.KOCH)}]")
+    about = f"{tables.about_accuracy()} {tables.about_pixels()} {tables.about_koch(twins.card)}"
+    st.markdown(f":small[{explained(about)}]")
     with st.container(key="refusals_table"):
         st.markdown(explained(tables.table_of_refusals(twins.card)))
     st.markdown(f":small[{explained(tables.about_refusals(twins.card))}]")
 
 
 def show_taught_on(_part: str, twins: Twins, _found: Mapping[str, Found], _book: Notebook) -> None:
-    """Some signs as the program invents and writes them."""
+    """Some of the signs of the first epoch, as the twins were shown them."""
     st.markdown(explained(words.about_invented(twins.card["data"]["signs"])))
-    row = st.session_state.get("invented_row", 0)
-    pictures = invented_row(row)
-    captions = [f"sign {SHOWN * row + n + 1}" for n in range(SHOWN)]
+    pictures, first = taught_signs(twins, st.session_state.get("invented_row", 0))
+    captions = [f"sign {first + n + 1:,}" for n in range(SHOWN)]
     show_digits(pictures.reshape(-1, *pictures.shape[2:]), captions, size=56, together=TIMES)
     st.button(words.INVENT_OTHERS, key="invent_others", icon=":material/casino:", on_click=invent_others)
 
@@ -103,12 +103,21 @@ def invent_others() -> None:
     st.session_state["invented_row"] = st.session_state.get("invented_row", 0) + 1
 
 
+def taught_signs(twins: Twins, row: int) -> tuple[np.ndarray, int]:
+    """Some of the signs of the first epoch, each drawn several times, and which one is the first of them.
+
+    Returns:
+        (SHOWN, TIMES, 28, 28) in [0, 1], for every row those that were drawn from a seed of their own.
+    """
+    recipe = twins.card["recipe"]
+    firsts = range(0, recipe["signs"], AT_ONCE)
+    first = firsts[row % len(firsts)]
+    return _taught_signs(recipe["drawings"], (twins.card["seed"], 0, first)), first
+
+
 @remembered(64)
-def invented_row(row: int) -> np.ndarray:
-    """Signs (SHOWN, TIMES, 28, 28), each written several times; the same ones for everybody."""
-    rng = np.random.default_rng((1, row))
-    signs = [invent(rng) for _ in range(SHOWN)]
-    return np.array([[draw(write(sign, rng), SMALLEST) for _ in range(TIMES)] for sign in signs])
+def _taught_signs(drawings: int, seed: tuple[int, int, int]) -> np.ndarray:
+    return as_ink(invent_pictures(SHOWN, drawings, seed)[:, :TIMES])
 
 
 def show_wrong_ones(_part: str, _twins: Twins, _found: Mapping[str, Found], book: Notebook) -> None:

@@ -7,6 +7,7 @@ was started anew; then the notebook is read from there, as far as it can be read
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -16,15 +17,27 @@ import streamlit as st
 
 from pages.parts.one_example.signs import OWN, Sign, checked_strokes, tidy_name
 from pages.parts.one_example.starters import STARTERS
+from pages.parts.one_example.ways import WAYS
 from siamese_core.files import DIGITS, SIGNS, WeightsError
 from siamese_core.hands import load_hands
 
 MOST_SIGNS = 12
 MOST_SIGNATURES = 3
 MOST_MISTAKES = 8
+MOST_ANSWERS = 40  # of which each is counted once
 MOST_TEXT = 36_000  # characters of a notebook: what the app takes from a browser leaves room for so many
 MOST_COUNTED = 10**6
 PARTS = ("signs", "signatures")
+
+NONE = "none of these"
+GENUINE, FORGED = "genuine", "forged"
+WRITERS = YOU, PROGRAM, PEOPLE = ("you", "program", "people")  # who drew what is asked about
+CASES = ("true_accepts", "false_rejects", "false_accepts", "true_rejects")  # as `Confusion` names them
+COUNTED = (  # what is counted, of signs and of signatures
+    *WRITERS,
+    *(f"{writer} {way}" for writer in WRITERS for way in WAYS),
+    *(f"{way} {case}" for way in WAYS for case in CASES),
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +48,14 @@ class Mistake:
         drawn: its strokes, as those of a sign.
         said, right: what the twins said and what it was: name and strokes; both blank for "none of these".
         taught: the twins that said it.
+        question: that of the answer that tells of it.
     """
 
     drawn: str
     said: tuple[str, str]
     right: tuple[str, str]
     taught: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -48,16 +63,14 @@ class Answer:
     """What a student said of a drawing.
 
     Attributes:
-        question: tells this drawing from others.
+        question: tells this drawing from others, and from the same one in another part of the page.
         tapped: the code of a sign, or another answer that was offered.
         counted: the names of the counts that grew by it.
-        wrong: whether the last of the mistakes is due to it.
     """
 
     question: str
     tapped: str
     counted: tuple[str, ...]
-    wrong: bool
 
 
 @dataclass
@@ -67,42 +80,43 @@ class Notebook:
     Attributes:
         signs, signatures: on the two shelves, in the order in which they came.
         counts: how often what happened.
-        mistakes: the newest last.
-        answers: to the newest drawing of each of `PARTS` that was answered.
+        mistakes, answers: the newest last.
     """
 
     signs: list[Sign] = field(default_factory=list)
     signatures: list[Sign] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     mistakes: list[Mistake] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
 
     def shelf(self, part: str) -> list[Sign]:
         """The signs or the signatures."""
         return self.signs if part == "signs" else self.signatures
 
-    def has_room_for(self, sign: Sign, part: str) -> bool:
-        """Whether a sign can join a shelf."""
-        most = MOST_SIGNS if part == "signs" else MOST_SIGNATURES
-        needed = sum(len(as_json(asdict(each))) for each in (*self.signs, *self.signatures, sign))
-        return len(self.shelf(part)) < most and needed < MOST_TEXT * 0.75
+    def is_full(self, part: str) -> bool:
+        """Whether a shelf has as many signs as it can have."""
+        return len(self.shelf(part)) >= (MOST_SIGNS if part == "signs" else MOST_SIGNATURES)
 
-    def answer(self, part: str, answer: Answer, mistake: Mistake | None) -> None:
+    def has_room_for(self, sign: Sign, part: str) -> bool:
+        """Whether a sign can join a shelf: that is not full, and the text has room for its strokes."""
+        needed = sum(len(as_json(asdict(each))) for each in (*self.signs, *self.signatures, sign))
+        return not self.is_full(part) and needed < MOST_TEXT * 0.75
+
+    def answer(self, answer: Answer, mistake: Mistake | None) -> None:
         """Notes an answer, in place of an earlier one to the same drawing."""
-        before = self.answers.get(part)
-        if before is not None and before.question == answer.question:
-            self.counts.subtract(before.counted)
-            if before.wrong:
-                self.mistakes = self.mistakes[:-1]
+        before = self.answer_to(answer.question)
+        if before is not None:
+            self.answers.remove(before)
+            self.counts -= Counter(before.counted)
+            self.mistakes = [each for each in self.mistakes if each.question != answer.question]
         self.counts.update(answer.counted)
         if mistake is not None:
             self.mistakes = [*self.mistakes, mistake][-MOST_MISTAKES:]
-        self.answers[part] = answer
+        self.answers = [*self.answers, answer][-MOST_ANSWERS:]
 
-    def tapped(self, part: str, question: str) -> str | None:
+    def answer_to(self, question: str) -> Answer | None:
         """What was answered to this drawing."""
-        answer = self.answers.get(part)
-        return answer.tapped if answer is not None and answer.question == question else None
+        return next((answer for answer in self.answers if answer.question == question), None)
 
     def as_text(self) -> str:
         """All of it as text; mistakes are left out, the oldest first, where it grows too long."""
@@ -110,7 +124,7 @@ class Notebook:
             "signs": [asdict(sign) for sign in self.signs],
             "signatures": [asdict(sign) for sign in self.signatures],
             "counts": dict(self.counts),
-            "answers": {part: asdict(answer) for part, answer in self.answers.items()},
+            "answers": [asdict(answer) for answer in self.answers],
         }
         for first in range(len(self.mistakes) + 1):
             text = as_json({**rest, "mistakes": [asdict(each) for each in self.mistakes[first:]]})
@@ -131,9 +145,9 @@ def read_notebook(text: str) -> Notebook:
         return Notebook(
             _signs(found["signs"], MOST_SIGNS),
             _signs(found["signatures"], MOST_SIGNATURES),
-            Counter({str(name): _count(number) for name, number in found["counts"].items()}),
+            Counter({name: _count(found["counts"][name]) for name in COUNTED if name in found["counts"]}),
             [_mistake(each) for each in found["mistakes"][-MOST_MISTAKES:]],
-            {part: _answer(found["answers"][part]) for part in PARTS if part in found["answers"]},
+            _answers(found["answers"][-MOST_ANSWERS:]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, WeightsError):
         return Notebook()
@@ -149,7 +163,8 @@ def keep_notebook() -> None:
     if "kept_notebook" in st.session_state:
         st.session_state["notebook"] = notebook().as_text()
     text = st.text_input("What is kept of this page", key="notebook", label_visibility="collapsed")
-    st.session_state.setdefault("kept_notebook", read_notebook(text))
+    if "kept_notebook" not in st.session_state:
+        st.session_state["kept_notebook"] = read_notebook(text)
 
 
 def as_json(value: Any) -> str:
@@ -179,7 +194,8 @@ def _sign(found: Any) -> Sign:
 
 def _mistake(found: Any) -> Mistake:
     said, right = (_named(found[which]) for which in ("said", "right"))
-    return Mistake(checked_strokes(found["drawn"]), said, right, _one_of(found["taught"], (SIGNS, DIGITS)))
+    taught = _one_of(found["taught"], (SIGNS, DIGITS))
+    return Mistake(checked_strokes(found["drawn"]), said, right, taught, _code(found["question"]))
 
 
 def _named(found: Any) -> tuple[str, str]:
@@ -188,9 +204,20 @@ def _named(found: Any) -> tuple[str, str]:
     return _name(name), "" if strokes == "" else checked_strokes(strokes)
 
 
+def _answers(found: Any) -> list[Answer]:
+    answers = [_answer(each) for each in found]
+    if len({answer.question for answer in answers}) < len(answers):
+        raise ValueError("Two answers are to one drawing.")
+    return answers
+
+
 def _answer(found: Any) -> Answer:
-    counted = tuple(_code(name, 40) for name in found["counted"][:12])
-    return Answer(_code(found["question"]), _code(found["tapped"]), counted, bool(found["wrong"]))
+    tapped, counted = found["tapped"], tuple(_one_of(name, COUNTED) for name in found["counted"])
+    if len(set(counted)) < len(counted) or len(counted) > 1 + len(WAYS):
+        raise ValueError("An answer counts once: for who drew it, and for each way of seeing.")
+    if tapped not in (NONE, GENUINE, FORGED):
+        tapped = _code(tapped)
+    return Answer(_code(found["question"]), tapped, counted)
 
 
 def _name(value: Any) -> str:
@@ -199,16 +226,16 @@ def _name(value: Any) -> str:
     return tidy_name(value)
 
 
-def _code(value: Any, longest: int = 16) -> str:
-    if not isinstance(value, str) or len(value) > longest or not value.isascii():
-        raise ValueError("A code is a short text.")
+def _code(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{1,16}", value):
+        raise ValueError("A code is a short hexadecimal number.")
     return value
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= MOST_COUNTED:
-        raise ValueError("A count is a number from 0 on.")
-    return value
+    if type(value) is not int:
+        raise ValueError("A count is a whole number.")
+    return min(max(value, 0), MOST_COUNTED)
 
 
 def _one_of(value: Any, options: Iterable[str]) -> str:

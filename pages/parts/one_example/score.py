@@ -7,13 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pages.parts.one_example.notebook import Answer, Mistake
+from pages.parts.one_example.notebook import CASES, GENUINE, NONE, WRITERS, Answer, Mistake
 from pages.parts.one_example.signs import Sign
 from pages.parts.one_example.ways import WAYS, Found
-
-NONE = "none of these"
-GENUINE, FORGED = "genuine", "forged"
-WRITERS = YOU, PROGRAM, PEOPLE = ("you", "program", "people")  # who drew what is asked about
 
 
 def says(found: Found, signs: Sequence[Sign]) -> str:
@@ -22,7 +18,7 @@ def says(found: Found, signs: Sequence[Sign]) -> str:
 
 
 def answer_about_sign(
-    question: str, tapped: str, writer: str, found: Mapping[str, Found], signs: Sequence[Sign], taught: str
+    question: str, tapped: str, writer: str, found: Mapping[str, Found], signs: Sequence[Sign]
 ) -> Answer:
     """Counts who is right.
 
@@ -32,26 +28,37 @@ def answer_about_sign(
         writer: one of `WRITERS`.
         found: by each way of seeing.
         signs: on the shelf.
-        taught: whose mistakes are kept.
     """
-    right = [way for way in WAYS if says(found[way], signs) == tapped]
-    counted = (writer, *(f"{writer} {way}" for way in right))
-    return Answer(question, tapped, counted, wrong=taught not in right)
+    right = [way for way in found if says(found[way], signs) == tapped]
+    return Answer(question, tapped, (writer, *(f"{writer} {way}" for way in right)))
+
+
+def was_right(answer: Answer, way: str) -> bool:
+    """Whether a way of seeing was right when a drawing of a sign was answered."""
+    return any(f"{writer} {way}" in answer.counted for writer in WRITERS)
+
+
+def still_so(answer: Answer, found: Mapping[str, Found], signs: Sequence[Sign]) -> bool:
+    """Whether what was said of a drawing when it was answered holds of the shelf as it is now."""
+    known = [NONE, *(sign.code for sign in signs)]
+    return answer.tapped in known and all(
+        was_right(answer, way) == (says(found[way], signs) == answer.tapped) for way in found
+    )
 
 
 def mistake_in(answer: Answer, drawn: str, found: Found, signs: Sequence[Sign]) -> Mistake | None:
-    """The mistake to keep, where the answer tells of one. `drawn`: strokes as those of a sign."""
-    if not answer.wrong:
+    """The mistake to keep, where this way of seeing made one. `drawn`: strokes as those of a sign."""
+    if was_right(answer, found.way.name):
         return None
     by_code = {sign.code: (sign.name, sign.strokes) for sign in signs}
     said, right = (by_code.get(code, ("", "")) for code in (says(found, signs), answer.tapped))
-    return Mistake(drawn, said, right, found.way.name)
+    return Mistake(drawn, said, right, found.way.name, answer.question)
 
 
 def answer_about_signature(question: str, tapped: str, found: Mapping[str, Found]) -> Answer:
     """Counts, for each way of seeing, which of the four cases it was. `tapped`: `GENUINE` or `FORGED`."""
-    counted = tuple(f"{way} {case_of(found[way].accepted, tapped == GENUINE)}" for way in WAYS)
-    return Answer(question, tapped, counted, wrong=False)
+    counted = tuple(f"{way} {case_of(found[way].accepted, tapped == GENUINE)}" for way in found)
+    return Answer(question, tapped, counted)
 
 
 def case_of(accepted: bool, genuine: bool) -> str:
@@ -59,6 +66,11 @@ def case_of(accepted: bool, genuine: bool) -> str:
     if genuine:
         return "true_accepts" if accepted else "false_rejects"
     return "false_accepts" if accepted else "true_rejects"
+
+
+def has_signatures(counts: Counter[str]) -> bool:
+    """Whether a signature was answered."""
+    return any(counts[f"{way} {case}"] for way in WAYS for case in CASES)
 
 
 def right_answers(counts: Counter[str], writers: Sequence[str] = WRITERS) -> tuple[int, dict[str, int]]:

@@ -22,6 +22,8 @@ BEYOND = 3 * SIZE  # no number of a sign is larger
 MOST_POINTS = 120  # along all strokes; their ends come on top
 MOST_TEXT = 3_000  # characters of a sign's strokes
 LONGEST_NAME = 16
+JOINER, WORD_JOINER = "\u200d", "\u2060"
+TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the writing round
 OWN = "own"  # the origin of what a student has drawn
 
 REMEMBERED = 1_024  # pictures of 3 KB: 15 signs for each of a class
@@ -92,9 +94,17 @@ def as_drawing(strokes: Sequence[np.ndarray], side: str) -> Drawing:
 
 
 def tidy_name(name: str) -> str:
-    """A name in one short line, without characters that no letter or sign is."""
-    printable = "".join(letter for letter in name if unicodedata.category(letter)[0] not in "CM")
-    return " ".join(printable.split())[:LONGEST_NAME].strip()
+    """A name in one short line, without characters that only control; blank where nothing is left to see.
+
+    Marks and joiners stay: letters of many languages, and emoji, are made of several characters.
+    """
+    kept = "".join(letter for letter in name if not _only_controls(letter))
+    short = " ".join(kept.split())[:LONGEST_NAME].strip().rstrip(JOINER)
+    return short if any(unicodedata.category(letter)[0] in "LNPS" for letter in short) else ""
+
+
+def _only_controls(letter: str) -> bool:
+    return letter in TURNING or (unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace())
 
 
 def free_name(kind: str, taken: Sequence[str]) -> str:
@@ -103,8 +113,12 @@ def free_name(kind: str, taken: Sequence[str]) -> str:
 
 
 def in_markdown(name: str) -> str:
-    """A name as Markdown that shows it as it is."""
-    return re.sub(r"([^\w\s])", r"\\\1", name)
+    """A name as Markdown that shows it as it is.
+
+    Before every sign of punctuation stands a word joiner, which nobody sees: it keeps Streamlit from making
+    an emoji of ":smile:", an arrow of "->" and a link of "www.example.com".
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", rf"{WORD_JOINER}\\\1", name)
 
 
 def checked_strokes(value: Any) -> str:

@@ -5,6 +5,8 @@ Letters and characters were drawn by hand for this app, stroke by stroke as they
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import numpy as np
 
 from pages.parts.one_example.signs import Sign, written
@@ -33,13 +35,15 @@ STARTERS = (DIGITS, *DRAWN)
 
 
 def starter_shelf(name: str) -> list[Sign]:
-    """New signs for one of `STARTERS`; the digits are by the first of the writers. Raises WeightsError where
-    the digits that people wrote cannot be loaded.
+    """The signs of one of `STARTERS`, the same ones each time; the digits are by the first of the writers.
+
+    Raises:
+        WeightsError: the digits that people wrote cannot be loaded.
     """
     if name == DIGITS:
         writer = load_hands()[0].writer
         return [digit_sign(digits_by(writer, digit)[0]) for digit in range(10)]
-    return [Sign(sign, _drawn_strokes(name, sign), origin=name) for sign in DRAWN[name]]
+    return [_starter(sign, _drawn_strokes(name, sign), name) for sign in DRAWN[name]]
 
 
 def digits_by(writer: int, digit: int) -> list[int]:
@@ -49,7 +53,12 @@ def digits_by(writer: int, digit: int) -> list[int]:
 
 def digit_sign(hand: int) -> Sign:
     """A digit that somebody wrote, as a sign."""
-    return Sign(str(load_hands()[hand].digit), strokes_of_hand(hand), origin=DIGITS, hand=hand)
+    return _starter(str(load_hands()[hand].digit), strokes_of_hand(hand), DIGITS, hand)
+
+
+def _starter(name: str, strokes: str, origin: str, hand: int | None = None) -> Sign:
+    """A sign whose code is that of its strokes: a shelf that is taken once more is the same shelf."""
+    return Sign(name, strokes, origin, hand, blake2b(strokes.encode(), digest_size=4).hexdigest())
 
 
 @remembered()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pages.parts.one_example.signs import REMEMBERED, Sign, picture_of_sign
 from pages.parts.shared.comparing import embedding_of
-from siamese_core import Twins, load_twins
+from siamese_core import Twins
 from siamese_core.files import DIGITS, SIGNS
 from siamese_core.forward import euclidean_distance
 from siamese_core.remembering import remembered
+from siamese_core.strokes import PICTURE_SIZE
 
 DESIGN = "cnn_contrastive"  # of both twins
 PIXELS = "pixels"
@@ -36,7 +37,7 @@ class Way:
     @property
     def dim(self) -> int:
         """How many numbers are compared."""
-        return len(self.see(np.zeros((28, 28), np.float32)))
+        return PICTURE_SIZE**2 if self.twins is None else self.twins.design.dim
 
     def see(self, picture: np.ndarray) -> np.ndarray:
         """A picture (28, 28) -> what is compared of it (dim,)."""
@@ -79,20 +80,20 @@ class Found:
         return self.distance <= self.way.threshold
 
 
-def ways_of_seeing(taught_on_signs: Twins, load: Callable[[str], Twins] | None = None) -> dict[str, Way]:
-    """All ways, by name.
+def ways_of_seeing(taught_on_signs: Twins, taught_on_digits: Twins | None) -> dict[str, Way]:
+    """All ways, by name; without one where the twins taught on digits are missing.
 
     Args:
         taught_on_signs: their card has the thresholds of all three.
-        load: loads the twins that were taught something; `load_twins` by default.
-
-    Raises:
-        WeightsError: the twins taught on digits cannot be loaded.
+        taught_on_digits: None where they cannot be loaded.
     """
     thresholds = taught_on_signs.card["none_of_these"]["thresholds"]
-    on_digits = load(DIGITS) if load else load_twins(DESIGN, True, DIGITS)
-    twins = {SIGNS: taught_on_signs, DIGITS: on_digits, PIXELS: None}
-    return {name: Way(name, float(thresholds[name]), twins[name]) for name in WAYS}
+    twins = {SIGNS: taught_on_signs, DIGITS: taught_on_digits, PIXELS: None}
+    return {
+        name: Way(name, float(thresholds[name]), twins[name])
+        for name in WAYS
+        if name != DIGITS or taught_on_digits is not None
+    }
 
 
 def find(way: Way, signs: Sequence[Sign], picture: np.ndarray) -> Found:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from pages.parts.one_example.score import (
+from pages.parts.one_example.notebook import (
     FORGED,
     GENUINE,
     NONE,
@@ -13,11 +13,12 @@ from pages.parts.one_example.score import (
     PROGRAM,
     WRITERS,
     YOU,
-    right_answers,
-    says,
+    Answer,
 )
+from pages.parts.one_example.score import right_answers, was_right
 from pages.parts.one_example.signs import Sign, in_markdown
 from pages.parts.one_example.ways import PIXELS, WAYS, Found, Way
+from pages.parts.shared.glossary import explained
 from pages.parts.shared.numbers import number
 from siamese_core.files import DIGITS, SIGNS
 
@@ -27,8 +28,8 @@ FIRST_SENTENCE = (
 )
 ABOUT = {
     SIGNS: (
-        "Both twins are one convolutional branch. It was taught on {signs:,} signs that a program invented, "
-        "and on no digit and no letter: only which two drawings are the same sign. {dim} numbers come out."
+        "Both twins are one convolutional branch. It was taught on signs that a program invented, none of "
+        "them made to be a digit or a letter: only which two drawings are the same. {dim} numbers come out."
     ),
     DIGITS: (
         "Both twins are one convolutional branch, that of the first page. It was taught on digits, and never "
@@ -88,7 +89,14 @@ PREDICT_FIRST = "Predict first, above: then the figures are here."
 FULL = "The shelf is full: take a sign off first."
 NOTHING_DRAWN = "Nothing is drawn on the left."
 NOTHING_TO_ASK = "There is no such sign on the shelf."
+NOT_DRAWN = "That drawing did not come out. Ask once more."
 IT_WAS = "It was drawn as “{name}”, and counts as that."
+IT_IS_GONE = "The sign that it was drawn as is no longer on the shelf, so it counts as none of these."
+SHELF_CHANGED = "You answered this drawing before; the shelf has changed since then. The score stays."
+WITHOUT_DIGITS = (
+    "The twins taught on digits cannot be loaded. The page goes on with those taught on invented signs, and "
+    "with raw pixels."
+)
 OWN_STAY = "Your own signs stay: {fit} of {all} had room beside them."
 TOO_MUCH = "This drawing has too many strokes for the shelf."
 
@@ -103,23 +111,25 @@ VERDICTS = {  # of each part: what a way of seeing says up to its threshold, and
 }
 
 
-def about_twins(taught: str, dim: int, signs: int) -> str:
+def about_twins(taught: str, dim: int) -> str:
     """What the tap on "How exactly?" says."""
-    return ABOUT[taught].format(dim=dim, signs=signs)
+    return ABOUT[taught].format(dim=dim)
 
 
 def verdict_on_sign(found: Found, signs: Sequence[Sign]) -> str:
-    """Which sign it is, and how sure one can be."""
-    name, threshold = in_markdown(signs[found.nearest].name), found.way.threshold
+    """Which sign it is, and how sure one can be. Its words are explained; a sign's name is none of them."""
+    distance, threshold = number(found.distance), number(found.way.threshold)
     if found.accepted:
-        return (
-            f"### :green[:material/check_circle: This is “{name}”]\n\nDistance **{number(found.distance)}**: "
-            f"up to {number(threshold)} counts as the same sign."
+        verdict = (
+            "### :green[:material/check_circle: This is “{name}”]\n\n"
+            f"Distance **{distance}**: up to {threshold} counts as the same sign."
         )
-    return (
-        f"### :red[:material/cancel: {NONE_OF_THESE}]\n\n“{name}” is nearest, at distance "
-        f"**{number(found.distance)}**: beyond the threshold {number(threshold)}."
-    )
+    else:
+        verdict = (
+            f"### :red[:material/cancel: {NONE_OF_THESE}]\n\n"
+            f"“{{name}}” is nearest, at distance **{distance}**: beyond the threshold {threshold}."
+        )
+    return explained(verdict).format(name=in_markdown(signs[found.nearest].name))
 
 
 def verdict_on_signature(found: Found) -> str:
@@ -156,33 +166,35 @@ def no_training(on_shelf: int, dim: int) -> str:
     return f"No training happens here: adding a sign stores one embedding of {dim:,} numbers.{stored}"
 
 
-def who_was_right(tapped: str, found: Mapping[str, Found], signs: Sequence[Sign]) -> str:
-    """Of the drawing that was answered."""
-    right = [WAYS_IN_WORDS[way] for way in WAYS if says(found[way], signs) == tapped]
-    wrong = [WAYS_IN_WORDS[way] for way in WAYS if says(found[way], signs) != tapped]
+def who_was_right(answer: Answer, ways: Iterable[str]) -> str:
+    """Of the drawing that was answered. `ways`: of seeing."""
+    right, wrong = (
+        [WAYS_IN_WORDS[way] for way in ways if was_right(answer, way) == is_right]
+        for is_right in (True, False)
+    )
     parts = [
         f"**{which}**: {', '.join(ways)}" for which, ways in (("Right", right), ("Wrong", wrong)) if ways
     ]
     return ". ".join(parts) + "."
 
 
-def score(counts: Counter[str]) -> str:
+def score(counts: Counter[str], ways: Iterable[str] = WAYS) -> str:
     """How often each was right, and about whose drawings; blank where nothing was answered."""
     total, right = right_answers(counts)
     if not total:
         return ""
     names = {YOU: "drawn here", PROGRAM: "by the program's hand", PEOPLE: "by other writers"}
     whose = ", ".join(f"{counts[writer]} {names[writer]}" for writer in WRITERS if counts[writer])
-    each = ", ".join(f"{WAYS_IN_WORDS[way]} **{right[way]}**" for way in WAYS)
+    each = ", ".join(f"{WAYS_IN_WORDS[way]} **{right[way]}**" for way in ways)
     return f"Right in {total} answered question{'s' if total > 1 else ''} ({whose}): {each}."
 
 
 def about_invented(signs: int) -> str:
     """What the twins were taught on."""
     return (
-        f"A program made up {signs:,} signs like these, of one to four strokes, and wrote each again and "
-        "again with a hand that varies. The twins were told which drawings are the same sign. No digit, no "
-        "letter and no character was among them."
+        f"A program made up {signs:,} signs, of one to four strokes, and wrote each again and "
+        "again with a hand that varies; these are the very drawings. The twins were told which are the same "
+        "sign. None was made to be a digit or a letter; a few look like one by chance."
     )
 
 
