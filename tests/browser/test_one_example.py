@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pages.parts.one_example.signs import WORD_JOINER
 from tests.browser.driver import IDLE, ONE, SEVEN, draw, draw_by_finger, go_to, open_page, wait_until_idle
 from tests.browser.test_in_the_hand import held, out_of_view
 from tests.browser.test_restart import drawn_pixels, restart
@@ -123,3 +125,22 @@ def test_a_signature_is_forged_at_the_same_screen(page: Page, app: str) -> None:
     wait_until_idle(page)
     assert len(shelf(page)) == 3
     expect(page.locator(".st-key-verdict")).to_contain_text("Accepted")
+
+
+@pytest.mark.parametrize("name", ["_a_ *b* weight", "नमस्ते", "👨‍👩‍👧‍👦", ":smile: -> www.x"])
+def test_a_name_is_shown_as_it_is_wherever_it_stands(page: Page, app: str, name: str) -> None:
+    open_page(page, f"{app}/one_example")
+    teach(page, ZIGZAG, name)
+    draw(page, "right", ZIGZAG)
+    assert shelf(page) == [name]
+    for place in ("verdict", "answer"):
+        assert name in as_read(page, place)
+    assert page.locator(".st-key-verdict h3 a[href^='#word-']").count() == 0
+    page.locator(".st-key-shelf .off").click()
+    page.locator(".st-key-put_back").wait_for()
+    assert name in as_read(page, "put_back")
+
+
+def as_read(page: Page, key: str) -> str:
+    """What stands there, without the word joiners that nobody sees."""
+    return page.locator(f".st-key-{key}").inner_text().replace(WORD_JOINER, "")
