@@ -119,7 +119,7 @@ def _piece(start: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarr
 
 
 def _line(start: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:
-    return _straight(start, start + size * rng.uniform(0.5, 1.2) * _towards(rng.uniform(0, 2 * np.pi)))
+    return _straight(start, start + size * rng.uniform(0.5, 1.2) * towards(rng.uniform(0, 2 * np.pi)))
 
 
 def _arc(start: np.ndarray, size: float, rng: np.random.Generator) -> np.ndarray:
@@ -137,7 +137,7 @@ def _corners(start: np.ndarray, size: float, rng: np.random.Generator) -> np.nda
     corners, direction = [start], rng.uniform(0, 2 * np.pi)
     for _ in range(rng.integers(2, 4)):
         direction += rng.choice([-1, 1]) * rng.uniform(0.25, 0.85) * np.pi
-        corners.append(corners[-1] + size * rng.uniform(0.4, 1) * _towards(direction))
+        corners.append(corners[-1] + size * rng.uniform(0.4, 1) * towards(direction))
     return np.concatenate([_straight(one, other) for one, other in pairwise(corners)])
 
 
@@ -163,7 +163,8 @@ def _straight(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return start + (end - start) * np.linspace(0, 1, 12)[:, np.newaxis]
 
 
-def _towards(direction: float) -> np.ndarray:
+def towards(direction: float) -> np.ndarray:
+    """A step of length 1 in a direction, in radians: (2,)."""
     return np.array([np.cos(direction), np.sin(direction)])
 
 

@@ -6,13 +6,10 @@ It learns to name the digits, too: that makes it look at what makes a digit one.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +18,7 @@ import numpy as np
 from siamese_core.designs import DETECTOR, NO_DIGIT
 from siamese_core.digits import as_ink
 from siamese_core.familiar import Detector, detector_files
+from siamese_core.making.blocks import begin, drawing_processes, finish
 from siamese_core.making.data import Data, Digits
 from siamese_core.making.mistaken import measure_familiar
 from siamese_core.making.strange import strange_pictures
@@ -30,7 +28,7 @@ from siamese_core.making.write import as_json, as_npz, provenance, write_files
 if TYPE_CHECKING:
     import keras
 
-AT_ONCE = 500  # drawings that one process invents before it takes the next ones
+AT_ONCE = 500  # drawings of a block
 TAKEN_FOR_NONE = 0.015  # share of validation digits at the threshold; the sets count alike
 
 
@@ -55,17 +53,13 @@ class DetectorRecipe(Recipe):
 
 
 def many_strange_pictures(count: int, seed: int) -> np.ndarray:
-    """The same on all cores."""
-    firsts = range(0, count, AT_ONCE)
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
-        parts = [
-            processes.submit(strange_pictures, min(AT_ONCE, count - first), (seed, first)) for first in firsts
-        ]
-        return np.concatenate([part.result() for part in parts])
+    """Drawings (count, 28, 28) uint8 of what digits are not, drawn on all cores."""
+    with drawing_processes() as processes:
+        return finish(begin(processes, strange_pictures, count, AT_ONCE, (seed,)))
 
 
 def turned(pictures: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Each picture (n, 28, 28) turned by quarters and mirrored, by chance: what is no digit stays none."""
+    """Each picture (n, 28, 28) turned by quarters and mirrored, by chance."""
     pictures = pictures.copy()
     for picture, quarters, mirrored in zip(
         pictures, rng.integers(0, 4, len(pictures)), rng.random(len(pictures)) < 0.5, strict=True

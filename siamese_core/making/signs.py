@@ -7,13 +7,11 @@ all pairs among them are compared.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ import numpy as np
 from siamese_core.digits import as_ink
 from siamese_core.files import SIGNS, twins_files
 from siamese_core.invented import AT_ONCE, invent_pictures
+from siamese_core.making.blocks import begin, drawing_processes, finish
 from siamese_core.making.one_shot import measure_signs, twins_beside
 from siamese_core.making.train import weights_of
 from siamese_core.making.write import as_json, as_npz, layer_table, provenance, summary_of, write_files
@@ -63,21 +62,13 @@ class SignsRecipe:
 
 def epochs_of_signs(recipe: SignsRecipe, seed: int) -> Iterator[np.ndarray]:
     """The signs of each epoch, (signs, drawings, 28, 28) uint8. Meanwhile other processes draw the next."""
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_PROCESSES), get_context("spawn")) as processes:
-
-        def begin(epoch: int) -> list[Any]:
-            firsts = range(0, recipe.signs, AT_ONCE)
-            return [
-                processes.submit(
-                    invent_pictures, min(AT_ONCE, recipe.signs - first), recipe.drawings, (seed, epoch, first)
-                )
-                for first in firsts
-            ]
-
-        drawing = begin(0)
-        for epoch in range(recipe.epochs):
-            pictures = np.concatenate([each.result() for each in drawing])
-            drawing = begin(epoch + 1) if epoch + 1 < recipe.epochs else []
+    draw_signs = partial(invent_pictures, drawings=recipe.drawings)
+    with drawing_processes() as processes:
+        blocks = begin(processes, draw_signs, recipe.signs, AT_ONCE, (seed, 0))
+        for epoch in range(1, recipe.epochs + 1):
+            pictures = finish(blocks)
+            if epoch < recipe.epochs:
+                blocks = begin(processes, draw_signs, recipe.signs, AT_ONCE, (seed, epoch))
             yield pictures
 
 

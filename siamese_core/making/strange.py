@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from siamese_core.invented import PEN_WIDTHS, PIECES, SMALLEST, Strokes, invent, write
+from siamese_core.invented import PEN_WIDTHS, PIECES, SMALLEST, Strokes, invent, towards, write
 from siamese_core.strokes import PEN_WIDTH, PICTURE_SIZE, draw
 
 ANGLES = (0, 0, 90, 90, 45, 135)  # in degrees, of the bars that letters and characters are made of
@@ -43,7 +43,7 @@ def bars(rng: np.random.Generator) -> Strokes:
     strokes: Strokes = []
     for _ in range(rng.integers(2, 6)):
         angle = np.deg2rad(rng.choice([*ANGLES, rng.uniform(0, 180)]) + rng.normal(0, LEANING))
-        along = rng.uniform(0.25, 1) * _towards(angle)
+        along = rng.uniform(0.25, 1) * towards(angle)
         if strokes and rng.random() < 0.5:
             other = strokes[rng.integers(len(strokes))]
             place, share = other[rng.integers(len(other))], rng.choice([0, 0.5, 1, rng.random()])
@@ -52,7 +52,7 @@ def bars(rng: np.random.Generator) -> Strokes:
         bar = place + (_ALONG - share) * along
         if (kind := rng.random()) < 0.3:
             turn = rng.choice([-1, 1]) * np.deg2rad(rng.choice([90, 90, 60, 120, rng.uniform(30, 150)]))
-            bar = np.concatenate([bar, bar[-1] + _ALONG * rng.uniform(0.08, 0.8) * _towards(angle + turn)])
+            bar = np.concatenate([bar, bar[-1] + _ALONG * rng.uniform(0.08, 0.8) * towards(angle + turn)])
         elif kind < 0.5:
             aside = np.array([-along[1], along[0]]) * rng.uniform(-0.25, 0.25)
             bar = bar + 4 * _ALONG * (1 - _ALONG) * aside
@@ -90,7 +90,7 @@ def zigzag(rng: np.random.Generator) -> Strokes:
     points = points * [1, rng.uniform(0.3, 1)] + rng.normal(0, 0.05, points.shape)
     angle = rng.uniform(0, np.pi)
     pieces = points[:-1, np.newaxis] + _ALONG * np.diff(points, axis=0)[:, np.newaxis]
-    return [pieces.reshape(-1, 2) @ np.stack([_towards(angle), _towards(angle + np.pi / 2)])]
+    return [pieces.reshape(-1, 2) @ np.stack([towards(angle), towards(angle + np.pi / 2)])]
 
 
 def spiral(rng: np.random.Generator) -> Strokes:
@@ -159,7 +159,3 @@ def _in_unit_square(strokes: Strokes) -> Strokes:
     points = np.concatenate(strokes)
     low, side = points.min(axis=0), np.ptp(points, axis=0).max()
     return [(stroke - low) / side for stroke in strokes]
-
-
-def _towards(direction: float) -> np.ndarray:
-    return np.array([np.cos(direction), np.sin(direction)])
