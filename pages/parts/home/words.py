@@ -54,15 +54,13 @@ def strange_sides(twins: Twins, pictures: list[np.ndarray]) -> list[str]:
 def evidence(twins: Twins, comparison: Comparison, pictures: list[np.ndarray]) -> str:
     """How far the verdict can be trusted: whether both look like digits, and what test pairs like it are."""
     strange = strange_sides(twins, pictures)
-    sentences = []
-    if strange:
-        one = len(strange) == 1
-        drawings = f"The {strange[0]} drawing looks" if one else "These drawings look"
-        sentences.append(
-            f"{drawings} like no digit (as {taken_for_none(twins)} of people's digits do), so test pairs say "
-            f"little about {'it' if one else 'them'}."
-        )
-    return " ".join([*sentences, pairs_like_it(twins, deciding(comparison))])
+    if not strange:
+        return pairs_like_it(twins, deciding(comparison))
+    drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "Both drawings look"
+    return (
+        f"{drawings} like no digit. The twins were only ever shown digits, and compare whatever is drawn; so "
+        f"their answer says little. (Of people's digits, {taken_for_none(twins)} look like none by mistake.)"
+    )
 
 
 def taken_for_none(twins: Twins) -> str:
