@@ -86,10 +86,16 @@ function show_cards(shelf, data, remove) {
     return [sign.code, card];
   });
   shelf.items = new Map(items);
-  for (const gone of [...cards.children]) if (!items.some(([, card]) => card === gone)) gone.remove();
+  let left = -1; // the place of a card that is gone, where the keyboard was on it
+  [...cards.children].forEach((gone, place) => {
+    if (items.some(([, card]) => card === gone)) return;
+    if (gone.contains(document.activeElement)) left = place;
+    gone.remove();
+  });
   items.forEach(([, card], place) => {
     if (cards.children[place] !== card) cards.insertBefore(card, cards.children[place] ?? null);
   });
+  if (left >= 0) cards.children[Math.min(left, items.length - 1)]?.querySelector("button").focus();
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   for (const [code, card] of items) {
     const [old, now] = [before.get(code), card.getBoundingClientRect()];
