@@ -24,7 +24,7 @@ from pages.parts.one_example.asking import (
     take_shelf,
 )
 from pages.parts.one_example.below import ask_who_is_worst, show_below
-from pages.parts.one_example.notebook import NONE, PARTS, YOU, Notebook, keep_notebook, notebook
+from pages.parts.one_example.notebook import FEWEST, NONE, PARTS, YOU, Notebook, keep_notebook, notebook
 from pages.parts.one_example.score import (
     answer_about_sign,
     answer_about_signature,
@@ -33,7 +33,7 @@ from pages.parts.one_example.score import (
     still_so,
 )
 from pages.parts.one_example.shelf import show_shelf
-from pages.parts.one_example.signs import LONGEST_NAME, Sign, in_markdown, written
+from pages.parts.one_example.signs import Sign, in_markdown, written
 from pages.parts.one_example.starters import STARTERS
 from pages.parts.one_example.ways import DESIGN, Found, Way, find, ways_of_seeing
 from pages.parts.shared.choosing import (
@@ -65,6 +65,7 @@ from siamese_core.strokes import DrawingError
 
 HERE = Path(__file__).parent / "parts"
 STYLES = (HERE / "shared" / "playground.css", HERE / "one_example" / "style.css")
+LONGEST_PASTED = 1_000  # characters that may stand where a sign's name is written; then it is cut
 TAUGHT = (SIGNS, DIGITS)  # what the twins of this page are taught on; the first by default
 
 
@@ -75,7 +76,7 @@ class Seen:
     Attributes:
         picture: (28, 28), what the twins see of it.
         question: tells it from other drawings, and from the same one in another part of the page.
-        found: what each way of seeing says of it; empty while the shelf is.
+        found: what each way of seeing says of it; empty while the shelf has too few signs.
     """
 
     picture: np.ndarray
@@ -99,7 +100,7 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             st.markdown(words.TAUGHT_ON, width="content")
             choose_in_heading(words.TAUGHT_ON, "taught", TAUGHT, words.CHOICES.__getitem__)
-    show_everywhere({"#word-these-twins": words.about_twins(taught, dim)})
+    show_everywhere({**words.OF_DRAWINGS, "#word-these-twins": words.about_twins(taught, dim)})
     write_into_address("taught", taught, SIGNS)
     twins = load_or_stop(DESIGN, True, SIGNS)
     ways = ways_of_seeing(twins, twins_taught_on_digits())
@@ -155,7 +156,8 @@ def look_at(sheet: str, ways: Mapping[str, Way], book: Notebook, part: str) -> S
     if picture is None or not picture.any():
         return None
     signs = book.shelf(part)
-    found = {name: find(way, signs, picture) for name, way in ways.items()} if signs else {}
+    enough = len(signs) >= FEWEST[part]
+    found = {name: find(way, signs, picture) for name, way in ways.items()} if enough else {}
     question = blake2b(picture.tobytes(), digest_size=6, person=part.encode()).hexdigest()
     return Seen(picture, question, found)
 
@@ -172,6 +174,7 @@ def show_result(
     signs = book.shelf(part)
     found = seen.found.get(taught) if seen else None
     show_verdict(part, found, book)
+    show_note()
     with st.container(key="shelf"):
         show_shelf(part, signs, ways[taught], found, on_canvases, lambda: take_off(part))
     with st.container(key="stored"):
@@ -180,7 +183,6 @@ def show_result(
         with st.container(key="answer"):
             ask_for_truth(part, taught, seen, book)
     show_score(part, ways, book)
-    show_note()
 
 
 def show_verdict(part: str, found: Found | None, book: Notebook) -> None:
@@ -202,7 +204,8 @@ def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
     if part == "signs":
         names = {sign.code: in_markdown(sign.name) for sign in signs} | {NONE: words.NONE_OF_THESE}
     answer = book.answer_to(seen.question)
-    st.session_state["tapped"] = answer.tapped if answer and answer.tapped in names else None
+    holds = answer is not None and (part != "signs" or still_so(answer, seen.found, signs))
+    st.session_state["tapped"] = answer.tapped if answer and holds else None
     st.pills(
         words.ASKED_OF[part],
         list(names),
@@ -212,7 +215,6 @@ def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
         args=(part, taught, seen),
     )
     if answer and part == "signs":
-        holds = still_so(answer, seen.found, signs)
         with st.container(key="truth"):
             told = words.who_was_right(answer, seen.found) if holds else words.SHELF_CHANGED
             st.markdown(f":small[{told}]")
@@ -269,8 +271,8 @@ def show_adding(part: str) -> None:
         st.text_input(
             words.NAME,
             key="sign_name",
-            max_chars=LONGEST_NAME,
-            placeholder=words.NAME,
+            max_chars=LONGEST_PASTED,
+            placeholder=words.NAME_HERE,
             label_visibility="collapsed",
         )
     st.button(
@@ -291,7 +293,8 @@ def show_offers(part: str) -> None:
             askers = [words.WRITTEN_AGAIN]
             if has_digits(notebook()):
                 askers += [words.SAME_WRITER, words.ANOTHER_WRITER]
-            st.pills(words.ASK, askers, key="ask", on_change=ask_for_me)
+            if notebook().signs:
+                st.pills(words.ASK, askers, key="ask", on_change=ask_for_me)
         taken_from, _, sign = st.session_state.get("taken_off", ("", 0, None))
         if taken_from == part:
             label = words.PUT_BACK.format(name=in_markdown(sign.name))
@@ -310,5 +313,6 @@ with st.container(key="playground"):
     show_tools(SHEETS[chosen_part][1], words.CANVAS_NAMES[chosen_part][1])
     with st.container(key="examples"):
         show_offers(chosen_part)
-        ask_who_is_worst(taught_on_signs)
+        if chosen_part == "signs":
+            ask_who_is_worst(taught_on_signs)
 show_way_on(ONE_EXAMPLE)

@@ -51,8 +51,9 @@ def test_signs_are_taught_by_one_drawing_and_the_nearest_stands_first(page: Page
     page.locator(".st-key-right_clear button").click()
     wait_until_idle(page)
     assert shelf(page) == ["hook", "Sign 1"]
-    page.get_by_role("button", name="Take off the shelf: hook").click()
+    page.get_by_role("button", name="Take off the shelf: hook").press("Enter")
     expect(page.locator(".st-key-shelf [role=listitem]")).to_have_count(1)
+    expect(page.get_by_role("button", name="Take off the shelf: Sign 1")).to_be_focused()
     page.get_by_role("button", name="Put “hook” back").click()
     expect(page.locator(".st-key-shelf [role=listitem]")).to_have_count(2)
 

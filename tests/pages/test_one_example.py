@@ -428,7 +428,7 @@ def test_all_figures_of_the_card_are_in_the_tables_after_the_prediction() -> Non
         for way in WAYS:
             low, high = (100 * bound for bound in measured["accuracy_interval"][way])
             assert f"{100 * measured['accuracy'][way]:.1f}%" in row
-            assert f" ({low:.1f}–{high:.1f}%)" in row
+            assert f" ({low:.1f}–{high:.1f}%)" in row.replace(WORD_JOINER, "")
     table = next(text.value for text in app.markdown if text.value.startswith("| questions | seen by"))
     results = TWINS.card["none_of_these"]["results"]
     measured_so = [of_kind[way] for of_kind in results.values() for way in WAYS]
@@ -465,7 +465,7 @@ def test_every_part_opens_without_a_sign() -> None:
         assert not app.exception
     app.segmented_control("below_signs").set_value(words.TAUGHT_ON_PART).run()
     app.button("invent_others").click().run()
-    assert app.session_state["invented_row"] == 1
+    assert app.session_state["taught_row"] == 1
     assert f"{TWINS.card['data']['signs']:,} signs" in texts(app)
 
 
@@ -595,7 +595,8 @@ def test_without_the_twins_taught_on_digits_the_others_go_on(
     assert "This is “fork”" in verdict(app)
     assert "taught on digits" not in truth(app)
     app.segmented_control("one_example_part").set_value("signatures").run()
-    add(app, "4", part="signature")
+    for _ in range(MOST_SIGNATURES):
+        add(app, "4", part="signature")
     ask(app, "4", part="signature")
     app.pills("tapped").set_value(FORGED).run()
     assert not app.exception
@@ -621,3 +622,45 @@ def without(monkeypatch: pytest.MonkeyPatch, taught: str) -> None:
 
     for module in ("siamese_core", "pages.parts.shared.choosing"):
         monkeypatch.setattr(f"{module}.load_twins", load)
+
+
+def test_no_two_signs_have_one_name_so_each_can_be_answered() -> None:
+    app = open_page()
+    for digit in "48":
+        add(app, digit, name="A star of so many")
+    assert names(app) == ["A star of so man", "A star of so m 2"]
+    add(app, "4", name="A")
+    add(app, "4", name=words.NONE_OF_THESE)
+    app.pills("starter").set_value(STARTERS[1]).run()
+    assert names(app)[2:5] == ["A", f"{words.NONE_OF_THESE} 2", "A 2"]
+    ask(app, "4")
+    answer(app, "A star of so m 2")
+    assert app.pills("tapped").value == book(app).signs[1].code
+
+
+def test_a_name_that_is_cut_is_said() -> None:
+    app = open_page()
+    add(app, "4", name="a" * 17)
+    assert f"“{'a' * 16}”" in texts(app)
+    add(app, "8", name="b" * 16)
+    assert "up to 16" not in texts(app)
+
+
+def test_nobody_draws_what_is_on_no_shelf() -> None:
+    app = open_page()
+    assert "ask" not in [pills.key for pills in app.pills]
+    add(app, "4")
+    assert app.pills("ask").options == [words.WRITTEN_AGAIN]
+
+
+def test_signatures_are_asked_about_when_there_are_enough() -> None:
+    app = open_page()
+    app.segmented_control("one_example_part").set_value("signatures").run()
+    assert words.PREDICTION not in texts(app)
+    for number in range(MOST_SIGNATURES):
+        ask(app, "3", part="signature")
+        assert f"{MOST_SIGNATURES - number} to go" in verdict(app)
+        assert words.NO_DRAWING_YET["signatures"] in texts(app)
+        assert "tapped" not in [pills.key for pills in app.pills]
+        add(app, "3", part="signature")
+    assert app.pills("tapped").label == words.ASKED_OF["signatures"]

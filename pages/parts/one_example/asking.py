@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -10,13 +11,16 @@ import streamlit as st
 from pages.parts.one_example import words
 from pages.parts.one_example.notebook import PEOPLE, PROGRAM, Notebook
 from pages.parts.one_example.signs import (
+    LONGEST_NAME,
     OWN,
     SIZE,
     Sign,
     as_drawing,
     free_name,
+    in_markdown,
     strokes_of,
     tidy_name,
+    unused_name,
     written,
 )
 from pages.parts.one_example.starters import DIGITS, digit_sign, digits_by, starter_shelf
@@ -68,11 +72,10 @@ def add_sign(part: str) -> None:
     if not drawing_on(sheet)["objects"]:
         say(words.NOTHING_DRAWN)
         return
-    name = tidy_name(st.session_state.get("sign_name") or "") if part == "signs" else ""
+    wished = (st.session_state.get("sign_name") or "") if part == "signs" else ""
+    name = tidy_name(wished) or free_name(words.KIND[part], [each.name for each in shelf])
     try:
-        sign = Sign(
-            name or free_name(words.KIND[part], [each.name for each in shelf]), written(drawing_on(sheet))
-        )
+        sign = Sign(unused_name(name, names_taken(shelf)), written(drawing_on(sheet)))
     except DrawingError as error:
         say(str(error))  # beside what the page says of a drawing that cannot be read
         return
@@ -80,6 +83,13 @@ def add_sign(part: str) -> None:
         shelf.append(sign)
         st.session_state["sign_name"] = ""
         put_drawing(sheet, BLANK)
+        if len(" ".join(wished.split())) > LONGEST_NAME:
+            say(words.CUT.format(longest=LONGEST_NAME, name=in_markdown(sign.name)))
+
+
+def names_taken(signs: Sequence[Sign]) -> list[str]:
+    """What no other sign may be called: an answer is told from another one by its name."""
+    return [words.NONE_OF_THESE, *(sign.name for sign in signs)]
 
 
 def has_room(book: Notebook, sign: Sign, part: str) -> bool:
@@ -115,7 +125,7 @@ def put_back() -> None:
     if is_back or has_room(book, sign, part):
         del st.session_state["taken_off"]
         if not is_back:
-            shelf.insert(place, sign)
+            shelf.insert(place, replace(sign, name=unused_name(sign.name, names_taken(shelf))))
 
 
 def take_shelf() -> None:
@@ -133,7 +143,7 @@ def take_shelf() -> None:
     book.signs = list(own)
     for sign in offered:
         if book.has_room_for(sign, "signs"):
-            book.signs.append(sign)
+            book.signs.append(replace(sign, name=unused_name(sign.name, names_taken(book.signs))))
     if (fitting := len(book.signs) - len(own)) < len(offered):
         say(words.OWN_STAY.format(fit=fitting, all=len(offered)))
 

@@ -39,7 +39,8 @@ def ask_who_is_worst(twins: Twins) -> None:
 
 def show_below(part: str, twins: Twins, found: Mapping[str, Found], book: Notebook) -> None:
     """What was chosen. `part`: of the page."""
-    below = choose("Go on with", words.BELOW[part], f"below_{part}")
+    first, *others = words.BELOW[part]
+    below = choose("Go on with", words.BELOW[part], f"below_{part}") if others else first
     BELOW[below](part, twins, found, book)
 
 
@@ -47,7 +48,7 @@ def show_all_three(part: str, _twins: Twins, found: Mapping[str, Found], book: N
     """The nearest sign of each way of seeing, and its distance beside its own threshold."""
     st.markdown(f":small[{explained(words.ABOUT_ALL_THREE)} {explained(tables.about_pixels())}]")
     if not found:
-        st.markdown(words.NO_DRAWING_YET)
+        st.markdown(words.NO_DRAWING_YET[part])
         return
     signs = book.shelf(part)
     pictures = np.stack([picture_of_sign(sign.strokes) for sign in signs])
@@ -92,15 +93,15 @@ def show_how_often(_part: str, twins: Twins, _found: Mapping[str, Found], _book:
 def show_taught_on(_part: str, twins: Twins, _found: Mapping[str, Found], _book: Notebook) -> None:
     """Some of the signs of the first epoch, as the twins were shown them."""
     st.markdown(explained(words.about_invented(twins.card["data"]["signs"])))
-    pictures, first = taught_signs(twins, st.session_state.get("invented_row", 0))
+    pictures, first = taught_signs(twins, st.session_state.get("taught_row", 0))
     captions = [f"sign {first + n + 1:,}" for n in range(SHOWN)]
     show_digits(pictures.reshape(-1, *pictures.shape[2:]), captions, size=56, together=TIMES)
-    st.button(words.INVENT_OTHERS, key="invent_others", icon=":material/casino:", on_click=invent_others)
+    st.button(words.SHOW_OTHERS, key="invent_others", icon=":material/arrow_forward:", on_click=show_others)
 
 
-def invent_others() -> None:
+def show_others() -> None:
     """The next row of signs."""
-    st.session_state["invented_row"] = st.session_state.get("invented_row", 0) + 1
+    st.session_state["taught_row"] = st.session_state.get("taught_row", 0) + 1
 
 
 def taught_signs(twins: Twins, row: int) -> tuple[np.ndarray, int]:

@@ -23,6 +23,7 @@ from siamese_core.hands import load_hands
 
 MOST_SIGNS = 12
 MOST_SIGNATURES = 3
+FEWEST = {"signs": 1, "signatures": MOST_SIGNATURES}  # on a shelf, before it is asked about
 MOST_MISTAKES = 8
 MOST_ANSWERS = 40  # of which each is counted once
 MOST_TEXT = 36_000  # characters of a notebook: what the app takes from a browser leaves room for so many

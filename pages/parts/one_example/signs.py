@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
@@ -110,6 +110,15 @@ def _only_controls(letter: str) -> bool:
 def free_name(kind: str, taken: Sequence[str]) -> str:
     """The first of "Sign 1", "Sign 2" and so on that no other one has; `kind` is "Sign"."""
     return next(name for n in range(1, len(taken) + 2) if (name := f"{kind} {n}") not in taken)
+
+
+def unused_name(name: str, taken: Collection[str]) -> str:
+    """A name with a number after it where another sign has it already: "Star 2"."""
+    if name not in taken:
+        return name
+    numbers = (f" {n}" for n in range(2, len(taken) + 3))
+    numbered = (name[: LONGEST_NAME - len(number)].rstrip(JOINER + " ") + number for number in numbers)
+    return next(each for each in numbered if each not in taken)
 
 
 def in_markdown(name: str) -> str:

@@ -25,10 +25,11 @@ KINDS = {  # of questions that may be none of these, by their names on the card
     "pen_same_writer": "pen digits, the same writer",
     "pen_other_writer": "pen digits, another writer",
 }
+TO = "\u2060–\u2060"  # no line ends before or after it
 MISTAKES = {  # with "none of these", by their names on the card
-    "known_refused": "on the shelf: refused",
-    "known_mistaken": "on the shelf: taken for another sign",
-    "unknown_accepted": "not on the shelf: accepted",
+    "known_refused": "of signs on the shelf: refused",
+    "known_mistaken": "of signs on the shelf: taken for another one",
+    "unknown_accepted": "of signs not on the shelf: accepted",
 }
 NOT_NEW = (
     "The twins taught on digits have seen many digits, so rows of digits are no new signs for them: there, "
@@ -87,7 +88,7 @@ def table_of_accuracy(card: Mapping[str, Any]) -> str:
         for way in WAYS:
             low, high = measured["accuracy_interval"][way]
             mark = "**" if shares[way] == best else ""
-            cells.append(f"{mark}{per_cent(shares[way], 1)}{mark} ({100 * low:.1f}–{100 * high:.1f}%)")
+            cells.append(f"{mark}{per_cent(shares[way], 1)}{mark} ({100 * low:.1f}{TO}{100 * high:.1f}%)")
         rows.append(
             f"| {protocol(name, measured)} | {drawings_asked(name, card)} | {' | '.join(cells)} | "
             f"{per_cent(1 / measured['signs'], 0)} |"
@@ -97,7 +98,10 @@ def table_of_accuracy(card: Mapping[str, Any]) -> str:
 
 def about_accuracy() -> str:
     """How that table is to be read."""
-    return f"In brackets the 95% interval, over drawings. {NOT_NEW}"
+    return (
+        "How often the right sign is the nearest; in brackets the 95% interval, over drawings. The best in "
+        f"bold, among those to whom the signs are new. {NOT_NEW}"
+    )
 
 
 def about_koch(card: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pages.parts.one_example.notebook import (
+    FEWEST,
     FORGED,
     GENUINE,
     NONE,
@@ -36,6 +37,13 @@ ABOUT = {
         "saw another sign. {dim} numbers come out."
     ),
 }
+OF_DRAWINGS = {  # the glossary's sentences, where no digits are meant
+    "#word-embedding": "The list of numbers that a branch makes of a drawing. Alike drawings get alike lists.",
+    "#word-branch": "The part of the network that reads one drawing and turns it into its embedding.",
+    "#word-twins": "Two branches, one for each drawing, and what compares the lists that come out of them.",
+    "#word-false-accept": "A forged signature was accepted.",
+    "#word-false-reject": "A genuine signature was refused.",
+}
 PARTS = {"signs": "Signs", "signatures": "Whose signature?"}
 KIND_OF_TWINS = "kind of twins"
 TAUGHT_ON = "Taught on"
@@ -48,7 +56,7 @@ INVITATIONS = {
 }
 CANVAS_NAMES = {"signs": ("Example", "Question"), "signatures": ("Yours", "Whose?")}
 ADD = {"signs": "Add as a sign", "signatures": "Add to mine"}
-NAME = "Name (if you like)"
+NAME, NAME_HERE = "Name (if you like)", "Name"
 KIND = {"signs": "Sign", "signatures": "Mine"}
 STARTERS = "Take a shelf"
 ONLY_MINE = "Only my own"
@@ -65,7 +73,7 @@ PREDICTION = (
     "new signs that none of the three was ever shown, one example each. Who finds the right one **least** "
     "often?"
 )
-INVENT_OTHERS = "Invent others"
+SHOW_OTHERS = "Show others"
 ABOUT_WRONG_ONES = "Of each: what was drawn, what the twins said it is, and what it was. Dark: none of these."
 PUT_BACK = "Put “{name}” back"
 ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES = (
@@ -76,13 +84,16 @@ ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES = (
 )
 BELOW = {  # what can be chosen below the canvases, in each part of the page
     "signs": (ALL_THREE, HOW_OFTEN, TAUGHT_ON_PART, WRONG_ONES),
-    "signatures": (ALL_THREE, HOW_OFTEN),
+    "signatures": (ALL_THREE,),
 }
 ABOUT_ALL_THREE = (
     "The same drawing, seen in three ways. Each has a scale of its own, so each has a threshold of its own, "
     "calibrated in the same way."
 )
-NO_DRAWING_YET = "Put a sign on the shelf and draw on the right: then the three answer here."
+NO_DRAWING_YET = {
+    "signs": "Put a sign on the shelf and draw on the right: then the three answer here.",
+    "signatures": "Add three signatures of yours and sign on the right: then the three answer here.",
+}
 NO_MISTAKES_YET = "No mistake of the twins yet, among the drawings that you answered."
 PREDICT_FIRST = "Predict first, above: then the figures are here."
 
@@ -97,6 +108,7 @@ WITHOUT_DIGITS = (
     "The twins taught on digits cannot be loaded. The page goes on with those taught on invented signs, and "
     "with raw pixels."
 )
+CUT = "A name has up to {longest} characters: this one is now “{name}”."
 OWN_STAY = "Your own signs stay: {fit} of {all} had room beside them."
 TOO_MUCH = "This drawing has too many strokes for the shelf."
 
@@ -155,8 +167,10 @@ def what_to_do(part: str, on_shelf: int) -> str:
                 "below."
             )
         return "Now draw one of the signs on the right, or something else."
-    if on_shelf < 3:
-        return f"Sign on the left, as you always do, and **add it** (+): {3 - on_shelf} to go."
+    if on_shelf < FEWEST[part]:
+        return (
+            f"### {FEWEST[part] - on_shelf} to go\n\nSign on the left, as you always do, and **add it** (+)."
+        )
     return "Now sign on the right, or let a neighbour forge your signature there."
 
 
@@ -186,15 +200,16 @@ def score(counts: Counter[str], ways: Iterable[str] = WAYS) -> str:
     names = {YOU: "drawn here", PROGRAM: "by the program's hand", PEOPLE: "by other writers"}
     whose = ", ".join(f"{counts[writer]} {names[writer]}" for writer in WRITERS if counts[writer])
     each = ", ".join(f"{WAYS_IN_WORDS[way]} **{right[way]}**" for way in ways)
-    return f"Right in {total} answered question{'s' if total > 1 else ''} ({whose}): {each}."
+    trust = " It trusts what you tap." if counts[YOU] else ""
+    return f"Right in {total} answered question{'s' if total > 1 else ''} ({whose}): {each}.{trust}"
 
 
 def about_invented(signs: int) -> str:
     """What the twins were taught on."""
     return (
         f"A program made up {signs:,} signs, of one to four strokes, and wrote each again and "
-        "again with a hand that varies; these are the very drawings. The twins were told which are the same "
-        "sign. None was made to be a digit or a letter; a few look like one by chance."
+        "again with a hand that varies. These are some of the very drawings. The twins were told which are "
+        "the same sign. None was made to be a digit or a letter; a few look like one by chance."
     )
 
 
