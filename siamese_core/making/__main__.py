@@ -102,6 +102,9 @@ def run_measure(options: argparse.Namespace) -> None:
         twins = load_twins(design, sharing == "shared", folder=options.weights)
         found = measure(twins, data.validation, data.test)
         found["familiar"] = measure_familiar(load_detector(), data.test, options.characters)
+        if options.characters is None:  # what was found with them stays
+            known = twins.card.get("familiar", {}).get("taken_for_digits", {}).get("characters")
+            found["familiar"]["taken_for_digits"]["characters"] = known
         card_path, _ = twins_files(design, sharing == "shared", options.weights)
         write_files({card_path: as_json({**twins.card, **found, "data": data.sources})})
         print(f"{name}: {json.dumps(found['results'])}", flush=True)
