@@ -39,7 +39,8 @@ def measure_familiar(detector: Detector, test: dict[str, Digits], characters: Pa
 
     Returns:
         `taken_for_none`: the share of the test digits, and of the 200 that come with the package, half of
-        which are by the writers that the threshold is calibrated with. And `taken_for_digits`: the share of invented drawings, and of characters with 2 to 5 strokes.
+        which are by the writers that the threshold is calibrated with. And `taken_for_digits`: the share of
+        invented drawings, and of characters with 2 to 5 strokes.
     """
     digits = {name: each.images for name, each in test.items()} | {"hands": _hands()}
     strangers = {"invented": as_ink(strange_pictures(TEST_DRAWINGS, (TEST_SEED,)))}
