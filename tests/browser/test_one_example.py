@@ -103,10 +103,15 @@ def test_the_page_is_drawn_on_by_finger_with_the_answer_in_view(browser: Browser
         wait_until_idle(page)
         draw_by_finger(page, "right", [np.array(stroke, float) for stroke in ZIGZAG])
         expect(page.locator(".st-key-shelf .nearest").first).to_be_attached()
-        for button in page.locator(".st-key-shelf button").all():
-            box = button.bounding_box()
+        field = page.locator(".st-key-sign_name [data-testid=stTextInputRootElement]")
+        for tapped in (field, *page.locator(".st-key-shelf button").all()):
+            box = tapped.bounding_box()
             assert box is not None
             assert min(box["width"], box["height"]) >= 44
+        name, remove = (page.locator(f".st-key-shelf .card {each}").first for each in (".name", ".off"))
+        before, after = name.bounding_box(), remove.bounding_box()
+        assert before is not None and after is not None  # noqa: PT018
+        assert before["x"] + before["width"] <= after["x"]
 
 
 def test_a_signature_is_forged_at_the_same_screen(page: Page, app: str) -> None:

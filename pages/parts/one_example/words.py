@@ -38,7 +38,7 @@ ABOUT = {
     ),
 }
 OF_DRAWINGS = {  # the glossary's sentences, where no digits are meant
-    "#word-embedding": "The list of numbers that a branch makes of a drawing. Alike drawings get alike lists.",
+    "#word-embedding": "The list of numbers that a branch makes of a drawing. Alike drawings, alike lists.",
     "#word-branch": "The part of the network that reads one drawing and turns it into its embedding.",
     "#word-twins": "Two branches, one for each drawing, and what compares the lists that come out of them.",
     "#word-false-accept": "A forged signature was accepted.",
