@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from pages.parts.one_example.words import OF_DRAWINGS
 from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
 from tests.browser.driver import go_to, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
@@ -125,6 +126,7 @@ def test_every_word_is_explained_on_a_phone(phone: Page, app: str, title: str, p
 def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None:
     open_with_words(phone, f"{app}/{path}")
     address, bubble = phone.url, phone.locator(".bubble")
+    sentences = {**sentences_by_link(), **(OF_DRAWINGS if path == "one_example" else {})}
     words = phone.locator('[data-testid=stMain] a[href^="#word-"]')
     for number in sorted({0, words.count() // 2, words.count() - 1}):
         word = words.nth(number)
@@ -133,7 +135,7 @@ def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None
         word.tap()
         expect(bubble).to_be_visible()
         said = bubble.inner_text()
-        assert said == sentences_by_link().get(str(link), said)
+        assert said == sentences.get(str(link), said)
         assert len(said) > 20
         box = bubble.bounding_box()
         assert box is not None

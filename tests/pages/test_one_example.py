@@ -45,6 +45,7 @@ from pages.parts.one_example.signs import (
 from pages.parts.one_example.starters import DIGITS, STARTERS, starter_shelf
 from pages.parts.one_example.ways import WAYS
 from pages.parts.shared.examples import STROKES, Drawing, example_drawing
+from pages.parts.shared.glossary import sentences_by_link
 from pages.parts.shared.numbers import per_cent
 from siamese_core import Twins, load_twins, rasterize
 from siamese_core.files import WeightsError
@@ -664,3 +665,7 @@ def test_signatures_are_asked_about_when_there_are_enough() -> None:
         assert "tapped" not in [pills.key for pills in app.pills]
         add(app, "3", part="signature")
     assert app.pills("tapped").label == words.ASKED_OF["signatures"]
+
+
+def test_every_sentence_of_this_page_explains_a_word_of_the_glossary() -> None:
+    assert set(words.OF_DRAWINGS) <= set(sentences_by_link())
