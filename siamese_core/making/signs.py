@@ -1,4 +1,4 @@
-"""Trains twins on signs that a program invents: no digit, no letter, no data set.
+"""Trains twins on signs that a program invents: no data set is needed.
 
 Every epoch has signs of its own. In a step, several drawings of each of many signs go through the branch, and
 all pairs among them are compared.
