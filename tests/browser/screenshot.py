@@ -26,6 +26,11 @@ def main() -> None:
         open_page(page, f"{server.url}/embedding_map")
         page.get_by_text("Neighbours (t-SNE)").click()
         take(page, "embedding_map")
+        open_page(page, f"{server.url}/one_example")
+        page.get_by_text("Six Chinese characters").click()
+        wait_until_idle(page)
+        page.get_by_text("a program, again").click()
+        take(page, "one_example")
 
 
 if __name__ == "__main__":
