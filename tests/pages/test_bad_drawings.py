@@ -168,7 +168,7 @@ def test_the_largest_drawings_take_little_memory_and_few_pieces(
     monkeypatch.setattr(
         strokes,
         "_ink",
-        lambda starts, ends, ink=strokes._ink: pieces.append(len(starts)) or ink(starts, ends),
+        lambda starts, *rest, ink=strokes._ink: pieces.append(len(starts)) or ink(starts, *rest),
     )
     tracemalloc.start()
     assert outcome(rasterize, {"objects": objects}) is not None
