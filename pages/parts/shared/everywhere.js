@@ -36,7 +36,8 @@ export default function ({ data: text, parentElement, setStateValue }) {
     if (!awaited || performance.now() > awaited.until) return;
     const come = shown(awaited.key);
     if (!come || look_of(awaited.key) === awaited.before) return;
-    awaited = null;
+    awaited.before = look_of(awaited.key);
+    awaited.until = Math.min(awaited.until, performance.now() + 1000); // for what comes in two pieces
     come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
   };
 
