@@ -21,9 +21,7 @@ ATTACHED = 0.5  # share of the later strokes that begin on an earlier one
 SIZE = (0.35, 0.9)  # of a piece, in the sign's unit square
 INSIDE = (-0.1, 1.1)  # where a stroke that is moved back into the square may lie
 MOVED_BACK = 0.3  # share of strokes that are; the others may reach out of the square
-CROWDED = (
-    6.0  # length of all strokes over the longer side: longer ones would be a blot, so they are made up anew
-)
+CROWDED = 6.0  # length of all strokes over the longer side; beyond it a sign is a blot, and made up anew
 
 ROUNDED = 0.08  # how far along a stroke a hurried hand rounds it at most, each way, in the unit square
 SHORTENED, SHORTER = 0.25, 0.2  # share of signs with a shortened stroke, and by how much at each end at most
@@ -47,7 +45,7 @@ def invent(rng: np.random.Generator) -> Strokes:
     while True:
         strokes = _some_strokes(rng)
         side = np.ptp(np.concatenate(strokes), axis=0).max()
-        if sum(_along(stroke)[-1] for stroke in strokes) <= CROWDED * side:
+        if sum(lengths_along(stroke)[-1] for stroke in strokes) <= CROWDED * side:
             return strokes
 
 
@@ -170,8 +168,8 @@ def towards(direction: float) -> np.ndarray:
 
 def _rounded(stroke: np.ndarray, reach: float) -> np.ndarray:
     """Every point becomes the mean of the stroke within `reach` before and after it."""
-    length = _along(stroke)[-1]
-    points = _between(stroke, 0, 1, max(12, int(length / GAP)))
+    length = lengths_along(stroke)[-1]
+    points = points_along(stroke, 0, 1, max(12, int(length / GAP)))
     half = int(reach / GAP)
     padded = np.pad(points, ((half, half), (0, 0)), mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1, axis=0)
@@ -181,16 +179,16 @@ def _rounded(stroke: np.ndarray, reach: float) -> np.ndarray:
 def _shortened(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Without a part of its beginning, of its end or of both."""
     first, last = rng.uniform(0, SHORTER, 2) * (rng.random(2) < 0.5)
-    return _between(stroke, first, 1 - last, len(stroke))
+    return points_along(stroke, first, 1 - last, len(stroke))
 
 
-def _between(stroke: np.ndarray, first: float, last: float, count: int) -> np.ndarray:
+def points_along(stroke: np.ndarray, first: float, last: float, count: int) -> np.ndarray:
     """`count` points at equal distances along a stroke, from one share of its length to another."""
-    along = _along(stroke)
+    along = lengths_along(stroke)
     wanted = np.linspace(first, last, count) * along[-1]
     return np.stack([np.interp(wanted, along, stroke[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def _along(stroke: np.ndarray) -> np.ndarray:
+def lengths_along(stroke: np.ndarray) -> np.ndarray:
     """How far along a stroke each of its points (points, 2) lies: (points,)."""
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])

@@ -1,7 +1,7 @@
 """What digits are not, invented: to teach the difference, and to measure it.
 
 No letter, no character and no data set is in it: only lines, arcs, corners and curves, put together by chance
-in more ways than digits are. A few look like a digit by chance, too few to matter.
+in more ways than digits are. Some look like a digit by chance: cards say how many pass as one.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import numpy as np
 
 from pages.parts.shared.drawing import accepted
 from pages.parts.shared.examples import CANVAS_SIZE, Drawing, drawing_of
+from siamese_core.invented import lengths_along, points_along
 from siamese_core.remembering import remembered
 from siamese_core.strokes import MAX_STROKES, MINIMUM_INK, DrawingError, draw, read_strokes
 
@@ -149,12 +150,10 @@ def checked_strokes(value: Any) -> str:
     return json.dumps(strokes, separators=(",", ":"))
 
 
-def _length(stroke: np.ndarray) -> float:
-    return float(np.hypot(*np.diff(stroke, axis=0).T).sum())
-
-
 def _thinned(stroke: np.ndarray, step: float) -> np.ndarray:
     """A stroke (points, 2) at points about `step` apart, with its first and its last one."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])
-    wanted = np.linspace(0, along[-1], max(1, round(float(along[-1]) / step)) + 1)
-    return np.stack([np.interp(wanted, along, stroke[:, axis]) for axis in (0, 1)], axis=1)
+    return points_along(stroke, 0, 1, max(1, round(_length(stroke) / step)) + 1)
+
+
+def _length(stroke: np.ndarray) -> float:
+    return float(lengths_along(stroke)[-1])

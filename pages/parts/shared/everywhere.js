@@ -34,9 +34,9 @@ export default function ({ data: text, parentElement, setStateValue }) {
       slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
     }
     if (!awaited || performance.now() > awaited.until) return;
-    const come = shown(awaited.key);
-    if (!come || look_of(awaited.key) === awaited.before) return;
-    awaited.before = look_of(awaited.key);
+    const [come, look] = [shown(awaited.key), look_of(awaited.key)];
+    if (!come || look === awaited.before) return;
+    awaited.before = look;
     awaited.until = Math.min(awaited.until, performance.now() + 1000); // for what comes in two pieces
     come.scrollIntoView({ block: come.clientHeight > innerHeight ? "start" : "nearest", behavior: "smooth" });
   };
