@@ -1,0 +1,37 @@
+"""What the class answered, told to the board without saying who answered how."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import streamlit as st
+
+from pages.parts.shared.classroom.records import QUESTIONS
+from pages.parts.shared.classroom.store import BoardError, class_board
+from pages.parts.shared.classroom.student import student_key
+
+__all__ = ["QUESTIONS", "report", "report_quiz"]
+
+
+def report(question: str, right: bool) -> None:
+    """Counts a student's answer to one of `QUESTIONS`, the first one. Nothing happens where the board cannot
+    be reached.
+    """
+    reported: set[tuple[int, str]] = st.session_state.setdefault("reported", set())
+    key = student_key()
+    try:
+        this = class_board().look().cleared, question
+        if this not in reported:
+            class_board().change(lambda board: board.answer(key, question, right))
+            reported.add(this)
+    except BoardError:
+        return
+
+
+def report_quiz(score: int) -> None:
+    """Keeps the score of a quiz that this student finished. Nothing happens where the board cannot be
+    reached.
+    """
+    key = student_key()
+    with suppress(BoardError):
+        class_board().change(lambda board: board.finish_quiz(key, score))

@@ -1,0 +1,388 @@
+"""What the class's board holds, and its rules. Knows no page, no browser and no database.
+
+Nothing in here is a text that somebody wrote: posts are numbers and codes, so that every screen reads them in
+its own language, and there is nothing to moderate but drawings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import blake2b
+from typing import Any
+
+from pages.parts.shared.classroom.names import FREE_NAMES
+from siamese_core.remembering import Memory
+
+MOST_POSTS = 500
+MOST_CHARACTERS = 10_000_000  # of all drawings on the board together
+MOST_STUDENTS = 500
+MOST_CHALLENGES = 20
+POSTS_OF_A_STUDENT = 50
+PAUSE = 2.0  # seconds between two posts of a student
+LONGEST_DRAWING = 20_000  # characters; a digit has some 2,000
+LONGEST_ADDRESS = 100  # characters
+
+KINDS = {"far": True, "close": False}  # of challenges, and whether their pairs are the same digit
+DURATIONS = (60, 120, 180, 300, 600)  # seconds that a challenge can take
+BEST = 5  # pairs that are shown when it is over
+
+QUESTIONS = (  # whose answers are counted: those that pages ask, and those of the quiz
+    "verdict",
+    "predict_same",
+    "predict_swap",
+    "predict_nudge",
+    "margin_prediction",
+    "training_prediction",
+    "map_prediction",
+    "threshold_prediction",
+    "taught_prediction",
+    "quiz_home",
+    "quiz_sharing",
+    "quiz_loss",
+    "quiz_training",
+    "quiz_map",
+    "quiz_verification",
+    "quiz_one_example",
+    "quiz_eighth",
+)
+
+Drawings = tuple[str, str]  # the left and the right one, as text
+
+
+class RefusedError(ValueError):
+    """A student's wish that the board does not grant.
+
+    Attributes:
+        reason: one of `REASONS`; the page has a sentence for each.
+    """
+
+    REASONS = ("paused", "too_soon", "too_many", "again")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the server computed from a pair of drawings.
+
+    Attributes:
+        design, sharing: of the twins.
+        distance, probability, same: what they made of it; the probability is None where none decides.
+        familiar: whether both drawings look like digits.
+    """
+
+    design: str
+    sharing: str
+    distance: float
+    probability: float | None
+    same: bool
+    familiar: bool
+
+
+@dataclass(frozen=True)
+class Post:
+    """A pair of drawings that a student shows the class. The drawings are kept beside it, by its number.
+
+    Attributes:
+        number: 1 for the first post, and never given twice.
+        student: whose it is, by the student's key.
+        name: of the student, as a code of `names`.
+        said: what the student says: whether both are the same digit.
+        compared: what the twins make of it.
+        challenge: the number of the challenge that it counts for; None where it counts for none.
+        hidden: whether only the teacher sees it.
+        characters: of its drawings.
+    """
+
+    number: int
+    student: str
+    name: int
+    said: bool
+    compared: Compared
+    challenge: int | None
+    characters: int
+    hidden: bool = False
+
+    @property
+    def fooled(self) -> bool:
+        """Whether the twins are wrong, as far as the student tells the truth."""
+        return self.said != self.compared.same
+
+    @property
+    def look(self) -> tuple[str, int | None, Compared, int]:
+        """What tells posts apart: a student need not show one pair twice, but may enter it for a challenge."""
+        return self.student, self.challenge, self.compared, self.characters
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student of the class.
+
+    Attributes:
+        name: a colour and an animal, as a code of `names`.
+        posts, fooled: how many pairs were posted in all, and how many of these fooled the twins.
+        posted_at: when the last one was, in seconds since 1970.
+        answered: the questions that were answered, but not how.
+        quiz: the score of the last quiz that was finished.
+        example: whether this is one of the example class.
+    """
+
+    name: int
+    posts: int = 0
+    fooled: int = 0
+    posted_at: float = 0.0
+    answered: tuple[str, ...] = ()
+    quiz: int | None = None
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A task with a time, for the whole class.
+
+    Attributes:
+        number: 1 for the first one.
+        kind: of `KINDS`.
+        design, sharing: the twins that it is about.
+        ends_at: in seconds since 1970.
+    """
+
+    number: int
+    kind: str
+    design: str
+    sharing: str
+    ends_at: float
+
+    def runs(self, now: float) -> bool:
+        """Whether there is time left."""
+        return now < self.ends_at
+
+    def why_not(self, said: bool, compared: Compared) -> str | None:
+        """Why a pair does not count for it: `said`, `twins` or `strange`; None where it counts."""
+        if said != KINDS[self.kind]:
+            return "said"
+        if (compared.design, compared.sharing) != (self.design, self.sharing):
+            return "twins"
+        return None if compared.familiar else "strange"
+
+    def is_better(self, distance: float, than: float) -> bool:
+        """Whether a distance is nearer to what it asks for."""
+        return distance > than if self.kind == "far" else distance < than
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the teacher has set.
+
+    Attributes:
+        names_shown, count_shown: whether the board shows names, and how many students there are.
+        paused: whether nobody can post.
+        address: for the class, as the teacher corrected it; blank where it was not.
+    """
+
+    names_shown: bool = False
+    count_shown: bool = True
+    paused: bool = False
+    address: str = ""
+
+
+@dataclass(eq=False)
+class Board:
+    """All of it at one moment. A board that has been looked at does not change: `Store.change` makes another.
+
+    Attributes:
+        version: grows with every change.
+        cleared: how often it was cleared.
+        posts: the newest last.
+        students: by key; the newest last.
+        answers: question -> how many have answered, and how many of them rightly.
+        challenges: the newest last.
+        last_post: the number of the newest post so far.
+        drawings: of the posts that were added to this board and not kept yet, by number.
+        memory: what is computed of this board, for all who look at it.
+    """
+
+    version: int = 0
+    cleared: int = 0
+    posts: list[Post] = field(default_factory=list)
+    students: dict[str, Student] = field(default_factory=dict)
+    answers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    challenges: list[Challenge] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
+    last_post: int = 0
+    drawings: dict[int, Drawings] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
+
+    def another(self) -> Board:
+        """A board that begins as this one, to be changed."""
+        return replace(
+            self,
+            version=self.version + 1,
+            posts=[*self.posts],
+            students={**self.students},
+            answers={**self.answers},
+            challenges=[*self.challenges],
+            drawings={},
+            memory=Memory(),
+        )
+
+    # What is asked
+
+    def shown(self, hidden: bool = False) -> list[Post]:
+        """The posts that the class sees, the newest last; with those that are hidden, for the teacher."""
+        return [post for post in self.posts if hidden or not post.hidden]
+
+    def challenge(self, now: float) -> Challenge | None:
+        """The challenge that runs."""
+        last = self.challenges[-1] if self.challenges else None
+        return last if last is not None and last.runs(now) else None
+
+    def entries(self, challenge: Challenge) -> list[Post]:
+        """The best pair of every student in a challenge, the best first. How fast it came does not count."""
+        best: dict[str, Post] = {}
+        for post in self.shown():
+            if post.challenge == challenge.number:
+                before = best.get(post.student)
+                if before is None or challenge.is_better(post.compared.distance, before.compared.distance):
+                    best[post.student] = post
+        return sorted(best.values(), key=lambda post: post.compared.distance, reverse=challenge.kind == "far")
+
+    # What students do
+
+    def join(self, key: str, example: bool = False) -> Student:
+        """The student with this key, who joins where the board does not know the key yet."""
+        if key not in self.students:
+            if len(self.students) >= MOST_STUDENTS:
+                idle = (each for each, student in self.students.items() if not student.posts)
+                del self.students[next(idle, next(iter(self.students)))]
+            self.students[key] = Student(self._free_name(key), example=example)
+        return self.students[key]
+
+    def post(self, key: str, said: bool, compared: Compared, drawings: Drawings, now: float) -> Post:
+        """Puts a pair on the board; the oldest posts make room.
+
+        Raises:
+            RefusedError: posting is paused, the last post was a moment ago, this student has posted as often as
+                one may, or the same pair.
+        """
+        student = self.join(key)
+        if self.settings.paused:
+            raise RefusedError("paused")
+        if student.posts >= POSTS_OF_A_STUDENT:
+            raise RefusedError("too_many")
+        if now < student.posted_at + PAUSE:
+            raise RefusedError("too_soon")
+        challenge = self.challenge(now)
+        if challenge is not None and challenge.why_not(said, compared):
+            challenge = None
+        post = Post(
+            self.last_post + 1,
+            key,
+            student.name,
+            said,
+            compared,
+            challenge.number if challenge else None,
+            sum(map(len, drawings)),
+        )
+        if any(each.look == post.look for each in self.posts):
+            raise RefusedError("again")
+        self.students[key] = replace(
+            student, posts=student.posts + 1, fooled=student.fooled + post.fooled, posted_at=now
+        )
+        self.last_post, self.drawings[post.number] = post.number, drawings
+        self.posts.append(post)
+        while len(self.posts) > MOST_POSTS or sum(each.characters for each in self.posts) > MOST_CHARACTERS:
+            self.drawings.pop(self.posts.pop(0).number, None)
+        return post
+
+    def answer(self, key: str, question: str, right: bool) -> None:
+        """Counts an answer; the first one of a student to each question."""
+        student = self.join(key)
+        if question in QUESTIONS and question not in student.answered:
+            self.students[key] = replace(student, answered=(*student.answered, question))
+            answered, were_right = self.answers.get(question, (0, 0))
+            self.answers[question] = answered + 1, were_right + right
+
+    def finish_quiz(self, key: str, score: int) -> None:
+        """Keeps the score of a quiz that a student finished."""
+        self.students[key] = replace(self.join(key), quiz=score)
+
+    # What the teacher does
+
+    def start_challenge(self, kind: str, seconds: int, design: str, sharing: str, now: float) -> Challenge:
+        """Starts one, in place of one that runs. Raises ValueError for another kind or duration."""
+        if kind not in KINDS or seconds not in DURATIONS:
+            raise ValueError(f"A challenge is one of {', '.join(KINDS)} and takes {DURATIONS} seconds.")
+        self.stop_challenge(now)
+        number = self.challenges[-1].number + 1 if self.challenges else 1
+        challenge = Challenge(number, kind, design, sharing, now + seconds)
+        self.challenges = [*self.challenges, challenge][-MOST_CHALLENGES:]
+        return challenge
+
+    def stop_challenge(self, now: float) -> None:
+        """Ends the one that runs."""
+        if (running := self.challenge(now)) is not None:
+            self.challenges[-1] = replace(running, ends_at=now)
+
+    def hide(self, number: int, hidden: bool = True) -> None:
+        """Hides a post from the class, or shows it again."""
+        self.posts = [replace(each, hidden=hidden) if each.number == number else each for each in self.posts]
+
+    def set(self, **settings: Any) -> None:
+        """Changes some of the settings, by name."""
+        self.settings = replace(self.settings, **settings)
+
+    def clear(self) -> None:
+        """Takes everything off the board; what the teacher has set stays."""
+        self.posts, self.students, self.answers, self.challenges = [], {}, {}, []
+        self.cleared += 1
+
+    def _free_name(self, key: str) -> int:
+        """A name that no other student has; where nobody is in the way, one key always gets the same."""
+        taken = {student.name for student in self.students.values()}
+        first = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % FREE_NAMES
+        return next(name for name in self._names_from(first) if name not in taken)
+
+    def _names_from(self, first: int) -> Iterator[int]:
+        for numbered in range(MOST_STUDENTS // FREE_NAMES + 2):
+            for step in range(FREE_NAMES):
+                yield numbered * FREE_NAMES + (first + step) % FREE_NAMES
+
+    # As JSON
+
+    def as_json(self) -> dict[str, Any]:
+        """All but the drawings, as JSON has it."""
+        return {
+            "version": self.version,
+            "cleared": self.cleared,
+            "posts": [asdict(post) for post in self.posts],
+            "students": {key: asdict(student) for key, student in self.students.items()},
+            "answers": self.answers,
+            "challenges": [asdict(challenge) for challenge in self.challenges],
+            "settings": asdict(self.settings),
+            "last_post": self.last_post,
+        }
+
+
+def board_from_json(found: Mapping[str, Any]) -> Board:
+    """A board from what `Board.as_json` made of it.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError: it is something else.
+    """
+    return Board(
+        version=int(found["version"]),
+        cleared=int(found["cleared"]),
+        posts=[Post(**{**post, "compared": Compared(**post["compared"])}) for post in found["posts"]],
+        students={
+            key: Student(**{**student, "answered": tuple(student["answered"])})
+            for key, student in found["students"].items()
+        },
+        answers={question: (int(all_), int(right)) for question, (all_, right) in found["answers"].items()},
+        challenges=[Challenge(**challenge) for challenge in found["challenges"]],
+        settings=Settings(**found["settings"]),
+        last_post=int(found["last_post"]),
+    )
