@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from tests.server.driver import ROOT
 
-FILES = ("requirements-app.txt", "requirements.txt", "requirements-dev.txt")
+FILES = ("requirements-app.txt", "requirements-redis.txt", "requirements.txt", "requirements-dev.txt")
 
 
 def requirements_in(file: str) -> list[Requirement]:
