@@ -1,23 +1,45 @@
-"""Siamese Playground. Start it with `streamlit run app.py`."""
+"""Siamese Playground. Start it with `streamlit run app.py`.
 
+Streamlit imports this file once, when the server starts, and runs it for every student who opens a page.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.shared.lessons import HOME, LESSONS
-from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
 
-SHARED = Path(__file__).parent / "pages" / "parts" / "shared"
-st.set_page_config(page_title="Siamese Playground", page_icon=SHARED / "icon.svg", layout="wide")
-st.html(SHARED / "style.css")
+@asynccontextmanager
+async def announce_teachers_link(_: st.App) -> AsyncIterator[None]:
+    """Tells the teacher, in the window of the server, the link to the class's board."""
+    from pages.parts.shared.classroom.teacher import teachers_link
 
-page = st.navigation(
-    [
-        st.Page(lesson.file, title=lesson.title, icon=lesson.icon, default=lesson is HOME)
-        for lesson in LESSONS
-    ],
-    position="top",
-)
-st.session_state[ENTERED] = True
-page.run()
-freeze_what_is_loaded()
+    print(teachers_link(st.get_option("server.port")), flush=True)
+    yield
+
+
+def show_page() -> None:
+    """Page setup and navigation."""
+    from pages.parts.shared.lessons import HOME, LESSONS
+    from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
+
+    shared = Path(__file__).parent / "pages" / "parts" / "shared"
+    st.set_page_config(page_title="Siamese Playground", page_icon=shared / "icon.svg", layout="wide")
+    st.html(shared / "style.css")
+    page = st.navigation(
+        [
+            st.Page(lesson.file, title=lesson.title, icon=lesson.icon, default=lesson is HOME)
+            for lesson in LESSONS
+        ],
+        position="top",
+    )
+    st.session_state[ENTERED] = True
+    page.run()
+    freeze_what_is_loaded()
+
+
+if __name__ == "__main__":
+    show_page()
+else:
+    app = st.App(__file__, lifespan=announce_teachers_link)

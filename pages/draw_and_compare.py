@@ -18,6 +18,7 @@ from pages.parts.home.pairs_so_far import (
     seen_pair,
     show_pairs_so_far,
 )
+from pages.parts.home.show_class import show_class
 from pages.parts.home.things_to_try import show_things_to_try
 from pages.parts.home.words import evidence, in_words, strange_sides, what_differs
 from pages.parts.shared.choosing import choose_twins
@@ -225,6 +226,7 @@ with st.container(key="playground"):
     show_playground(chosen)
     for side in SIDES:
         show_tools(side)
+    show_class(chosen)
     show_things_to_try()
 show_pairs_so_far()
 show_way_on(HOME)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.parts.shared.classroom.teacher import take_key
 from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.streamlit_internals import (
@@ -74,6 +75,7 @@ def begin_page() -> None:
     """What every page does first."""
     enter_through_app()
     run_again_when_reconnected()
+    take_key()
 
 
 def chosen(name: str, options: Sequence[str], called: str = "") -> str:

@@ -6,6 +6,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
   const data = JSON.parse(text);
   const words = { ...data.words, ...data.more_words };
   mend_navigation();
+  keep_cookie(data.cookie);
   const bubble = parentElement.querySelector(".bubble");
   let awaited = null;
 
@@ -33,6 +34,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     for (const slider of document.querySelectorAll('input[type=range][aria-label*="**"]')) {
       slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
     }
+    document.querySelectorAll(".clock").forEach(tend_clock);
     if (!awaited || performance.now() > awaited.until) return;
     const [come, look] = [shown(awaited.key), look_of(awaited.key)];
     if (!come || look === awaited.before) return;
@@ -77,6 +79,27 @@ export default function ({ data: text, parentElement, setStateValue }) {
     theme_watcher.disconnect();
     cancelAnimationFrame(frame);
   };
+}
+
+/** A student's token, which the server finds in the next request: after a reload, also on another server. */
+function keep_cookie({ name, value, seconds }) {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `${name}=${value}; path=/; max-age=${seconds}; samesite=lax${secure}`;
+}
+
+/** Lets a time run down that the server wrote as minutes and seconds. */
+function tend_clock(clock) {
+  if (clock.written === clock.textContent) return;
+  const [minutes, seconds] = clock.textContent.split(":").map(Number);
+  const end = performance.now() + 1000 * (60 * minutes + seconds);
+  clearInterval(clock.ticking);
+  clock.ticking = setInterval(() => {
+    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    clock.written = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (clock.textContent !== clock.written) clock.textContent = clock.written;
+    if (!left || !clock.isConnected) clearInterval(clock.ticking);
+  }, 250);
+  clock.written = clock.textContent;
 }
 
 /** Markdown without its marks and links. */

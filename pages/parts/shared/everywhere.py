@@ -1,5 +1,5 @@
 """What every page has in the browser: words that a tap explains, announcements, a keyboard's pen, the way to
-other pages, and what a tap brings up scrolled into view.
+other pages, what a tap brings up scrolled into view, clocks that run down, and the student's token.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.shared.classroom.student import COOKIE, COOKIE_KEPT, student_token
 from pages.parts.shared.glossary import sentences_by_link
 from pages.parts.shared.visuals import HERE, component
 
@@ -37,7 +38,10 @@ _STILL = {"words": sentences_by_link(), "announced": ANNOUNCED, "brought_up": BR
 
 def show_everywhere(more_words: dict[str, str]) -> None:
     """Puts it on the page. `more_words`: sentences by the links of what they explain, beside the glossary."""
-    _everywhere({**_STILL, "more_words": more_words}, key="everywhere", on_dark_change=lambda: None)
+    cookie = {"name": COOKIE, "value": student_token(), "seconds": COOKIE_KEPT}
+    _everywhere(
+        {**_STILL, "more_words": more_words, "cookie": cookie}, key="everywhere", on_dark_change=lambda: None
+    )
 
 
 def show_hint(with_mouse: str, with_finger: str) -> None:

@@ -113,7 +113,7 @@ class Post:
 
     @property
     def look(self) -> tuple[str, int | None, Compared, int]:
-        """What tells posts apart: a student need not show one pair twice, but may enter it for a challenge."""
+        """What tells posts apart: one pair need not be shown twice, but may be entered for a challenge."""
         return self.student, self.challenge, self.compared, self.characters
 
 
@@ -265,8 +265,8 @@ class Board:
         """Puts a pair on the board; the oldest posts make room.
 
         Raises:
-            RefusedError: posting is paused, the last post was a moment ago, this student has posted as often as
-                one may, or the same pair.
+            RefusedError: posting is paused, the last post was a moment ago, or this student has posted as
+                often as one may, or the same pair.
         """
         student = self.join(key)
         if self.settings.paused:

@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 import streamlit as st
 
 COOKIE = "siamese_student"
+COOKIE_KEPT = 12 * 60 * 60  # seconds: a day at school
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # as `token_urlsafe(16)` makes them
 
 

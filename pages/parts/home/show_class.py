@@ -1,0 +1,194 @@
+"""Show the class: a pair is posted on the class's board, and a challenge is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import time
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.home.game import other_hands_with
+from pages.parts.shared.classroom.following import follow, note_seen
+from pages.parts.shared.classroom.posting import as_posted, compared
+from pages.parts.shared.classroom.records import Board, Challenge, Post, RefusedError, Student
+from pages.parts.shared.classroom.store import BoardError, class_board
+from pages.parts.shared.classroom.student import student_key
+from pages.parts.shared.classroom.teacher import is_teacher
+from pages.parts.shared.classroom.words import (
+    REFUSED,
+    SAID,
+    TASKS,
+    UNREACHABLE,
+    clock,
+    name_in_words,
+    twins_in_words,
+    why_not_counted,
+)
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import SIDES, drawing_on
+from pages.parts.shared.examples import Drawing
+from pages.parts.shared.numbers import number
+from siamese_core import Twins
+from siamese_core.strokes import DrawingError
+
+SHOW = "Show the class: in truth they are"
+NOT_YET = "On the board you are the **{name}**; nobody is asked for another name."
+SO_FAR = "You are the **{name}**: {posts} on the board so far, {fooled} of them fooled the twins."
+LAST_RESULT = "The challenge is over. Best distance {best}, yours {own}: the board shows the five best pairs."
+RUNNING = "Challenge: {task}."
+STANDING = "Best distance so far {best}, yours {own}."
+COUNTS_WITH = "It counts with {twins}, and only what looks like digits."
+DRAW_FIRST = "Draw a digit on both sides first."
+OTHER_PEOPLES = "Other people drew these two. Draw a digit of your own, then show the class."
+PREDICT_FIRST = "Predict first, above; then show the class."
+POSTED = {True: "On the board: **you fooled the twins.**", False: "On the board: the twins were right."}
+COUNTS = "It counts for the challenge."
+RESULT_SHOWN = 180  # seconds after a challenge
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a student sees of the class.
+
+    Attributes:
+        me: this student.
+        paused: whether nobody can post.
+        challenge: that runs, or was over a moment ago; None where there is none.
+        runs: whether it runs.
+        best, own: the best distance in it, of all and of this student; None where there is none yet.
+    """
+
+    me: Student
+    paused: bool
+    challenge: Challenge | None
+    runs: bool
+    best: float | None
+    own: float | None
+
+
+def show_class(twins: Twins) -> None:
+    """Below the verdict. Runs again by itself when something in it has changed."""
+    _show_class(twins)
+    follow("class", standing)
+
+
+@st.fragment(key="class")
+def _show_class(twins: Twins) -> None:
+    now = standing()
+    note_seen("class", now)
+    with st.container(key="show_class"):
+        if now is None:
+            st.markdown(f":small[{UNREACHABLE}]")
+            return
+        if now.challenge is not None:
+            show_challenge(now, now.challenge)
+        with st.container(horizontal=True, vertical_alignment="center", key="posting"):
+            st.markdown(f"**{SHOW}**", width="content")
+            for said, key in ((True, "post_same"), (False, "post_different")):
+                st.button(SAID[said], key=key, on_click=post, args=(twins, said), disabled=now.paused)
+            st.markdown(f":small[{sentence_below(now)}]", width="content")
+
+
+def standing() -> Standing | None:
+    """What this student sees of the class now; who is new joins. None where the board cannot be reached."""
+    key, now = student_key(), time()
+    try:
+        board = class_board().look()
+        if key not in board.students:
+            if is_teacher():
+                return standing_of(board, Student(0), key, now)
+            class_board().change(lambda board: board.join(key))
+            board = class_board().look()
+        me = replace(board.students[key], answered=(), posted_at=0.0)  # nothing of this is shown
+    except BoardError:
+        return None
+    return standing_of(board, me, key, now)
+
+
+def standing_of(board: Board, me: Student, key: str, now: float) -> Standing:
+    """The same from a board."""
+    last = board.challenges[-1] if board.challenges else None
+    if last is None or now > last.ends_at + RESULT_SHOWN:
+        return Standing(me, board.settings.paused, None, False, None, None)
+    entries = board.entries(last)
+    own = [post.compared.distance for post in entries if post.student == key]
+    best = entries[0].compared.distance if entries else None
+    return Standing(me, board.settings.paused, last, last.runs(now), best, own[0] if own else None)
+
+
+def show_challenge(now: Standing, challenge: Challenge) -> None:
+    """What it asks for, the time that is left, and how far everybody is."""
+    best, own = ("–" if value is None else number(value) for value in (now.best, now.own))
+    with st.container(horizontal=True, vertical_alignment="center", key="challenge"):
+        if not now.runs:
+            st.markdown(LAST_RESULT.format(best=best, own=own))
+            return
+        task = f"**{RUNNING.format(task=TASKS[challenge.kind])}** {STANDING.format(best=best, own=own)}"
+        counts = COUNTS_WITH.format(twins=twins_in_words(challenge.design, challenge.sharing))
+        st.html(clock(challenge.ends_at - time()), width="content")
+        st.markdown(f"{task} :small[{counts}]", width="content")
+
+
+def sentence_below(now: Standing) -> str:
+    """What became of the pair on the canvases, or how far this student is."""
+    note, about = st.session_state.get("post_note", ("", None))
+    if note and about == drawn():
+        return note
+    if now.paused:
+        return REFUSED["paused"]
+    name = name_in_words(now.me.name)
+    if not now.me.posts:
+        return NOT_YET.format(name=name)
+    return SO_FAR.format(name=name, posts=now.me.posts, fooled=now.me.fooled)
+
+
+def drawn() -> list[Drawing]:
+    """What is on the canvases."""
+    return [drawing_on(side) for side in SIDES]
+
+
+def post(twins: Twins, said: bool) -> None:
+    """Posts the pair on the canvases, or notes why not."""
+    try:
+        note = posted(twins, said)
+    except DrawingError as error:
+        note = str(error)
+    except RefusedError as error:
+        note = REFUSED[error.reason]
+    except BoardError:
+        note = UNREACHABLE
+    st.session_state["post_note"] = note, drawn()
+
+
+def posted(twins: Twins, said: bool) -> str:
+    """Posts it. Returns what to tell the student.
+
+    Raises:
+        DrawingError: a drawing cannot be read or is too long.
+        RefusedError, BoardError: as `Store.change` and `Board.post` do.
+    """
+    left, right = (as_posted(drawing_on(side)) for side in SIDES)
+    pictures = [picture_of(left), picture_of(right)]
+    if not all(picture.any() for picture in pictures):
+        return DRAW_FIRST
+    if other_hands_with(pictures):
+        return OTHER_PEOPLES
+    if waits_for_prediction(pictures):
+        return PREDICT_FIRST
+    found = compared(twins, (left, right))
+    key, now = student_key(), time()
+    shown: Post = class_board().change(lambda board: board.post(key, said, found, (left, right), now))
+    note = POSTED[shown.fooled]
+    challenge = class_board().look().challenge(now)
+    if challenge is not None:
+        reason = challenge.why_not(said, found)
+        note += f" {COUNTS if reason is None else why_not_counted(challenge, reason)}"
+    return note
+
+
+def waits_for_prediction(pictures: list[np.ndarray]) -> bool:
+    """Whether the student is asked about this pair and has not answered yet."""
+    about = st.session_state.get("verdict_about")
+    waits = st.session_state.get("predict_first") and not st.session_state.get("verdict_answer")
+    return bool(waits and about and about[2:] == tuple(picture.tobytes() for picture in pictures))
