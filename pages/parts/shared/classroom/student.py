@@ -16,7 +16,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # as `token_urlsafe(16)` makes them
 def student_token() -> str:
     """The token of this browser, which shows it again after a reload; a new one where it has none."""
     if "student_token" not in st.session_state:
-        kept = st.context.cookies.get(COOKIE) or ""
+        kept = str(st.context.cookies.get(COOKIE, ""))
         st.session_state["student_token"] = kept if TOKEN.fullmatch(kept) else token_urlsafe(16)
     return st.session_state["student_token"]
 
