@@ -6,14 +6,12 @@ its own language, and there is nothing to moderate but drawings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from math import inf
-from typing import Any, TypeVar
+from typing import Any
 
 from pages.parts.shared.classroom.names import FREE_NAMES
-from siamese_core.designs import DESIGNS, SHARINGS
 from siamese_core.remembering import Memory
 
 MOST_POSTS = 500
@@ -50,7 +48,6 @@ QUESTIONS = (  # whose answers are counted: those that pages ask, and those of t
 )
 
 Drawings = tuple[str, str]  # the left and the right one, as text
-Record = TypeVar("Record")
 
 
 class RefusedError(ValueError):
@@ -368,77 +365,3 @@ class Board:
             "settings": {**vars(self.settings)},
             "last_post": self.last_post,
         }
-
-
-def board_from_json(found: Any) -> Board:
-    """A board from what `Board.as_json` made of it.
-
-    Raises:
-        ValueError: it is something else, or holds what no board does.
-    """
-    try:
-        board = Board(
-            version=found["version"],
-            cleared=found["cleared"],
-            posts=[
-                _checked(Post, {**post, "compared": _checked(Compared, post["compared"])})
-                for post in found["posts"]
-            ],
-            students={
-                key: _checked(Student, {**student, "answered": tuple(student["answered"])})
-                for key, student in found["students"].items()
-            },
-            answers={question: (answered, right) for question, (answered, right) in found["answers"].items()},
-            challenges=[_checked(Challenge, challenge) for challenge in found["challenges"]],
-            settings=_checked(Settings, found["settings"]),
-            last_post=found["last_post"],
-        )
-    except (TypeError, KeyError, AttributeError) as error:
-        raise ValueError("This is no board.") from error
-    _check(board)
-    return board
-
-
-FITS: dict[str, Callable[[Any], bool]] = {  # what a field of this type may hold
-    "bool": lambda value: isinstance(value, bool),
-    "int": lambda value: type(value) is int and 0 <= value < 2**53,
-    "float": lambda value: type(value) in (int, float) and 0 <= value < inf,
-    "str": lambda value: isinstance(value, str) and len(value) <= LONGEST_ADDRESS and value.isprintable(),
-    "tuple[str, ...]": lambda value: set(value) <= {*QUESTIONS},
-    "Compared": lambda value: isinstance(value, Compared),
-}
-
-
-def _checked(kind: type[Record], found: Mapping[str, Any]) -> Record:
-    """One record from JSON. Raises ValueError where a field is missing, unknown or of another type."""
-    types = {each.name: str(each.type) for each in fields(kind)}  # type: ignore[arg-type]
-    if found.keys() != types.keys():
-        raise ValueError(f"A {kind.__name__.lower()} has the fields {', '.join(types)}.")
-    for name, value in found.items():
-        needed = types[name].removesuffix(" | None")
-        if not (value is None and needed != types[name]) and not FITS[needed](value):
-            raise ValueError(f"The {name} of a {kind.__name__.lower()} cannot be this.")
-    return kind(**found)
-
-
-def _check(board: Board) -> None:
-    """Raises ValueError where records that are right by themselves make no board."""
-    numbers = [post.number for post in board.posts]
-    told = [*(post.compared for post in board.posts), *board.challenges]
-    if not (
-        all(map(FITS["int"], (board.version, board.cleared, board.last_post)))
-        and numbers == sorted(set(numbers))
-        and (not numbers or numbers[-1] <= board.last_post)
-        and len(numbers) <= MOST_POSTS
-        and len(board.students) <= MOST_STUDENTS
-        and len(board.challenges) <= MOST_CHALLENGES
-        and all(map(FITS["str"], board.students))
-        and all(each.design in DESIGNS and each.sharing in SHARINGS for each in told)
-        and all(challenge.kind in KINDS for challenge in board.challenges)
-        and board.answers.keys() <= {*QUESTIONS}
-        and all(
-            FITS["int"](right) and FITS["int"](all_) and right <= all_
-            for all_, right in board.answers.values()
-        )
-    ):
-        raise ValueError("This is no board.")
