@@ -103,7 +103,7 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
         )
         if guess:
             with st.container(key="answer", width="content"):
-                says = outcome(ANSWER_TEXTS[guess], ANSWER_TEXTS[question.answer])
+                says = outcome("margin_prediction", ANSWER_TEXTS[guess], ANSWER_TEXTS[question.answer])
                 before, after = number(question.before), number(question.after)
                 st.markdown(f"{says} from {before} to {after}. Try it: move the margin.")
 

@@ -22,6 +22,7 @@ from pages.parts.home.show_class import show_class
 from pages.parts.home.things_to_try import show_things_to_try
 from pages.parts.home.words import evidence, in_words, strange_sides, what_differs
 from pages.parts.shared.choosing import choose_twins
+from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.comparing import embedding_of, picture_of
 from pages.parts.shared.drawing import (
     SIDES,
@@ -196,11 +197,12 @@ def show_verdict(twins: Twins, comparison: Comparison, pictures: list[np.ndarray
     heading = f":{colour}[:material/{icon}: {answer}]"
     if strange_sides(twins, pictures):
         heading = f":gray[:material/help: {answer}, perhaps]"
-    sentences = []
+    sentences, hands = [], other_hands_with(pictures)
     if guess:
+        report("verdict", guess == (VERDICTS[hands.same] if hands else answer))
         agree = "agree" if guess == answer else "disagree"
         sentences.append(f"You predicted “{guess.lower()}”: the twins {agree}.")
-    if hands := other_hands_with(pictures):
+    if hands:
         sentences.append(hands.truth)
         if guess:
             note_round(hands, guess == VERDICTS[True], comparison.same)

@@ -107,9 +107,9 @@ def show_outcome(space: Space, guess: str) -> None:
     """Holds the prediction against the neighbours that are shown."""
     kinds = {side: kind_around(space, vector) for side, vector in space.own.items()}
     answer = "one" if kinds["left"] == kinds["right"] else "two"
+    says = outcome("map_prediction", ANSWERS[guess], ANSWERS[answer])
     st.markdown(
-        f"{outcome(ANSWERS[guess], ANSWERS[answer])} left among the {kinds['left']}s, "
-        f"right among the {kinds['right']}s.",
+        f"{says} left among the {kinds['left']}s, right among the {kinds['right']}s.",
         width="content",
     )
 

@@ -122,7 +122,9 @@ def show_question(now: Watched, shared: bool) -> None:
     if earlier and asked and now.run is not None:
         answer = asked.answers[asked.answer(earlier, now.run)]
         guess = answered("training_prediction", (earlier.settings, now.shown))
-        says = outcome(asked.answers[guess], answer) if guess else f"**{answer[0].upper()}{answer[1:]}:**"
+        says = f"**{answer[0].upper()}{answer[1:]}:**"
+        if guess:
+            says = outcome("training_prediction", asked.answers[guess], answer)
         with st.container(key="answer"):
             st.markdown(explained(f"{says} {asked.reason(earlier, now.run)}."))
     else:

@@ -74,9 +74,10 @@ def ask_for_prediction(twins: Twins, start: float, end: float) -> None:
         )
         if guess:
             before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
+            says = outcome("threshold_prediction", guess, answer)
             with st.container(key="answer", width="content"):
                 st.markdown(
-                    f"{outcome(guess, answer)} false accepts {before.false_accepts:,} → "
+                    f"{says} false accepts {before.false_accepts:,} → "
                     f"{after.false_accepts:,}, false rejects {before.false_rejects:,} → "
                     f"{after.false_rejects:,}. Try it."
                 )

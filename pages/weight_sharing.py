@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_twins, is_dark, load_or_stop
+from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import WEIGHT_SHARING, show_way_on
@@ -118,7 +119,7 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
         "unshared": "Two branches learned two ways to see a picture; training brought them near.",
     }
     with st.container(key="found"):
-        show_outcome(SAME_ANSWERS[guess], SAME_ANSWERS[right])
+        show_outcome("predict_same", SAME_ANSWERS[guess], SAME_ANSWERS[right])
         for column, (sharing, comparison) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"same_{sharing}"):
                 st.metric(f"Distance, {sharing}", number(comparison.distance))
@@ -140,7 +141,7 @@ def try_swap(both: Both, pair: Pair) -> None:
     if stays["shared"]:
         right = "both" if stays["unshared"] else "shared"
     with st.container(key="found"):
-        show_outcome(SWAP_ANSWERS[what][guess], SWAP_ANSWERS[what][right])
+        show_outcome("predict_swap", SWAP_ANSWERS[what][guess], SWAP_ANSWERS[what][right])
         for column, (sharing, (before, after)) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"swap_{sharing}"):
                 st.metric(f"Distance, {sharing}", f"{number(before.distance)} → {number(after.distance)}")
@@ -176,6 +177,7 @@ def try_nudge(both: Both, pair: Pair) -> None:
         with outcome:
             if amount:
                 show_outcome(
+                    "predict_nudge",
                     NUDGE_ANSWERS[guess],
                     NUDGE_ANSWERS[MOVED.get((moved["shared"], moved["unshared"]), "both_both")],
                 )
@@ -203,8 +205,9 @@ def try_nudge(both: Both, pair: Pair) -> None:
 TRIED = {"same": try_same_drawing, "swap": try_swap, "nudge": try_nudge}
 
 
-def show_outcome(guess: str, right: str) -> None:
-    """Holds the prediction against what was computed."""
+def show_outcome(key: str, guess: str, right: str) -> None:
+    """Holds the prediction against what was computed, and counts it for the class. `key`: of the question."""
+    report(key, guess == right)
     if guess == right:
         st.success(f"As you predicted: {right}.", icon=":material/check:")
     else:

@@ -33,8 +33,8 @@ def ask_who_is_worst(twins: Twins) -> None:
         guess = ask(words.PREDICTION, WAYS, PREDICTION, ABOUT, words.WAYS_IN_WORDS.__getitem__)
         if guess:
             with st.container(key="predicted", width="content"):
-                titles = words.WAYS_IN_WORDS
-                st.markdown(f"{outcome(titles[guess], titles[right])} {explained(figures)}")
+                says = outcome(PREDICTION, words.WAYS_IN_WORDS[guess], words.WAYS_IN_WORDS[right])
+                st.markdown(f"{says} {explained(figures)}")
 
 
 def show_below(part: str, twins: Twins, found: Mapping[str, Found], book: Notebook) -> None:

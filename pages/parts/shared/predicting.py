@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 import streamlit as st
 
+from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.glossary import explained
 
 
@@ -60,6 +61,12 @@ def forget(key: str) -> None:
     st.session_state.pop(f"{key}_about", None)
 
 
-def outcome(guess: str, answer: str) -> str:
-    """How a sentence on a prediction begins: whether it was right."""
+def outcome(key: str, guess: str, answer: str) -> str:
+    """How a sentence on a prediction begins: whether it was right. The class's board counts that, too.
+
+    Args:
+        key: of the question, as `ask` was given it.
+        guess, answer: what was predicted, and what came true, as they read.
+    """
+    report(key, guess == answer)
     return "**Right:**" if guess == answer else f"**No, {answer}:**"
