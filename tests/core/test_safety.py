@@ -90,7 +90,7 @@ def test_html_is_made_of_the_apps_own_files_and_numbers():
         if name == "st.html"
     }
     styles = {
-        text for text in shown if text in ("STYLE", "style", "SHARED / 'style.css'") or "<style>" in text
+        text for text in shown if text in ("STYLE", "style", "shared / 'style.css'") or "<style>" in text
     }
     # Captions and hints are escaped: tests/pages/test_pictures.py.
     escaped = {text for text in shown if 'digits"' in text or 'class="hint"' in text}

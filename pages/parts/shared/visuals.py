@@ -38,7 +38,8 @@ def without_comments(path: Path) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
 
 
-_axis = component(HERE / "axis")
+AXIS_BACKGROUND = HERE / "axis_background.js"  # for components that draw on it
+_axis = component(HERE / "axis", AXIS_BACKGROUND)
 _embeddings = component(HERE / "embeddings")
 
 

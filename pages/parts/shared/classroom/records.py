@@ -148,6 +148,7 @@ class Challenge:
         kind: of `KINDS`.
         design, sharing: the twins that it is about.
         ends_at: in seconds since 1970.
+        result_shown: whether the board shows its best pairs when it is over.
     """
 
     number: int
@@ -155,6 +156,7 @@ class Challenge:
     design: str
     sharing: str
     ends_at: float
+    result_shown: bool = True
 
     def runs(self, now: float) -> bool:
         """Whether there is time left."""
@@ -278,6 +280,14 @@ class Board:
         challenge = self.challenge(now)
         if challenge is not None and challenge.why_not(said, compared):
             challenge = None
+        post = self._add(key, said, compared, drawings, challenge)
+        self.students[key] = replace(self.students[key], posted_at=now)
+        return post
+
+    def _add(
+        self, key: str, said: bool, compared: Compared, drawings: Drawings, challenge: Challenge | None
+    ) -> Post:
+        student = self.join(key)
         post = Post(
             self.last_post + 1,
             key,
@@ -289,9 +299,7 @@ class Board:
         )
         if any(each.look == post.look for each in self.posts):
             raise RefusedError("again")
-        self.students[key] = replace(
-            student, posts=student.posts + 1, fooled=student.fooled + post.fooled, posted_at=now
-        )
+        self.students[key] = replace(student, posts=student.posts + 1, fooled=student.fooled + post.fooled)
         self.last_post, self.drawings[post.number] = post.number, drawings
         self.posts.append(post)
         while len(self.posts) > MOST_POSTS or sum(each.characters for each in self.posts) > MOST_CHARACTERS:
@@ -334,6 +342,24 @@ class Board:
     def set(self, **settings: Any) -> None:
         """Changes some of the settings, by name."""
         self.settings = replace(self.settings, **settings)
+
+    def put_result_away(self) -> None:
+        """Takes the result of the last challenge off the board."""
+        self.challenges[-1:] = [replace(last, result_shown=False) for last in self.challenges[-1:]]
+
+    def fill(self, pairs: Iterable[tuple[str, bool, Compared, Drawings]]) -> None:
+        """Puts an example class on the board: for each pair the key of a student, what the student says, what
+        was computed and the drawings. None of it counts for a challenge.
+        """
+        for key, said, compared, drawings in pairs:
+            self.join(key, example=True)
+            with suppress(RefusedError):  # it is there already
+                self._add(key, said, compared, drawings, None)
+
+    @property
+    def has_example(self) -> bool:
+        """Whether an example class is on it."""
+        return any(student.example for student in self.students.values())
 
     def clear(self) -> None:
         """Takes everything off the board; what the teacher has set stays."""
