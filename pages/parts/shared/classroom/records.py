@@ -6,8 +6,9 @@ its own language, and there is nothing to moderate but drawings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -232,6 +233,14 @@ class Board:
         )
 
     # What is asked
+
+    def holds_the_same_as(self, other: Board) -> bool:
+        """Whether there is no difference but the version."""
+        return all(
+            getattr(self, each.name) == getattr(other, each.name)
+            for each in fields(self)
+            if each.name not in ("version", "drawings", "memory")
+        )
 
     def shown(self, hidden: bool = False) -> list[Post]:
         """The posts that the class sees, the newest last; with those that are hidden, for the teacher."""

@@ -29,7 +29,7 @@ class Store(ABC):
 
     @abstractmethod
     def change(self, what: Callable[[Board], Result]) -> Result:
-        """Changes the board, all at once or not at all.
+        """Changes the board, all at once or not at all. Where nothing differs, the version stays too.
 
         Args:
             what: is given another board that begins as this one, and changes it. It may be called again where
@@ -65,6 +65,8 @@ class MemoryStore(Store):
         with self._lock:
             board = self._board.another()
             result = what(board)
+            if board.holds_the_same_as(self._board):
+                return result
             on_board = {post.number for post in board.posts}
             known = {**self._drawings, **board.drawings}
             self._drawings = {number: both for number, both in known.items() if number in on_board}
