@@ -74,7 +74,13 @@ ONE_EXAMPLE = Lesson(
     ":material/looks_one:",
     "What did the twins learn from signs that mean nothing? Where would one example have to be enough?",
 )
-LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION, ONE_EXAMPLE)
+BOARD = Lesson(
+    "pages/board.py",
+    "Class board",
+    ":material/dashboard:",
+    "Which pair fooled the twins, and would it have fooled you? What do the pairs that did have in common?",
+)
+LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION, ONE_EXAMPLE, BOARD)
 
 
 def show_way_on(lesson: Lesson) -> None:

@@ -141,8 +141,9 @@ class RedisStore(Store):
 
     def _put(self, board: Board) -> bool:
         """Writes a board; False where another server was faster."""
-        dropped = {post.number for post in self._board.posts} - {post.number for post in board.posts}
-        new = {number: json.dumps(both) for number, both in board.drawings.items()}
+        on_board = {post.number for post in board.posts}
+        dropped = {post.number for post in self._board.posts} - on_board
+        new = {number: json.dumps(board.drawings[number]) for number in board.drawings.keys() & on_board}
         stamp = f"{board.version} {token_hex(4)}"
         texts = [
             json.dumps(each, separators=(",", ":")) for each in (board.as_json(), [*map(str, dropped)], new)

@@ -1,0 +1,177 @@
+"""What did the class find? Its pairs on one board, a challenge, and what was predicted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from pathlib import Path
+from time import time
+
+import streamlit as st
+
+from pages.parts.board import words
+from pages.parts.board.address import class_address, qr_code
+from pages.parts.board.cards import cards_of, show_wall
+from pages.parts.board.dots import show_dots
+from pages.parts.board.figures import (
+    NEWEST,
+    answered,
+    class_accuracy,
+    counts,
+    hardest,
+    posts_of,
+)
+from pages.parts.board.teaching import hide_tapped, show_teaching
+from pages.parts.shared.choosing import choose, choose_twins
+from pages.parts.shared.classroom.following import follow, note_seen
+from pages.parts.shared.classroom.records import BEST, Board, Challenge, Post
+from pages.parts.shared.classroom.store import WHERE, BoardError, class_board
+from pages.parts.shared.classroom.teacher import is_teacher
+from pages.parts.shared.classroom.words import TASKS, UNREACHABLE, clock
+from pages.parts.shared.glossary import explained
+from pages.parts.shared.lessons import BOARD, show_way_on
+from pages.parts.shared.numbers import number
+from siamese_core import Twins
+
+STYLE = Path(__file__).parent / "parts" / "board" / "style.css"
+
+
+def state() -> tuple[int, bool] | None:
+    """What the page follows: the board's version, and whether a challenge runs; None without a board."""
+    try:
+        board = class_board().look()
+    except BoardError:
+        return None
+    return board.version, board.challenge(time()) is not None
+
+
+@st.fragment(key="board")
+def show_board(twins: Twins) -> None:
+    """All that the class sees. It runs again when the board has changed, and not until then."""
+    note_seen("board", state())
+    try:
+        board = class_board().look()
+        show_top(board)
+        show_challenge(twins, board)
+        part = choose("Show", list(words.PARTS), "board_part", words.PARTS.__getitem__)
+        with st.container(key="posts"):
+            PARTS[part](twins, board)
+    except BoardError:
+        st.warning(UNREACHABLE, icon=":material/cloud_off:")
+
+
+def show_top(board: Board) -> None:
+    """How many there are, and how to join."""
+    with st.container(horizontal=True, key="top"):
+        if board.posts:
+            with st.container(horizontal=True, width="stretch", key="counts"):
+                for label, figure in words.counts_in_words(counts(board), board.settings.count_shown):
+                    st.metric(label, figure, width="content")
+        show_join(address_of(board), alone=not board.posts)
+    for is_so, sentence in ((board.has_example, words.EXAMPLE), (board.settings.paused, words.PAUSED)):
+        if is_so:
+            st.markdown(f":orange[:material/info: {sentence}]")
+
+
+def address_of(board: Board) -> str:
+    """The address for the class."""
+    return class_address(st.context.url or "", board.settings.address)
+
+
+def show_join(address: str, alone: bool) -> None:
+    """The address and its QR code: large while there is nothing else, and then in a corner."""
+    scheme, _, rest = address.partition("//")
+    with st.container(key="join", width="stretch" if alone else "content"):
+        st.html(
+            f'<div class="join{" alone" if alone else ""}"><div><div>{escape(words.JOIN)}</div>'
+            f'<div class="address"><small>{escape(scheme)}//</small>{escape(rest)}</div></div>'
+            f'<img src="{escape(qr_code(address))}" alt="{escape(words.QR_ALT)}"></div>'
+        )
+
+
+def show_challenge(twins: Twins, board: Board) -> None:
+    """The challenge that runs, or the result of the last one."""
+    last = board.challenges[-1] if board.challenges else None
+    if last is None:
+        return
+    entries = board.entries(last)
+    if last.runs(time()):
+        show_running(last, entries)
+    elif last.result_shown:
+        with st.container(key="result"):
+            st.markdown(f"### {words.RESULT.format(task=TASKS[last.kind])}")
+            if entries:
+                show_posts("best", twins, board, entries[:BEST], large=True)
+            else:
+                st.markdown(words.NO_ENTRIES)
+
+
+def show_running(challenge: Challenge, entries: Sequence[Post]) -> None:
+    """The task, the time that is left, and how far the class is."""
+    best = number(entries[0].compared.distance) if entries else "–"
+    with st.container(horizontal=True, vertical_alignment="center", key="running"):
+        st.html(clock(challenge.ends_at - time()), width="content")
+        standing = words.STANDING.format(entries=len(entries), best=best)
+        st.markdown(f"{words.task_of(challenge)}\n\n{standing}", width="stretch")
+
+
+def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], large: bool = False) -> None:
+    """Posts as cards; a teacher can hide them."""
+    on_tap = partial(hide_tapped, key) if is_teacher() else None
+    show_wall(key, cards_of(class_board(), board, posts, twins), large, on_tap)
+
+
+def show_newest(twins: Twins, board: Board) -> None:
+    """The newest pairs, by whichever twins."""
+    posts = board.shown(hidden=is_teacher())
+    if not posts:
+        st.markdown(words.NO_POSTS)
+    show_posts("newest", twins, board, posts[::-1][:NEWEST])
+
+
+def show_on_axis(twins: Twins, board: Board) -> None:
+    """All pairs as dots above the test pairs, and how often the twins were right."""
+    posts = posts_of(twins, board.shown())
+    accuracy = class_accuracy(posts)
+    if accuracy is None:
+        st.markdown(words.NO_DOTS)
+        return
+    show_dots(twins, posts)
+    st.markdown(explained(words.accuracy_in_words(twins, accuracy, len(posts))))
+
+
+def show_hardest(twins: Twins, board: Board) -> None:
+    """The pairs that fooled these twins by most."""
+    posts = hardest(twins, board.shown())
+    st.markdown(f":small[{explained(words.ABOUT_HARDEST)}]" if posts else words.NO_HARDEST)
+    show_posts("hardest", twins, board, posts, large=True)
+
+
+def show_answers(_twins: Twins, board: Board) -> None:
+    """How many answered which question, and how many of them rightly."""
+    found = answered(board)
+    st.markdown(words.answers_table(found) if found else words.NO_ANSWERS)
+
+
+PARTS = {
+    words.NEWEST: show_newest,
+    words.ON_AXIS: show_on_axis,
+    words.HARDEST: show_hardest,
+    words.PREDICTED: show_answers,
+}
+
+st.html(STYLE)
+chosen = choose_twins(words.QUESTION, words.FIRST_SENTENCE)
+if is_teacher():
+    try:
+        now = class_board().look()
+        show_teaching(chosen, now, address_of(now))
+    except BoardError:
+        pass  # the board says so
+show_board(chosen)
+follow("board", state)
+where = words.KEPT_IN_REDIS if WHERE in os.environ else words.KEPT_IN_MEMORY
+st.caption(words.KEPT.format(where=where))
+show_way_on(BOARD)

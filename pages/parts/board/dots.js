@@ -1,0 +1,65 @@
+// All posts as dots above the test pairs: round where the student says "the same digit", square and on its
+// corner where "different digits"; with a dark edge where the twins were fooled.
+const TOP = 150, // room for the dots
+  SIDE = 12,
+  BELOW = 60,
+  BARS = 70,
+  SIZE = 11; // of a dot
+
+export default function ({ data: text, parentElement }) {
+  const data = JSON.parse(text);
+  const axis = parentElement.querySelector(".axis");
+  parentElement.querySelector(".legend").replaceChildren(...legend(data.words));
+  const draw = () => render(axis, data);
+  draw();
+  axis.watcher?.disconnect();
+  axis.watcher = new ResizeObserver(draw);
+  axis.watcher.observe(axis);
+  return () => axis.watcher.disconnect();
+}
+
+function render(axis, data) {
+  const grow = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const width = axis.clientWidth / grow;
+  if (!width) return;
+  axis.ariaLabel = data.summary;
+  const x = (value) => SIDE + (Math.min(value, data.end) / data.end) * (width - 2 * SIDE);
+  const floor = TOP + BARS;
+  axis.innerHTML = `<svg width="${width * grow}" height="${(floor + BELOW) * grow}"
+      viewBox="0 0 ${width} ${floor + BELOW}">
+    ${background(data, width, floor, x, TOP)}${stacked(data.posts, x)}</svg>`;
+}
+
+/** Dots beside and above each other, none on another; where they are too many for the room, closer together. */
+function stacked(posts, x) {
+  const columns = new Map();
+  for (const post of posts) {
+    const column = Math.round(x(post.value) / SIZE);
+    columns.set(column, [...(columns.get(column) ?? []), post]);
+  }
+  const highest = Math.max(1, ...[...columns.values()].map((column) => column.length));
+  const step = Math.min(SIZE, (TOP - 40) / highest);
+  return [...columns]
+    .flatMap(([column, both]) => both.map((post, i) => dot(post, column * SIZE, TOP - 26 - i * step)))
+    .join("");
+}
+
+function dot({ said_same, fooled }, x, y) {
+  const [kind, r] = [`dot ${said_same ? "same" : "different"} ${fooled ? "fooled" : ""}`, SIZE / 2];
+  if (said_same) return `<circle class="${kind}" cx="${x}" cy="${y}" r="${r}"></circle>`;
+  return `<path class="${kind}" d="M${x - r},${y}L${x},${y - r}L${x + r},${y}L${x},${y + r}Z"></path>`;
+}
+
+function legend(words) {
+  const kinds = [
+    [words.same, { said_same: true }],
+    [words.different, { said_same: false }],
+    [words.fooled, { said_same: true, fooled: true }],
+  ];
+  return kinds.map(([name, kind]) => {
+    const item = document.createElement("span");
+    item.innerHTML = `<svg viewBox="-8 -8 16 16">${dot(kind, 0, 0)}</svg>`;
+    item.append(name);
+    return item;
+  });
+}

@@ -1,0 +1,58 @@
+// Pairs that were posted, as cards. A card stays while its post does; a new one comes in softly.
+export default function ({ data: text, parentElement, setTriggerValue }) {
+  const { posts, words, large } = JSON.parse(text);
+  const wall = parentElement.querySelector(".wall");
+  wall.classList.toggle("large", large);
+  const is_first_look = !wall.cards;
+  wall.cards ??= new Map(); // the number of a post -> its card
+  const cards = posts.map((post) => {
+    const look = JSON.stringify(post);
+    let card = wall.cards.get(post.number);
+    const is_new = !card;
+    card ??= made("div", "post");
+    card.setAttribute("role", "listitem");
+    if (card.look !== look) fill(card, post, words);
+    card.look = look;
+    card.classList.toggle("new", is_new && !is_first_look);
+    const button = card.querySelector("button");
+    if (button) button.onclick = () => setTriggerValue("tapped", post.number);
+    return [post.number, card];
+  });
+  wall.cards = new Map(cards);
+  for (const gone of [...wall.children]) if (!cards.some(([, card]) => card === gone)) gone.remove();
+  cards.forEach(([, card], place) => {
+    if (wall.children[place] !== card) wall.insertBefore(card, wall.children[place] ?? null);
+  });
+}
+
+function made(tag, kind, words = "") {
+  const element = document.createElement(tag);
+  [element.className, element.textContent] = [kind, words];
+  return element;
+}
+
+function fill(card, post, words) {
+  card.className = `post ${post.fooled ? "fooled" : ""} ${post.hidden ? "hidden_one" : ""}`;
+  const papers = made("div", "papers");
+  papers.setAttribute("role", "img");
+  papers.ariaLabel = post.alt;
+  papers.append(...post.lines.map(paper));
+  const [first, second] = [made("div", "line"), made("div", "line small")];
+  first.append(made("span", post.same ? "same" : "different", post.verdict), made("span", "value", post.value));
+  second.append(made("span", "", post.said));
+  if (post.name) second.append(made("b", "", post.name));
+  card.replaceChildren(papers, first, second);
+  if (post.note) card.append(made("div", "small", post.note));
+  if (post.fooled) card.append(made("span", "mark", words.fooled));
+  if (words.hide) card.append(made("button", "", post.hidden ? words.show : words.hide));
+}
+
+/** A drawing on its sheet. Its line holds letters and whole numbers only. */
+function paper(line) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 100 100");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", line);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,54 @@
+"""What the board calls the questions whose answers are counted, and where each can be looked up."""
+
+from __future__ import annotations
+
+from pages.parts.shared.lessons import (
+    CONTRASTIVE_LOSS,
+    EMBEDDING_MAP,
+    HOME,
+    ONE_EXAMPLE,
+    TRAINING,
+    VERIFICATION,
+    WEIGHT_SHARING,
+    Lesson,
+)
+
+TITLES: dict[str, str] = {  # by code: those that pages ask, and those of the quiz
+    "verdict": "Same or different?",
+    "predict_same": "The same drawing in both",
+    "predict_swap": "Left and right swapped",
+    "predict_nudge": "One weight nudged",
+    "margin_prediction": "Another margin",
+    "training_prediction": "Another training",
+    "map_prediction": "One group or two?",
+    "threshold_prediction": "Another threshold",
+    "taught_prediction": "Who is right least often?",
+    "quiz_home": "What the twins say",
+    "quiz_eighth": "Mirrored, or upside down",
+    "quiz_sharing": "One brain or two",
+    "quiz_loss": "What a pair costs",
+    "quiz_training": "What training changes",
+    "quiz_map": "Who lives next door",
+    "quiz_verification": "The threshold, and its mistakes",
+    "quiz_one_example": "New signs, one example each",
+}
+LESSON_OF: dict[str, Lesson] = {
+    "verdict": HOME,
+    "predict_same": WEIGHT_SHARING,
+    "predict_swap": WEIGHT_SHARING,
+    "predict_nudge": WEIGHT_SHARING,
+    "margin_prediction": CONTRASTIVE_LOSS,
+    "training_prediction": TRAINING,
+    "map_prediction": EMBEDDING_MAP,
+    "threshold_prediction": VERIFICATION,
+    "taught_prediction": ONE_EXAMPLE,
+    "quiz_home": HOME,
+    "quiz_eighth": HOME,
+    "quiz_sharing": WEIGHT_SHARING,
+    "quiz_loss": CONTRASTIVE_LOSS,
+    "quiz_training": TRAINING,
+    "quiz_map": EMBEDDING_MAP,
+    "quiz_verification": VERIFICATION,
+    "quiz_one_example": ONE_EXAMPLE,
+}
+WHERE: dict[str, str] = {code: lesson.path for code, lesson in LESSON_OF.items()}  # the page's address
