@@ -83,7 +83,8 @@ def as_page(store: Store, board: Board, twins: Twins, date: str) -> str:
 def sections(store: Store, board: Board, twins: Twins) -> Iterator[str]:
     """The parts of this page, as HTML."""
     found = words.counts_in_words(counts(board), board.settings.count_shown)
-    yield f"<p class='counts'>{' · '.join(f'{escape(label)}: <b>{figure}</b>' for label, figure in found)}</p>"
+    in_words = " · ".join(f"{escape(label)}: <b>{figure}</b>" for label, figure in found)
+    yield f"<p class='counts'>{in_words}</p>"
     of_these = posts_of(twins, board.shown())
     if (accuracy := class_accuracy(of_these)) is not None:
         yield f"<p>{escape(words.accuracy_in_words(twins, accuracy, len(of_these)))}</p>"

@@ -13,7 +13,7 @@ from siamese_core import Twins
 
 TITLE = "Class board"
 QUESTION = "What did the class find?"
-FIRST_SENTENCE = "Every pair that somebody shows the class hangs here. Fool the twins: find a pair about which they are wrong."
+FIRST_SENTENCE = "Every pair that somebody shows the class hangs here. Fool the twins: find one they get wrong."
 JOIN = "Join in:"
 QR_ALT = "QR code of the address"
 LABELS = {"students": "Students", "posts": "Pairs", "fooled": "Fooled the twins"}
@@ -21,7 +21,7 @@ NO_POSTS = (
     "No pair yet. Open the address, draw a digit on both sides, and tap what they are below the verdict: "
     "*the same digit* or *different digits*."
 )
-EXAMPLE = "An example class is on the board. **Clear the board** takes it off."
+EXAMPLE = "These are pairs of an example class, to rehearse with."
 PAUSED = "Posting is paused."
 VERDICTS = {True: "✓ Same digit", False: "✗ Different digits"}
 SAID = {True: "Drawn as the same digit", False: "Drawn as different digits"}
