@@ -15,6 +15,8 @@ import pandas  # noqa: F401  Plotly 7.1 uses it where it is loaded, even half lo
 import streamlit as st
 from streamlit import net_util
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 # Streamlit 1.67 asks a host elsewhere for this machine's address whenever a page of another host tries to
 # connect. An address that is known is not asked for. When Streamlit changes: its setting may be enough.
@@ -88,3 +90,22 @@ def run_again_when_reconnected() -> None:
     started anew knows no fragment of such a page, so a slider in one would go unanswered. When Streamlit
     changes: try without.
     """
+
+
+def run_afterwards(fragment: str) -> None:
+    """Lets a fragment, named by its key, run as soon as the run that is under way is over.
+
+    Streamlit 1.67 allows `st.rerun(scope=key)` in callbacks of widgets alone, since it breaks a run off. This
+    asks for the same and breaks nothing off. When Streamlit changes: it may be allowed.
+    """
+    context = get_script_run_ctx()
+    if context is not None and context.script_requests is not None:
+        context.script_requests.request_rerun(
+            RerunData(
+                query_string=context.query_string,
+                page_script_hash=context.page_script_hash,
+                fragment_id_queue=context.fragment_storage.resolve_target(fragment),
+                cached_message_hashes=context.cached_message_hashes,
+                context_info=context.context_info,
+            )
+        )

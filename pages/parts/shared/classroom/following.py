@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import streamlit as st
 
+from pages.parts.shared.streamlit_internals import run_afterwards
+
 EVERY = {"class": timedelta(seconds=3), "board": timedelta(seconds=1)}  # of the fragments with these keys
 
 
@@ -23,4 +25,4 @@ def follow(fragment: str, look: Callable[[], Hashable]) -> None:
 def _look_again(fragment: str, look: Callable[[], Hashable]) -> None:
     """A fragment of its own that shows nothing: so nothing of the page is sent, and none is in another."""
     if look() != st.session_state.get(f"{fragment}_seen"):
-        st.rerun(scope=fragment)
+        run_afterwards(fragment)
