@@ -189,6 +189,11 @@ def points_along(stroke: np.ndarray, first: float, last: float, count: int) -> n
     return np.stack([np.interp(wanted, along, stroke[:, axis]) for axis in (0, 1)], axis=1)
 
 
+def thinned(stroke: np.ndarray, step: float) -> np.ndarray:
+    """A stroke (points, 2) at points about `step` apart, with its first and its last one."""
+    return points_along(stroke, 0, 1, max(1, round(float(lengths_along(stroke)[-1]) / step)) + 1)
+
+
 def lengths_along(stroke: np.ndarray) -> np.ndarray:
     """How far along a stroke each of its points (points, 2) lies: (points,)."""
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(stroke, axis=0).T))])

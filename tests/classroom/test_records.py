@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.from_json import board_from_json
 from pages.parts.shared.classroom.names import ANIMALS, COLOURS, FREE_NAMES, name_of
 from pages.parts.shared.classroom.records import (
@@ -18,7 +19,6 @@ from pages.parts.shared.classroom.records import (
     PAUSE,
     POSTS_OF_A_STUDENT,
     QUESTIONS,
-    Board,
     RefusedError,
 )
 from siamese_core.designs import DESIGNS, SHARINGS

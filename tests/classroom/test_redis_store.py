@@ -10,7 +10,10 @@ from traceback import format_exception
 
 import pytest
 
-from pages.parts.shared.classroom.records import LONGEST_DRAWING, Board
+from pages.parts.shared.classroom.board import Board
+from pages.parts.shared.classroom.records import (
+    LONGEST_DRAWING,
+)
 from pages.parts.shared.classroom.redis_store import (
     ANSWER,
     AWAY,

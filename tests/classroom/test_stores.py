@@ -5,13 +5,13 @@ from itertools import count
 
 import pytest
 
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.records import (
     LONGEST_DRAWING,
     MOST_CHARACTERS,
     MOST_POSTS,
     MOST_STUDENTS,
     PAUSE,
-    Board,
     RefusedError,
 )
 from tests.classroom.driver import drawn, found, key_of

@@ -8,8 +8,11 @@ from typing import Any
 
 from pages.parts.board import words
 from pages.parts.board.figures import deciding
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import line_of
-from pages.parts.shared.classroom.records import Board, Post
+from pages.parts.shared.classroom.records import (
+    Post,
+)
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.words import name_in_words, twins_in_words
 from pages.parts.shared.numbers import number

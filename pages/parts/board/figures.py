@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pages.parts.shared.classroom.records import BEST, QUESTIONS, Board, Compared, Post
+from pages.parts.shared.classroom.board import Board
+from pages.parts.shared.classroom.records import (
+    BEST,
+    QUESTIONS,
+    Compared,
+    Post,
+)
 from siamese_core import Twins
 
 NEWEST = 12  # posts that are shown

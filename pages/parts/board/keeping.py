@@ -12,9 +12,13 @@ from typing import Any
 from pages.parts.board import words
 from pages.parts.board.cards import cards_of
 from pages.parts.board.figures import answered, class_accuracy, counts, hardest, posts_of
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import PAPER
 from pages.parts.shared.classroom.question_titles import TITLES
-from pages.parts.shared.classroom.records import BEST, Board, Post
+from pages.parts.shared.classroom.records import (
+    BEST,
+    Post,
+)
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.words import TASKS, name_in_words
 from pages.parts.shared.numbers import per_cent

@@ -50,7 +50,7 @@ function fill(card, post, words) {
 /** A drawing on its sheet. Its line holds letters and whole numbers only. */
 function paper(line) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 100 100");
+  svg.setAttribute("viewBox", "0 0 400 400");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", line);
   svg.append(path);

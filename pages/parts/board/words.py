@@ -13,7 +13,9 @@ from siamese_core import Twins
 
 TITLE = "Class board"
 QUESTION = "What did the class find?"
-FIRST_SENTENCE = "Every pair that somebody shows the class hangs here. Fool the twins: find one they get wrong."
+FIRST_SENTENCE = (
+    "Every pair that somebody shows the class hangs here. Fool the twins: find one they get wrong."
+)
 JOIN = "Join in:"
 QR_ALT = "QR code of the address"
 LABELS = {"students": "Students", "posts": "Pairs", "fooled": "Fooled the twins"}
@@ -102,7 +104,7 @@ def counts_in_words(found: Counts, with_students: bool) -> list[tuple[str, str]]
 def accuracy_in_words(twins: Twins, accuracy: float, count: int) -> str:
     """The class's accuracy beside the card's."""
     results = twins.card["results"]["mnist"]
-    card = with_interval(results["accuracy"], results["interval"])
+    card = with_interval(results["accuracy"], results["accuracy_interval"])
     return ACCURACY.format(count=count, right=per_cent(accuracy, 0), card=card)
 
 

@@ -9,9 +9,15 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.home.game import other_hands_with
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.following import follow, note_seen
 from pages.parts.shared.classroom.posting import as_posted, compared
-from pages.parts.shared.classroom.records import Board, Challenge, Post, RefusedError, Student
+from pages.parts.shared.classroom.records import (
+    Challenge,
+    Post,
+    RefusedError,
+    Student,
+)
 from pages.parts.shared.classroom.store import BoardError, class_board
 from pages.parts.shared.classroom.student import student_key
 from pages.parts.shared.classroom.teacher import is_teacher

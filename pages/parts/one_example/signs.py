@@ -14,7 +14,7 @@ import numpy as np
 
 from pages.parts.shared.drawing import accepted
 from pages.parts.shared.examples import CANVAS_SIZE, Drawing, drawing_of
-from siamese_core.invented import lengths_along, points_along
+from siamese_core.invented import lengths_along, thinned
 from siamese_core.remembering import remembered
 from siamese_core.strokes import MAX_STROKES, MINIMUM_INK, DrawingError, draw, read_strokes
 
@@ -65,7 +65,7 @@ def written(drawing: Drawing) -> str:
     scale = SIZE / max(float((high - low).max()), MINIMUM_INK)
     placed = [(stroke - (low + high) / 2) * scale for stroke in strokes]
     step = max(1.0, sum(map(_length, placed)) / MOST_POINTS)
-    rounded = [np.round(_thinned(stroke, step)).astype(int).ravel().tolist() for stroke in placed]
+    rounded = [np.round(thinned(stroke, step)).astype(int).ravel().tolist() for stroke in placed]
     text = json.dumps(rounded, separators=(",", ":"))
     if len(text) > MOST_TEXT:
         raise DrawingError("It has too many strokes for a sign.")
@@ -148,11 +148,6 @@ def checked_strokes(value: Any) -> str:
         if any(type(number) is not int or abs(number) > BEYOND for number in numbers):
             raise ValueError("A stroke is made of whole numbers that are not too large.")
     return json.dumps(strokes, separators=(",", ":"))
-
-
-def _thinned(stroke: np.ndarray, step: float) -> np.ndarray:
-    """A stroke (points, 2) at points about `step` apart, with its first and its last one."""
-    return points_along(stroke, 0, 1, max(1, round(_length(stroke) / step)) + 1)
 
 
 def _length(stroke: np.ndarray) -> float:

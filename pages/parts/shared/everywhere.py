@@ -13,7 +13,7 @@ from pages.parts.shared.glossary import sentences_by_link
 from pages.parts.shared.visuals import HERE, component
 
 # Keys of what screen readers announce.
-ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss", "chosen")
+ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss", "chosen", "quiz_question", "quiz_found")
 BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
     "test_pairs": "chosen_side",
@@ -30,6 +30,8 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "predict_nudge_answer": "found",
     "margin_prediction_answer": "prediction",
     "train": "map_side",
+    "quiz_answer": "quiz_found",
+    "quiz_ways": "quiz",
 }
 
 _everywhere = component(HERE / "everywhere", HERE / "pen.js", HERE / "navigation.js")

@@ -80,7 +80,23 @@ BOARD = Lesson(
     ":material/dashboard:",
     "Which pair fooled the twins, and would it have fooled you? What do the pairs that did have in common?",
 )
-LESSONS = (HOME, WEIGHT_SHARING, CONTRASTIVE_LOSS, TRAINING, EMBEDDING_MAP, VERIFICATION, ONE_EXAMPLE, BOARD)
+QUIZ = Lesson(
+    "pages/quiz.py",
+    "Quiz",
+    ":material/quiz:",
+    "Which question did most of you get wrong, and what was it that misled you?",
+)
+LESSONS = (
+    HOME,
+    WEIGHT_SHARING,
+    CONTRASTIVE_LOSS,
+    TRAINING,
+    EMBEDDING_MAP,
+    VERIFICATION,
+    ONE_EXAMPLE,
+    BOARD,
+    QUIZ,
+)
 
 
 def show_way_on(lesson: Lesson) -> None:

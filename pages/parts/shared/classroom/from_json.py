@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any, TypeVar
 
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.records import (
     KINDS,
     LONGEST_ADDRESS,
@@ -16,7 +17,6 @@ from pages.parts.shared.classroom.records import (
     MOST_POSTS,
     MOST_STUDENTS,
     QUESTIONS,
-    Board,
     Challenge,
     Compared,
     Post,

@@ -6,11 +6,14 @@ import json
 
 import numpy as np
 
+from siamese_core.invented import lengths_along, thinned
 from siamese_core.remembering import remembered
 from siamese_core.strokes import MINIMUM_INK, read_strokes
 
-PAPER = 100  # units of the square that a drawing is shown on
-INK = 70  # units of its longer side
+PAPER = 400  # units of the square that a drawing is shown on
+INK = 290  # units of its longer side
+STEP = 8  # units between two points along a line: finer than anybody sees
+MOST_POINTS = 500  # along all lines; a scribble has them farther apart
 REMEMBERED = 2_048  # drawings of some 500 characters
 
 
@@ -27,15 +30,12 @@ def line_of(drawing: str) -> str:
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = INK / max(float((high - low).max()), MINIMUM_INK)
-    return "".join(
-        _polyline(np.round((stroke - (low + high) / 2) * scale + PAPER / 2).astype(int)) for stroke in strokes
-    )
+    placed = [(stroke - (low + high) / 2) * scale + PAPER / 2 for stroke in strokes]
+    length = sum(float(lengths_along(stroke)[-1]) for stroke in placed)
+    return "".join(_polyline(thinned(stroke, max(STEP, length / MOST_POINTS))) for stroke in placed)
 
 
 def _polyline(points: np.ndarray) -> str:
-    """Points (n, 2) -> lines from one to the next; of equal ones in a row only one is left."""
-    changes = np.any(np.diff(points, axis=0) != 0, axis=1)
-    kept = points[np.concatenate([[True], changes])].tolist()
-    (x, y), *others = kept
-    lines = "".join(f"L{x} {y}" for x, y in others or [(x, y)])  # a line of no length is a dot
-    return f"M{x} {y}{lines}"
+    """Points (n, 2) -> lines from one to the next. One of no length is a dot."""
+    numbers = np.round(points).astype(int).tolist()
+    return "M" + "L".join(f"{x} {y}" for x, y in numbers)

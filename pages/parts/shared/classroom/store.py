@@ -9,7 +9,10 @@ from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from pages.parts.shared.classroom.records import Board, Drawings
+from pages.parts.shared.classroom.board import Board
+from pages.parts.shared.classroom.records import (
+    Drawings,
+)
 
 Result = TypeVar("Result")
 
