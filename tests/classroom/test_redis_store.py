@@ -337,7 +337,7 @@ def test_a_wrong_password_is_a_board_that_cannot_be_reached_and_goes_nowhere(
 def test_without_the_client_it_is_said_how_to_get_it():
     server = (
         "import sys; sys.modules['redis'] = None; "
-        "from pages.parts.shared.classroom.store import class_board; class_board()"
+        "from pages.parts.shared.classroom.class_board import class_board; class_board()"
     )
     told = subprocess.run(
         [sys.executable, "-c", server],

@@ -30,7 +30,7 @@ function render(axis, data) {
     ${background(data, width, floor, x, TOP)}${stacked(data.posts, x)}</svg>`;
 }
 
-/** Dots beside and above each other, none on another; where they are too many for the room, closer together. */
+/** Dots beside and above each other; where they are too many for the room, closer together. */
 function stacked(posts, x) {
   const columns = new Map();
   for (const post of posts) {

@@ -15,11 +15,12 @@ from pages.parts.board.address import tidy_address
 from pages.parts.board.example_class import example_class
 from pages.parts.board.keeping import as_csv, as_page
 from pages.parts.shared.classroom.board import Board
+from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.records import (
     DURATIONS,
     KINDS,
 )
-from pages.parts.shared.classroom.store import BoardError, class_board
+from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import UNREACHABLE
 from siamese_core import Twins

@@ -38,7 +38,8 @@ function fill(card, post, words) {
   papers.ariaLabel = post.alt;
   papers.append(...post.lines.map(paper));
   const [first, second] = [made("div", "line"), made("div", "line small")];
-  first.append(made("span", post.same ? "same" : "different", post.verdict), made("span", "value", post.value));
+  first.append(made("span", post.same ? "same" : "different", post.verdict));
+  first.append(made("span", "value", post.value));
   second.append(made("span", "", post.said));
   if (post.name) second.append(made("b", "", post.name));
   card.replaceChildren(papers, first, second);

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.home.game import other_hands_with
 from pages.parts.shared.classroom.board import Board
+from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.following import follow, note_seen
 from pages.parts.shared.classroom.posting import as_posted, compared
 from pages.parts.shared.classroom.records import (
@@ -18,7 +19,7 @@ from pages.parts.shared.classroom.records import (
     RefusedError,
     Student,
 )
-from pages.parts.shared.classroom.store import BoardError, class_board
+from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import (

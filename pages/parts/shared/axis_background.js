@@ -1,4 +1,4 @@
-// The test pairs over their distance or probability, the band "same" and "different", ticks and the threshold.
+// The test pairs over their distance or probability, the band "same" and "different", and the threshold.
 function background(data, width, floor, x, top) {
   const most = Math.max(...data.same, ...data.different);
   const bin = data.end / data.same.length;

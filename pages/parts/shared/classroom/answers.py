@@ -6,8 +6,9 @@ from contextlib import suppress
 
 import streamlit as st
 
+from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.records import QUESTIONS
-from pages.parts.shared.classroom.store import BoardError, class_board
+from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
 
 __all__ = ["QUESTIONS", "report", "report_quiz"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from functools import cache
 from threading import Lock
 from typing import TypeVar
 
@@ -15,8 +13,6 @@ from pages.parts.shared.classroom.records import (
 )
 
 Result = TypeVar("Result")
-
-WHERE = "SIAMESE_BOARD"  # in the environment: redis://host:6379/0, or rediss:// or unix://; memory without it
 
 
 class BoardError(Exception):
@@ -78,15 +74,3 @@ class MemoryStore(Store):
 
     def drawings(self, number: int) -> Drawings | None:
         return self._drawings.get(number)
-
-
-@cache
-def class_board() -> Store:
-    """The board of this server's class. Raises RuntimeError where `SIAMESE_BOARD` names no place that there
-    can be.
-    """
-    if where := os.environ.get(WHERE):
-        from pages.parts.shared.classroom.redis_store import RedisStore
-
-        return RedisStore(where)
-    return MemoryStore()
