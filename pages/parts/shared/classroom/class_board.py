@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from pages.parts.shared.classroom.store import MemoryStore, Store
-
-WHERE = "SIAMESE_BOARD"  # in the environment: redis://host:6379/0, or rediss:// or unix://; memory without it
+from pages.parts.shared.classroom.store import WHERE, MemoryStore, Store
 
 
 @cache

@@ -14,6 +14,8 @@ from pages.parts.shared.classroom.records import (
 
 Result = TypeVar("Result")
 
+WHERE = "SIAMESE_BOARD"  # in the environment: redis://host:6379/0, or rediss:// or unix://; memory without it
+
 
 class BoardError(Exception):
     """The board cannot be read or changed at the moment. What does not need it goes on."""
