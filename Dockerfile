@@ -4,8 +4,9 @@ ENV PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 ENV STREAMLIT_SERVER_ADDRESS=0.0.0.0 STREAMLIT_SERVER_PORT=8501 STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE=true
 WORKDIR /app
 COPY requirements-app.txt .
+COPY requirements-redis.txt .
 COPY constraints.txt .
-RUN pip install -r requirements-app.txt
+RUN pip install -r requirements-app.txt -r requirements-redis.txt
 COPY app.py .
 COPY .streamlit .streamlit
 COPY pages pages
