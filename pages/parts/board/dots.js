@@ -1,10 +1,11 @@
 // All posts as dots above the test pairs: round where the student says "the same digit", square and on its
 // corner where "different digits"; with a dark edge where the twins were fooled.
-const TOP = 150, // room for the dots
-  SIDE = 12,
+const SIDE = 12,
   BELOW = 60,
   BARS = 70,
-  SIZE = 11; // of a dot
+  NAMES = 34, // between the dots and the bars
+  ROOM = 150, // for dots at most
+  SIZE = 14; // of a dot
 
 export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
@@ -24,24 +25,27 @@ function render(axis, data) {
   if (!width) return;
   axis.ariaLabel = data.summary;
   const x = (value) => SIDE + (Math.min(value, data.end) / data.end) * (width - 2 * SIDE);
-  const floor = TOP + BARS;
+  const columns = columns_of(data.posts, x);
+  const highest = Math.max(1, ...columns.map(([, posts]) => posts.length));
+  const step = Math.min(SIZE, ROOM / highest); // where they are too many for the room, they cover each other
+  const top = SIZE + step * highest + NAMES;
+  const floor = top + BARS;
+  const dots = columns.flatMap(([at, posts]) =>
+    posts.map((post, i) => dot(post, at, top - NAMES - i * step)),
+  );
   axis.innerHTML = `<svg width="${width * grow}" height="${(floor + BELOW) * grow}"
       viewBox="0 0 ${width} ${floor + BELOW}">
-    ${background(data, width, floor, x, TOP)}${stacked(data.posts, x)}</svg>`;
+    ${background(data, width, floor, x, top)}${dots.join("")}</svg>`;
 }
 
-/** Dots beside and above each other; where they are too many for the room, closer together. */
-function stacked(posts, x) {
+/** Posts that would cover each other, each time with the place at which they stand above each other. */
+function columns_of(posts, x) {
   const columns = new Map();
   for (const post of posts) {
-    const column = Math.round(x(post.value) / SIZE);
-    columns.set(column, [...(columns.get(column) ?? []), post]);
+    const at = SIZE * Math.round(x(post.value) / SIZE);
+    columns.set(at, [...(columns.get(at) ?? []), post]);
   }
-  const highest = Math.max(1, ...[...columns.values()].map((column) => column.length));
-  const step = Math.min(SIZE, (TOP - 40) / highest);
-  return [...columns]
-    .flatMap(([column, both]) => both.map((post, i) => dot(post, column * SIZE, TOP - 26 - i * step)))
-    .join("");
+  return [...columns];
 }
 
 function dot({ said_same, fooled }, x, y) {

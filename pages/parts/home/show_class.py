@@ -59,14 +59,14 @@ class Standing:
     """What a student sees of the class.
 
     Attributes:
-        me: this student.
+        me: this student; None for a teacher, and for who comes when the board is full of students.
         paused: whether nobody can post.
         challenge: that runs, or was over a moment ago; None where there is none.
         runs: whether it runs.
         best, own: the best distance in it, of all and of this student; None where there is none yet.
     """
 
-    me: Student
+    me: Student | None
     paused: bool
     challenge: Challenge | None
     runs: bool
@@ -102,19 +102,19 @@ def standing() -> Standing | None:
     key, now = student_key(), time()
     try:
         board = class_board().look()
-        if key not in board.students:
-            if is_teacher():
-                return standing_of(board, Student(0), key, now)
+        if key not in board.students and not is_teacher() and not board.is_full:
             class_board().change(lambda board: board.join(key))
             board = class_board().look()
-        me = replace(board.students[key], answered=(), posted_at=0.0)  # nothing of this is shown
     except BoardError:
         return None
-    return standing_of(board, me, key, now)
+    return standing_of(board, key, now)
 
 
-def standing_of(board: Board, me: Student, key: str, now: float) -> Standing:
-    """The same from a board."""
+def standing_of(board: Board, key: str, now: float) -> Standing:
+    """The same from a board, for the student with this key."""
+    me = board.students.get(key)
+    if me is not None:
+        me = replace(me, answered=(), posted_at=0.0)  # nothing of this is shown
     last = board.challenges[-1] if board.challenges else None
     if last is None or now > last.ends_at + RESULT_SHOWN:
         return Standing(me, board.settings.paused, None, False, None, None)
@@ -144,6 +144,8 @@ def sentence_below(now: Standing) -> str:
         return note
     if now.paused:
         return REFUSED["paused"]
+    if now.me is None:
+        return ""
     name = name_in_words(now.me.name)
     if not now.me.posts:
         return NOT_YET.format(name=name)

@@ -99,12 +99,17 @@ class Board:
                     best[post.student] = post
         return sorted(best.values(), key=lambda post: post.compared.distance, reverse=challenge.kind == "far")
 
+    @property
+    def is_full(self) -> bool:
+        """Whether another student who joins takes the place of one."""
+        return len(self.students) >= MOST_STUDENTS
+
     # What students do
 
     def join(self, key: str, example: bool = False) -> Student:
         """The student with this key, who joins where the board does not know the key yet."""
         if key not in self.students:
-            if len(self.students) >= MOST_STUDENTS:
+            if self.is_full:
                 idle = (each for each, student in self.students.items() if not student.posts)
                 del self.students[next(idle, next(iter(self.students)))]
             self.students[key] = Student(self._free_name(key), example=example)
