@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -22,7 +23,7 @@ from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = Path(__file__).parents[2]
@@ -104,11 +105,43 @@ def wait_for_health(server: Server, seconds: float = 60) -> None:
 
 @dataclass(frozen=True)
 class Rerun:
-    """What one run of the script took, from sending to its end, what came back, and exceptions."""
+    """What one run of the script took, from sending to its end, what came back, and exceptions.
+
+    Attributes:
+        elements: that came back.
+    """
 
     seconds: float
     bytes: int
     exceptions: tuple[str, ...]
+    elements: int = 0
+
+
+@dataclass
+class Incoming:
+    """A run of which something has come.
+
+    Attributes:
+        fragments: that it runs; none where it runs the whole page.
+        is_under_way: whether it has begun and not ended.
+        is_broken_off: whether it ended early, for another run.
+    """
+
+    started: float = field(default_factory=time.perf_counter)
+    fragments: tuple[str, ...] = ()
+    is_under_way: bool = False
+    is_broken_off: bool = False
+    bytes: int = 0
+    elements: int = 0
+    exceptions: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Timer:
+    """Of a fragment that runs again by itself: every so many seconds, and when it is due."""
+
+    interval: float
+    due: float
 
 
 # Of each widget: how its value travels to the server, and where the server puts one that it sets.
@@ -121,70 +154,142 @@ WIDGETS = {
     "text_input": ("string_value", "value"),
     "button": ("trigger_value", ""),
     "expandable": ("bool_value", ""),
+    "download_button": ("trigger_value", ""),
 }
+TRIGGERS = ("trigger_value", "json_trigger_value")  # they travel once
 
 
 class Student:
     """One open page of the app: what it shows, and the state of its widgets."""
 
-    def __init__(self, socket: ClientConnection, path: str, query: str) -> None:
-        self.socket, self.path, self.query = socket, path, query
+    def __init__(self, socket: ClientConnection, url: str, path: str, query: str) -> None:
+        self.socket, self.url, self.path, self.query = socket, url, path, query
         self.shown: dict[tuple[int, ...], Delta] = {}  # by place on the page
         self.pages: dict[str, str] = {}  # URL path -> the page's hash
         self.page = ""
         self.widgets: dict[str, tuple[str, Any]] = {}  # id -> how its value travels, and the value
+        self.timers: dict[str, Timer] = {}  # id of a fragment that runs again by itself -> when
         self.opened = Rerun(0.0, 0, ())  # the first run
+        self._session = ""
+        self._file: BackendOperationResponse | None = None
+        self._incoming = Incoming()
 
     async def run(self, fragment: str = "") -> Rerun:
         """Runs the page's script, or only one fragment of it."""
+        started, size, elements = time.perf_counter(), 0, 0
+        exceptions: list[str] = []
+        await self._ask_for(fragment)
+        has_begun = False
+        while True:
+            run = await self._next_run()
+            size, elements = size + run.bytes, elements + run.elements
+            exceptions += run.exceptions
+            has_begun |= fragment in run.fragments if fragment else not run.fragments
+            if has_begun and not run.is_broken_off:
+                return Rerun(time.perf_counter() - started, size, tuple(exceptions), elements)
+
+    async def follow(self, seconds: float) -> AsyncIterator[Rerun]:
+        """Lets what runs again by itself do so, as a browser does, for some seconds. Yields every run."""
+        end = time.perf_counter() + seconds
+        while (now := time.perf_counter()) < end or self._incoming.is_under_way:
+            for fragment, timer in self.timers.items():
+                if timer.due <= now:
+                    timer.due = now + timer.interval
+                    await self._ask_for(fragment, by_itself=True)
+            looks = [timer.due for timer in self.timers.values()]
+            wait_until = min([*looks, inf if self._incoming.is_under_way else end])
+            try:
+                async with asyncio.timeout(None if wait_until == inf else wait_until - now):
+                    run = await self._next_run()
+            except TimeoutError:
+                continue
+            yield Rerun(time.perf_counter() - run.started, run.bytes, tuple(run.exceptions), run.elements)
+
+    async def follow_until(self, is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Follows until something is so. Raises TimeoutError where it is not within so many seconds."""
+        if is_so():
+            return
+        async for _ in self.follow(seconds):
+            if is_so():
+                return
+        raise TimeoutError(f"It is not so after {seconds} seconds.")
+
+    async def _ask_for(self, fragment: str, by_itself: bool = False) -> None:
+        """Sends the state of all widgets, so that the page's script or one fragment of it is run."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.path
         message.rerun_script.page_script_hash = self.page
         message.rerun_script.fragment_id = fragment
-        for widget, (field, value) in self.widgets.items():
+        message.rerun_script.is_auto_rerun = by_itself
+        for widget, (travels_as, value) in self.widgets.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = widget
             if isinstance(value, list):
-                getattr(state, field).data[:] = value
+                getattr(state, travels_as).data[:] = value
             else:
-                setattr(state, field, value)
-        self.widgets = {
-            widget: state for widget, state in self.widgets.items() if state[0] != "trigger_value"
-        }
-        self.shown = {
-            place: delta for place, delta in self.shown.items() if fragment and delta.fragment_id != fragment
-        }
-        started = time.perf_counter()
+                setattr(state, travels_as, value)
+        self.widgets = {widget: state for widget, state in self.widgets.items() if state[0] not in TRIGGERS}
         await self.socket.send(message.SerializeToString())
-        size, exceptions, sessions = 0, [], 0
-        async for data in self.socket:
-            size += len(data)
-            answer = ForwardMsg.FromString(data)
-            kind = answer.WhichOneof("type")
-            if kind == "new_session":
-                self.page = answer.new_session.page_script_hash
-                if sessions:  # the script, or a fragment of it, has called st.rerun: all is shown anew
-                    self.shown = {}
-                sessions += 1
-            elif kind == "navigation":
-                self.page = answer.navigation.page_script_hash
-                self.pages = {
-                    page.url_pathname: page.page_script_hash for page in answer.navigation.app_pages
-                }
-            elif kind == "delta":
-                self.shown[tuple(answer.metadata.delta_path)] = answer.delta
-                self._keep_set_value(answer.delta)
-                if answer.delta.new_element.WhichOneof("type") == "exception":
-                    exceptions.append(answer.delta.new_element.exception.message)
-            elif kind == "script_finished" and answer.script_finished in FINISHED:
-                return Rerun(time.perf_counter() - started, size, tuple(exceptions))
-        raise ConnectionError("The server closed the connection while the page was running.")
+
+    async def _next_run(self) -> Incoming:
+        """Takes what comes until a run has ended. It may be given up in between, and taken up again."""
+        while (ended := self._take(await self.socket.recv(decode=False))) is None:
+            pass
+        return ended
+
+    def _take(self, data: bytes) -> Incoming | None:
+        """Takes over what a message says. Returns the run that has ended with it."""
+        message, run = ForwardMsg.FromString(data), self._incoming
+        run.bytes += len(data)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._begin(message)
+        elif kind == "navigation":
+            self.page = message.navigation.page_script_hash
+            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "delta":
+            self.shown[tuple(message.metadata.delta_path)] = message.delta
+            self._keep_set_value(message.delta)
+            run.elements += message.delta.HasField("new_element")
+            if message.delta.new_element.WhichOneof("type") == "exception":
+                run.exceptions.append(message.delta.new_element.exception.message)
+        elif kind == "auto_rerun":
+            self._set_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self.timers.pop(fragment, None)
+        elif kind == "backend_operation_response":
+            self._file = message.backend_operation_response
+        elif kind == "script_finished":
+            run.is_broken_off = message.script_finished not in FINISHED
+            self._incoming = Incoming()
+            return run
+        return None
+
+    def _begin(self, message: ForwardMsg) -> None:
+        """A run has begun: what it ran before is shown anew, all of the page where it is no fragment."""
+        self.page = message.new_session.page_script_hash
+        self._session = message.new_session.initialize.session_id
+        self._incoming.started, self._incoming.is_under_way = time.perf_counter(), True
+        self._incoming.fragments = fragments = tuple(message.metadata.run.fragment_ids)
+        if fragments:
+            self.shown = {
+                place: delta for place, delta in self.shown.items() if delta.fragment_id not in fragments
+            }
+        else:
+            self.shown, self.timers = {}, {}
+
+    def _set_timer(self, fragment: str, interval: float) -> None:
+        if fragment not in self.timers or self.timers[fragment].interval != interval:
+            self.timers[fragment] = Timer(interval, time.perf_counter() + interval)
 
     def _keep_set_value(self, delta: Delta) -> None:
         """Takes over a value that the server sets. Text fields send what they hold from the beginning."""
         kind = delta.new_element.WhichOneof("type")
-        if kind not in WIDGETS or kind == "button":
+        if kind not in WIDGETS or kind.endswith("button"):
             return
         widget = getattr(delta.new_element, kind)
         field, place = WIDGETS[kind]
@@ -209,6 +314,25 @@ class Student:
         field, _ = WIDGETS[kind]
         self.widgets[widget] = field, [value] if field.endswith("array_value") else value
         return await self.run(delta.fragment_id)
+
+    async def download(self, key: str) -> str:
+        """Presses a button that downloads a file, made when it is asked for. Returns the file as text."""
+        _, _, delta = self.widget(key)
+        message, self._file = BackMsg(), None
+        message.backend_operation_request.request_id = key
+        message.backend_operation_request.session_id = self._session
+        made = delta.new_element.download_button.deferred_file_id
+        message.backend_operation_request.deferred_file.file_id = made
+        await self.socket.send(message.SerializeToString())
+        while self._file is None:
+            self._take(await self.socket.recv(decode=False))
+        if self._file.error_msg:
+            raise RuntimeError(self._file.error_msg)
+        return await asyncio.to_thread(self._read, self._file.deferred_file.url)
+
+    def _read(self, path: str) -> str:
+        with urlopen(f"{self.url}{path}", timeout=10) as answer:  # noqa: S310  our own server
+            return str(answer.read().decode())
 
     async def go_to(self, path: str) -> Rerun:
         """Opens another page, named by its path in the URL; `""` is the home page."""
@@ -266,7 +390,7 @@ async def student(
     stream = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     options: dict[str, Any] = {"subprotocols": ["streamlit"], "origin": url, "max_size": None}
     async with connect(stream, additional_headers={"Cookie": cookie} if cookie else {}, **options) as socket:
-        someone = Student(socket, path, query)
+        someone = Student(socket, url, path, query)
         someone.widgets = {widget: ("string_value", text) for widget, text in (fields or {}).items()}
         someone.opened = await someone.run()
         yield someone

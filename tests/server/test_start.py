@@ -12,6 +12,8 @@ PATHS = (
     "embedding_map",
     "verification",
     "one_example",
+    "board",
+    "quiz",
 )
 
 

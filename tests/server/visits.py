@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pages.parts.board.words import NEWEST, PARTS
 from pages.parts.shared.choosing import title_of
 from siamese_core import DESIGNS
 
@@ -79,6 +80,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("one_example_part", "Signs"),
         ("starter", "Six Chinese characters"),
     ],
+    "board": [("board_part", part) for part in (*list(PARTS.values())[1:], PARTS[NEWEST])],
 }
 TWINS: list[Choice] = [  # every design, shared and unshared; first is what a page begins with
     *(("design", title_of(design)) for design in DESIGNS[1:]),
