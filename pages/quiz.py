@@ -1,0 +1,192 @@
+"""What do you know now? Eight questions on all pages, about the student's own pair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts.quiz import words
+from pages.parts.quiz.progress import (
+    ANSWER,
+    CODES,
+    Asked,
+    answer,
+    ask_now,
+    begin_again,
+    go_to,
+    quiz,
+    tell_score,
+)
+from pages.parts.quiz.questions import About
+from pages.parts.shared.choosing import choose_twins, title_of
+from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
+from pages.parts.shared.drawing import drawing_on
+from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.glossary import explained
+from pages.parts.shared.lessons import QUIZ, show_way_on
+from pages.parts.shared.pair import EXAMPLE, pair_on_page
+from pages.parts.shared.pictures import show_digits
+from siamese_core.files import WeightsError
+
+STYLE = Path(__file__).parent / "parts" / "quiz" / "style.css"
+SIGNS = {"right": "✓", "wrong": "✗", "open": "", "missing": "–"}
+MARKED = {  # how a text is marked, in Markdown
+    "right": ":green[:material/check_circle: **{}**]",
+    "wrong": ":red[:material/cancel: {}]",
+    "open": ":material/radio_button_unchecked: {}",
+    "missing": ":material/remove: {}",
+}
+
+
+@st.fragment
+def show_quiz(about: About) -> None:
+    """One question, or the score. An answer reruns this and nothing else."""
+    with st.container(key="quiz"):
+        marks = st.container()
+        if quiz().place < len(CODES):
+            show_question(CODES[quiz().place], about)
+            show_ways()
+        else:
+            show_score()
+        with marks:
+            show_marks()
+    tell_score()
+
+
+def show_marks() -> None:
+    """Which question this is, and how those before it were answered."""
+    place = quiz().place
+    marks = [quiz().mark(code) for code in CODES]
+    items = [
+        f'<li class="{mark}" {"aria-current=step" if i == place else ""} '
+        f'aria-label="{i + 1}: {words.MARKS[mark]}">{SIGNS[mark] or i + 1}</li>'
+        for i, mark in enumerate(marks)
+    ]
+    st.html(f'<ol class="marks">{"".join(items)}</ol>')
+
+
+def show_question(code: str, about: About) -> None:
+    """The question with its pictures, and the options or the answer."""
+    try:
+        asked = ask_now(code, about)
+    except WeightsError as error:
+        st.error(f"{words.WITHOUT_FILE}\n\n{error}", icon=":material/broken_image:")
+        return
+    if asked is None:
+        st.info(words.NOT_FOR_THIS_PAIR, icon=":material/help:")
+        return
+    text = words.WORDINGS[asked.question.wording].question.format(**asked.question.numbers)
+    with st.container(key="quiz_question"):
+        st.markdown(f"### {explained(text)}")
+    with st.container(horizontal=True, key="quiz_body"):
+        show_pictures(asked, about)
+        with st.container(key="quiz_options"):
+            if code in quiz().chosen:
+                show_answer(code, asked)
+            else:
+                show_options(code, asked, text)
+
+
+def show_pictures(asked: Asked, about: About) -> None:
+    """What the question is about, and whose it is."""
+    pictures = asked.question.pictures
+    of_other_twins = (asked.design, asked.sharing) != (about.twins.design.name, about.twins.sharing)
+    if not len(pictures) and not of_other_twins:
+        return
+    notes = []
+    with st.container(width="content", gap="xsmall", key="quiz_pictures"):
+        if len(pictures):
+            size = 84 if len(pictures) < 4 else 72  # four fit on a phone
+            show_digits(pictures, words.CAPTIONS[len(pictures)], size, width="content")
+            notes.append(words.YOUR_PAIR if asked.drawn else words.AN_EXAMPLE)
+            if asked.pair != about.pair.code:
+                notes = [words.EARLIER_PAIR]
+        if of_other_twins:
+            notes.append(words.OTHER_TWINS.format(design=title_of(asked.design), sharing=asked.sharing))
+        st.caption(explained(" ".join(notes)))
+
+
+def show_options(code: str, asked: Asked, text: str) -> None:
+    """What can be answered. `text`: of the question, for screen readers."""
+    options = words.options_of(asked.question)
+    st.pills(
+        text,
+        list(options),
+        format_func=options.__getitem__,
+        key=ANSWER,
+        on_change=answer,
+        args=(code,),
+        label_visibility="collapsed",
+    )
+
+
+def show_answer(code: str, asked: Asked) -> None:
+    """All options with the right one marked, why it is right, and where that can be seen."""
+    right, chosen = asked.question.right, quiz().chosen[code]
+    lines = []
+    for option, text in words.options_of(asked.question).items():
+        kind = "right" if option == right else "wrong" if option == chosen else "open"
+        lines.append(f"- {MARKED[kind].format(text)}{f' ({words.YOURS})' if option == chosen else ''}")
+    why = words.WORDINGS[asked.question.wording].why[right].format(**asked.question.numbers)
+    with st.container(key="quiz_found"):
+        st.markdown("\n".join(lines))
+        st.markdown(f"{words.RIGHT if chosen == right else words.WRONG} {explained(why)}")
+        lesson = LESSON_OF[code]
+        see_it = words.SEE_IT.format(page=lesson.title)
+        st.page_link(lesson.file, label=see_it, icon=lesson.icon, query_params=asked.question.link)
+
+
+def show_ways() -> None:
+    """Back and on."""
+    place = quiz().place
+    with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
+        st.button(
+            words.BACK,
+            key="quiz_back",
+            icon=":material/arrow_back:",
+            disabled=place == 0,
+            on_click=go_to,
+            args=(place - 1,),
+        )
+        st.button(
+            words.NEXT if place < len(CODES) - 1 else words.TO_SCORE,
+            key="quiz_next",
+            icon=":material/arrow_forward:",
+            type="primary" if CODES[place] in quiz().chosen else "secondary",
+            on_click=go_to,
+            args=(place + 1,),
+        )
+        st.markdown(words.PROGRESS.format(place=place + 1, all=len(CODES)), width="content")
+
+
+def show_score() -> None:
+    """How many were right, and which."""
+    this = quiz()
+    with st.container(key="quiz_score"):
+        st.markdown(f"### {words.SCORE.format(right=this.score, all=len(this.counted))}")
+        for code in CODES:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"{code}_row"):
+                st.button(
+                    MARKED[this.mark(code)].format(TITLES[code]),
+                    key=f"{code}_look",
+                    type="tertiary",
+                    on_click=go_to,
+                    args=(CODES.index(code),),
+                )
+                st.page_link(LESSON_OF[code].file, label=LESSON_OF[code].title, icon=LESSON_OF[code].icon)
+    with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
+        if this.open:
+            go_on = words.GO_ON.format(open=len(this.open))
+            st.button(go_on, key="quiz_go_on", on_click=go_to, args=(CODES.index(this.open[0]),))
+        else:
+            st.button(words.AGAIN, key="quiz_again", icon=":material/replay:", on_click=begin_again)
+            st.markdown(words.ABOUT_AGAIN, width="content")
+
+
+st.html(STYLE)
+chosen_twins = choose_twins(words.QUESTION, words.FIRST_SENTENCE)
+own_pair = pair_on_page()
+left = drawing_on("left") if own_pair.drawn else example_drawing(EXAMPLE[0], "left")
+show_quiz(About(chosen_twins, own_pair, left))
+show_way_on(QUIZ)
