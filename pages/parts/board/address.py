@@ -50,7 +50,7 @@ def tidy_address(written: str) -> str:
     Raises:
         ValueError: it is none, or longer than `LONGEST_ADDRESS`.
     """
-    text = written.strip().rstrip("/")
+    text = written.strip()
     if "://" not in text:
         text = f"http://{text}"
     url = urlsplit(text)
@@ -58,7 +58,7 @@ def tidy_address(written: str) -> str:
     if len(text) > LONGEST_ADDRESS or url.scheme not in ("http", "https") or not url.hostname or not is_plain:
         raise ValueError(f"An address has up to {LONGEST_ADDRESS} characters, as http://192.168.1.20:8501.")
     _ = url.port  # raises ValueError where it is no number
-    return text
+    return text.rstrip("/")
 
 
 @remembered(32)

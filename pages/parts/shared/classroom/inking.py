@@ -38,4 +38,4 @@ def line_of(drawing: str) -> str:
 def _polyline(points: np.ndarray) -> str:
     """Points (n, 2) -> lines from one to the next. One of no length is a dot."""
     numbers = np.round(points).astype(int).tolist()
-    return "M" + "L".join(f"{x} {y}" for x, y in numbers) + ("h0" if len(numbers) == 1 else "")
+    return "M" + "L".join(f"{x} {y}" for x, y in numbers)

@@ -76,7 +76,9 @@ def take_key() -> None:
         return
     keys = st.query_params.get_all(PARAMETER)
     del st.query_params[PARAMETER]
-    address, now = st.context.ip_address or "", monotonic()
+    address, now = st.context.ip_address, monotonic()
+    if not isinstance(address, str):  # the server's own machine has none
+        address = ""
     if seconds := door.seconds_to_wait(address, now):
         st.warning(WAIT_FOR.format(seconds=round(seconds + 0.5)), icon=":material/hourglass:")
     elif door.opens_for(keys[-1], address, now):
