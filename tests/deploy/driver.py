@@ -31,7 +31,7 @@ http {{
 }}
 """
 REQUEST = re.compile(
-    r'seat=(\S+) replica=(?:\S+, )*(\S+) "GET (\S+)'
+    r'seat=(\S+) replica=(?:\S+, )*(\S+) "GET ([^"]+)'
 )  # of several replicas only the last was alive
 
 
@@ -57,8 +57,10 @@ class Site:
         return visits
 
     def replica_of(self, seat: str) -> Server:
-        """The replica that serves a browser, as long as it lives."""
-        addresses = dict(self._answered("/_stcore/health"))
+        """The replica that serves a browser, as long as it lives. Waits until nginx has noted it."""
+        end = time.monotonic() + 10
+        while seat not in (addresses := dict(self._answered("/_stcore/health"))) and time.monotonic() < end:
+            time.sleep(0.02)
         return next(replica for replica in self.replicas if replica.url == addresses[seat])
 
     def _answered(self, path: str) -> list[tuple[str, str]]:
@@ -71,9 +73,9 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
+def running_site(folder: Path, **environment: str) -> Iterator[Site]:
     """Starts two replicas and nginx in front of them, and stops them in the end. nginx keeps its files in
-    `folder`.
+    `folder`; `environment` adds variables to those of the replicas.
     """
     program = require(
         NGINX,
@@ -81,8 +83,11 @@ def running_site(folder: Path) -> Iterator[Site]:
     )
     port, log = free_port(), folder / "access.log"
     with ExitStack() as stack:
-        secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "one for all replicas, and as long as one should be"}
-        replicas = stack.enter_context(running_app(**secret)), stack.enter_context(running_app(**secret))
+        environment |= {
+            "STREAMLIT_SERVER_COOKIE_SECRET": "one for all replicas, and as long as one should be"
+        }
+        one, other = (stack.enter_context(running_app(**environment)) for _ in range(2))
+        replicas = one, other
         addresses = {
             "listen 80": f"listen 127.0.0.1:{port}",
             "app-1:8501": replicas[0].url.removeprefix("http://"),

@@ -141,3 +141,19 @@ def test_websockets_are_opened_by_pages_of_the_same_address_alone(site):
     run_students(lesson("http://school.example:8080"))
     with pytest.raises(InvalidStatus, match="403"):
         run_students(lesson("http://elsewhere.example"))
+
+
+def test_the_teachers_key_is_in_no_log(site):
+    async def lesson():
+        seat = "playground_seat=teacher"
+        get(f"{site.url}/board?teacher=wanted-by-many", Cookie=seat)
+        get(f"{site.url}/_stcore/health?teacher=wanted-by-many", Cookie=seat)
+        async with student(site.url, path="board", query="teacher=wanted-by-many", cookie=seat):
+            pass
+
+    run_students(lesson())
+    assert site.visits(1).keys() == {"teacher"}
+    assert site.replica_of("teacher") in site.replicas
+    log = site.log.read_text()
+    assert '"GET /board"' in log
+    assert "wanted-by-many" not in log
