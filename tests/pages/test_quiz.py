@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from types import SimpleNamespace
 
@@ -18,12 +17,10 @@ from pages.parts.quiz.progress import CODES
 from pages.parts.quiz.questions import (
     DIFFER,
     MOST_RIGHT,
-    ONE_EXAMPLE,
     QUESTIONS,
     About,
     Question,
     make_question,
-    nearest_of_kinds,
     told_apart,
     verdict_on_copy,
 )
@@ -254,3 +251,315 @@ def test_the_right_answer_is_found_a_second_time(wording: str) -> None:
     assert questions
     for each, question in questions:
         assert question.right == SECOND_TIME[wording](each, question), dict(question.numbers)
+
+
+# Questions
+
+
+def test_every_pair_and_all_twins_are_asked_every_question() -> None:
+    assert [(code, each) for code, each, made in asked() if made is None] == []
+    assert {made.wording for _, _, made in asked()} | set(SECOND_TIME) == set(words.WORDINGS)
+
+
+def test_a_question_has_two_to_four_options_that_read_differently_and_one_is_right() -> None:
+    for _, _, made in asked():
+        options = words.options_of(made)
+        assert 2 <= len(options) <= 4
+        assert len(set(options.values())) == len(options), (made.wording, options)
+        assert made.right in options
+        assert list(options) == list(made.options)
+
+
+def test_texts_are_filled_in_and_say_nothing_of_the_answer() -> None:
+    for _, _, made in asked():
+        wording = words.WORDINGS[made.wording]
+        question = wording.question.format(**made.numbers)
+        assert "{" not in question + wording.why[made.right].format(**made.numbers)
+        assert "{" not in "".join(words.options_of(made).values())
+        assert question.endswith("?")
+
+
+def test_every_placeholder_of_a_text_is_used_by_its_question() -> None:
+    given = {made.wording: set(made.numbers) for _, _, made in asked()}
+    for name, numbers in given.items():
+        wording = words.WORDINGS[name]
+        texts_of_it = (wording.question, *wording.options.values(), *wording.why.values())
+        named = {field for text in texts_of_it for _, field, _, _ in Formatter().parse(text) if field}
+        assert named <= numbers, name
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_right_option_is_not_always_the_same_one(code: str) -> None:
+    rights = {(made.wording, made.right) for each_code, _, made in asked() if each_code == code}
+    assert len({right for _, right in rights}) > 1
+
+
+def test_options_stand_in_an_order_that_does_not_depend_on_the_answer() -> None:
+    orders: dict[str, list[str]] = {}
+    for _, _, made in asked():
+        order = sorted(made.options, key=list(words.WORDINGS[made.wording].options).index)
+        assert list(made.options) == order
+        orders.setdefault(made.wording, order)
+
+
+def test_the_same_is_asked_about_the_same_and_something_else_the_next_time() -> None:
+    this = about(load_twins("cnn_contrastive", shared=True), PAIRS[0])
+    for code in CODES:
+        first, again, next_time = (make_question(code, this, attempt) for attempt in (0, 0, 1))
+        assert (first.wording, first.numbers) == (again.wording, again.numbers)
+        if code != "quiz_home":  # the verdict stays
+            assert (first.wording, first.numbers) != (next_time.wording, next_time.numbers)
+
+
+def test_numbers_are_told_apart_where_they_differ() -> None:
+    assert told_apart(0.5, 0.8) == ["0.500", "0.800"]
+    assert told_apart(0.80171, 0.80174) == ["0.80171", "0.80174"]
+    assert told_apart(0.0, 0.0) == ["0", "0"]
+    assert told_apart(1e-12, 2e-12) == ["1.000e-12", "2.000e-12"]
+
+
+def test_no_question_is_asked_of_which_two_answers_would_be_right() -> None:
+    twins = load_twins("cnn_contrastive", shared=True)
+    one_stroke = drawing_of([np.array([[140.0, 40.0], [140.0, 140.0], [140.0, 240.0]])], "left")
+    symmetric = about(twins, (one_stroke, one_stroke))  # mirrored and upside down it is itself
+    for maker in QUESTIONS["quiz_eighth"][:2]:
+        assert maker(symmetric, 0) is None
+    assert make_question("quiz_eighth", symmetric, 0).right == "same"
+    assert make_question("quiz_sharing", symmetric, 0).wording == "count_parameters"
+
+
+def test_all_questions_whose_answers_are_counted_have_a_title_and_a_page() -> None:
+    assert set(TITLES) == set(WHERE) == set(LESSON_OF) == set(REPORTED)
+    assert len(set(TITLES.values())) == len(TITLES)
+    assert set(LESSON_OF.values()) <= set(LESSONS)
+    assert {code for code in REPORTED if code.startswith("quiz_")} == set(CODES)
+
+
+# The page
+
+
+def open_quiz(**query: str) -> AppTest:
+    return open_with_pair("quiz.py", "4", "9", **query)
+
+
+def waiting(app: AppTest) -> Question:
+    """The question on the page."""
+    this = app.session_state["quiz"]
+    return this.asked[CODES[this.place]].question
+
+
+def give(app: AppTest, right: bool = True) -> AppTest:
+    """Answers the question on the page, rightly or wrongly."""
+    question = waiting(app)
+    options = [option for option in question.options if (option == question.right) == right]
+    return app.pills("quiz_answer").set_value(options[0]).run()
+
+
+def press(app: AppTest, button: str) -> AppTest:
+    app.button(f"quiz_{button}").click().run()
+    assert not app.exception
+    return app
+
+
+def go_through(app: AppTest, wrong: tuple[str, ...] = ()) -> AppTest:
+    """Answers all questions, those in `wrong` wrongly, and goes on to the score."""
+    for code in CODES:
+        give(app, code not in wrong)
+        press(app, "next")
+    return app
+
+
+def marks(app: AppTest) -> list[str]:
+    """How the questions stand, as the page says."""
+    (shown,) = (each.proto.body for each in app.get("html") if 'class="marks"' in each.proto.body)
+    return re.findall(r'aria-label="\d: ([a-z ]+)"', shown)
+
+
+@pytest.mark.parametrize("twins", ALL_TWINS, ids=lambda twins: f"{twins[0]}-{twins[1]}")
+def test_all_right_is_eight_of_eight(twins: tuple[str, bool], board: Store) -> None:
+    design, shared = twins
+    app = go_through(open_quiz(design=design, sharing="shared" if shared else "unshared"))
+    assert "### 8 of 8 right" in texts(app)
+    assert board.look().answers == dict.fromkeys(CODES, (1, 1))
+    assert [student.quiz for student in board.look().students.values()] == [8]
+
+
+def test_what_was_wrong_is_listed_and_the_board_is_told(board: Store) -> None:
+    wrong = ("quiz_map", "quiz_loss")
+    app = go_through(open_quiz(), wrong)
+    assert "### 6 of 8 right" in texts(app)
+    assert marks(app) == ["wrong" if code in wrong else "right" for code in CODES]
+    for code in CODES:
+        label = app.button(f"{code}_look").label
+        assert TITLES[code] in label
+        assert ("cancel" in label) == (code in wrong)
+        assert board.look().answers[code] == (1, int(code not in wrong))
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_answer_is_shown_with_a_reason_and_cannot_be_changed(right: bool) -> None:
+    app = give(open_quiz(), right)
+    question = waiting(app)
+    said = texts(app)
+    assert ("**Right.**" in said, "**No.**" in said) == (right, not right)
+    assert words.WORDINGS[question.wording].why[question.right].format(**question.numbers) in said
+    text = words.options_of(question)[question.right]
+    assert f":green[:material/check_circle: **{text}**]" in said
+    assert not app.pills
+    assert marks(app)[0] == ("right" if right else "wrong")
+    (link,) = app.get("page_link")
+    assert link.proto.label == "See it: Draw and compare"
+
+
+def test_back_and_next_lead_from_question_to_question() -> None:
+    app = open_quiz()
+    assert app.button("quiz_back").disabled
+    first = texts(app)
+    press(app, "next")
+    assert "2 of 8" in texts(app)
+    assert texts(press(app, "back")) == first
+
+
+def test_what_is_left_out_is_still_open_at_the_end(board: Store) -> None:
+    app = open_quiz()
+    for i in range(len(CODES)):
+        if i not in (2, 5):
+            give(app)
+        press(app, "next")
+    assert "### 6 of 8 right" in texts(app)
+    assert [i for i, mark in enumerate(marks(app)) if mark == "not answered"] == [2, 5]
+    assert [student.quiz for student in board.look().students.values()] == [None]
+    assert "3 of 8" in texts(press(app, "go_on"))
+    give(app)
+    app.session_state["quiz"].place = 5
+    give(app.run())
+    assert [student.quiz for student in board.look().students.values()] == [8]
+
+
+def test_the_quiz_is_as_it_was_after_another_page() -> None:
+    app = open_quiz()
+    give(app, right=False)
+    press(app, "next")
+    before = texts(app)
+    app.switch_page("pages/training.py").run()
+    app.switch_page("pages/quiz.py").run()
+    assert texts(app) == before
+    assert "**No.**" in texts(press(app, "back"))
+
+
+def test_an_answered_question_keeps_its_pair_and_its_twins_and_says_so() -> None:
+    app = give(open_quiz())
+    before = waiting(app)
+    app.switch_page("pages/draw_and_compare.py").run()
+    put(app, "right", example_drawing("7", "right"))
+    app.run().switch_page("pages/quiz.py").run()
+    assert waiting(app) is before
+    assert words.EARLIER_PAIR in captions(app)
+    assert words.YOUR_PAIR not in captions(app)
+    app.segmented_control("sharing").set_value("unshared").run()
+    assert waiting(app) is before
+    assert "You answered this with other twins: Picture filters, shared." in captions(app)
+    press(app, "next")
+    assert (words.EARLIER_PAIR in captions(app), words.YOUR_PAIR in captions(app)) == (False, True)
+    assert "other twins" not in captions(app)
+
+
+def captions(app: AppTest) -> str:
+    return re.sub(r"\[([^\[\]]*)\]\(#word-[^)]*\)", r"\1", "\n".join(each.value for each in app.caption))
+
+
+def test_an_open_question_is_about_the_pair_and_the_twins_of_now() -> None:
+    app = open_quiz()
+    before = dict(waiting(app).numbers)
+    app.switch_page("pages/draw_and_compare.py").run()
+    put(app, "right", example_drawing("4", "right"))
+    app.run().switch_page("pages/quiz.py").run()
+    assert waiting(app).right == "same"  # a 4 twice
+    assert waiting(app).numbers != before
+    app.selectbox("design").set_value("matchnet").run()
+    assert waiting(app).wording == "verdict_probability"
+
+
+def test_without_a_pair_it_is_about_an_example() -> None:
+    app = open_app().switch_page("pages/quiz.py").run()
+    assert words.AN_EXAMPLE in captions(app)
+    assert words.YOUR_PAIR not in captions(app)
+    assert waiting(app).right == "different"  # the 4 and the 9 that stand in
+
+
+def test_try_again_asks_other_questions_and_tells_the_board_nothing_more(board: Store) -> None:
+    app = go_through(open_quiz())
+    first = {code: asked.question for code, asked in app.session_state["quiz"].asked.items()}
+    told = board.look()
+    press(app, "again")
+    assert marks(app) == ["not answered"] * 8
+    go_through(app, CODES)
+    assert "### 0 of 8 right" in texts(app)
+    assert board.look().answers == told.answers
+    assert board.look().students == told.students
+    for code, asked in app.session_state["quiz"].asked.items():
+        before, now = ((each.wording, each.numbers) for each in (first[code], asked.question))
+        assert (before == now) == (code == "quiz_home")  # of the same pair, the verdict stays
+
+
+@pytest.mark.parametrize("sent", ["nothing like it", "", None])
+def test_what_was_not_offered_is_no_answer(
+    sent: str | None, monkeypatch: pytest.MonkeyPatch, board: Store
+) -> None:
+    app = open_quiz()
+    this = app.session_state["quiz"]
+    session = SimpleNamespace(session_state={"quiz": this, "quiz_answer": sent})
+    monkeypatch.setattr(progress, "st", session)
+    progress.answer(CODES[0])
+    progress.answer(CODES[3])  # was not asked yet
+    assert this.chosen == {}
+    assert session.session_state["quiz_answer"] is None
+    assert board.look().answers == {}
+
+
+def test_a_second_answer_in_the_same_moment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = give(open_quiz())
+    this, code = app.session_state["quiz"], CODES[0]
+    chosen = this.chosen[code]
+    other = next(option for option in this.asked[code].question.options if option != chosen)
+    session = SimpleNamespace(session_state={"quiz": this, "quiz_answer": other})
+    monkeypatch.setattr(progress, "st", session)
+    progress.answer(code)
+    assert this.chosen == {code: chosen}
+
+
+# Files that are missing
+
+
+@pytest.mark.parametrize(
+    ("code", "function"),
+    [("quiz_training", "shipped_run"), ("quiz_map", "load_evaluation"), ("quiz_one_example", "load_twins")],
+)
+def test_a_question_without_its_file_says_so_and_does_not_count(
+    code: str, function: str, monkeypatch: pytest.MonkeyPatch, board: Store
+) -> None:
+    def refuse(*_: object) -> None:
+        raise WeightsError("a file is damaged. This command makes it anew: python -m siamese_core.making run")
+
+    monkeypatch.setattr(f"pages.parts.quiz.questions.{function}", refuse)
+    app = open_quiz()
+    for each in CODES:
+        if each == code:
+            assert words.WITHOUT_FILE in app.error[0].value
+            assert "python -m siamese_core.making run" in app.error[0].value
+        else:
+            assert not app.error
+            give(app)
+        press(app, "next")
+    assert "### 7 of 7 right" in texts(app)
+    assert marks(app)[CODES.index(code)] == "not asked"
+    assert code not in board.look().answers
+    assert [student.quiz for student in board.look().students.values()] == [7]
+
+
+def test_a_question_without_an_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(QUESTIONS, "quiz_home", (lambda *_: None,))
+    app = open_quiz()
+    assert app.info[0].value == words.NOT_FOR_THIS_PAIR
+    assert not app.pills
+    assert marks(app)[0] == "not asked"
