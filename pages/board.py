@@ -72,13 +72,17 @@ def show_top(board: Board) -> None:
     """How many there are, and how to join."""
     with st.container(horizontal=True, key="top"):
         if board.posts:
-            with st.container(horizontal=True, width="stretch", key="counts"):
-                for label, figure in words.counts_in_words(counts(board), board.settings.count_shown):
-                    st.metric(label, figure, width="content")
+            with st.container(width="stretch", key="counts"):
+                with st.container(horizontal=True):
+                    for label, figure in words.counts_in_words(counts(board), board.settings.count_shown):
+                        st.metric(label, figure, width="content")
+                for is_so, said in (
+                    (board.has_example, words.EXAMPLE),
+                    (board.settings.paused, words.PAUSED),
+                ):
+                    if is_so:
+                        st.markdown(f":orange[:material/info: {said}]")
         show_join(address_of(board), alone=not board.posts)
-    for is_so, sentence in ((board.has_example, words.EXAMPLE), (board.settings.paused, words.PAUSED)):
-        if is_so:
-            st.markdown(f":orange[:material/info: {sentence}]")
 
 
 def address_of(board: Board) -> str:

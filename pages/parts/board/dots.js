@@ -1,5 +1,5 @@
 // All posts as dots above the test pairs: round where the student says "the same digit", square and on its
-// corner where "different digits"; with a dark edge where the twins were fooled.
+// corner where "different digits"; with a ring where the twins were fooled.
 const SIDE = 12,
   BELOW = 60,
   BARS = 70,

@@ -48,7 +48,7 @@ NO_HARDEST = "Nobody has fooled these twins yet."
 LEGEND = {
     "same": "drawn as the same digit",
     "different": "drawn as different digits",
-    "fooled": "dark edge: fooled the twins",
+    "fooled": "ringed: fooled the twins",
 }
 AXIS = "{count} pairs of the class as dots over the test pairs; the threshold is at {threshold}."
 NO_DOTS = "No pair has been shown with these twins yet. Above, other twins can be chosen."

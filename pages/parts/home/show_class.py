@@ -46,6 +46,7 @@ LAST_RESULT = "The challenge is over. Best distance {best}, yours {own}: the boa
 RUNNING = "Challenge: {task}."
 STANDING = "Best distance so far {best}, yours {own}."
 COUNTS_WITH = "It counts with {twins}, and only what looks like digits."
+CANNOT = "This pair cannot be shown. {error}"
 DRAW_FIRST = "Draw a digit on both sides first."
 OTHER_PEOPLES = "Other people drew these two. Draw a digit of your own, then show the class."
 PREDICT_FIRST = "Predict first, above; then show the class."
@@ -162,7 +163,7 @@ def post(twins: Twins, said: bool) -> None:
     try:
         note = posted(twins, said)
     except DrawingError as error:
-        note = str(error)
+        note = CANNOT.format(error=error)
     except RefusedError as error:
         note = REFUSED[error.reason]
     except BoardError:
