@@ -13,7 +13,17 @@ from pages.parts.shared.glossary import sentences_by_link
 from pages.parts.shared.visuals import HERE, component
 
 # Keys of what screen readers announce.
-ANNOUNCED = ("result", "prediction", "rates", "inside", "pair_loss", "chosen", "quiz_question", "quiz_found")
+ANNOUNCED = (
+    "result",
+    "posting",
+    "prediction",
+    "rates",
+    "inside",
+    "pair_loss",
+    "chosen",
+    "quiz_question",
+    "quiz_found",
+)
 BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
     "test_pairs": "chosen_side",
