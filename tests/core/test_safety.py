@@ -94,7 +94,11 @@ def test_html_is_made_of_the_apps_own_files_and_numbers():
     }
     # Captions and hints are escaped: tests/pages/test_pictures.py.
     escaped = {text for text in shown if 'digits"' in text or 'class="hint"' in text}
-    # Of cards and designs.
+    # The teacher's address, escaped: tests/pages/test_board.py.
+    escaped |= {text for text in shown if 'class="join' in text}
+    # Of cards and designs, a time, and how far a quiz is.
     numbers = {"totals_bars(**both)", "table_of_twins(sorted(rows, key=ORDERS[order]))"}
+    numbers |= {"clock(challenge.ends_at - time())"}
+    numbers |= {text for text in shown if 'class="marks"' in text}
     assert shown == styles | escaped | numbers
-    assert len(escaped) == 3
+    assert len(escaped) == 4
