@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
+from itertools import count
 from typing import Any
 
 from pages.parts.shared.classroom.names import FREE_NAMES
@@ -219,13 +220,18 @@ class Board:
         self.cleared += 1
 
     def _free_name(self, key: str) -> int:
-        """A name that no other student has; where nobody is in the way, one key always gets the same."""
-        taken = {student.name for student in self.students.values()}
+        """The name under which a student has posted, else one that is on the board nowhere; where nobody is in
+        the way, one key always gets the same.
+        """
+        for post in self.posts:
+            if post.student == key:
+                return post.name
+        taken = {student.name for student in self.students.values()} | {post.name for post in self.posts}
         first = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % FREE_NAMES
         return next(name for name in self._names_from(first) if name not in taken)
 
     def _names_from(self, first: int) -> Iterator[int]:
-        for numbered in range(MOST_STUDENTS // FREE_NAMES + 2):
+        for numbered in count():
             for step in range(FREE_NAMES):
                 yield numbered * FREE_NAMES + (first + step) % FREE_NAMES
 
