@@ -186,6 +186,16 @@ def test_every_name_is_another_and_a_student_keeps_it(board):
     assert {key: board.join(key).name for key in names} == names
 
 
+def test_nobody_gets_the_name_of_somebody_whose_pairs_are_on_the_board(board):
+    for each in range(MOST_STUDENTS):  # all have posted, so the next one takes the place of the first
+        post(board, key_of(each), True, found(0.1))
+    first = board.posts[0].name
+    names = {board.join(key_of(MOST_STUDENTS + each)).name for each in range(MOST_STUDENTS)}
+    assert key_of(0) not in board.students
+    assert not names & {each.name for each in board.posts}
+    assert board.join(key_of(0)).name == first  # who comes back has the old one
+
+
 def test_a_student_alone_is_called_the_same_on_every_board():
     assert {Board().join(ANN).name for _ in range(3)} == {Board().join(ANN).name}
 
