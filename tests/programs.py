@@ -10,5 +10,7 @@ def require(program: str | None, message: str) -> str:
     checked.
     """
     if program is None:
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
     return program

@@ -24,6 +24,9 @@ from pages.parts.shared.classroom.redis_store import (
     KEYS,
     LONGEST_DOCUMENT,
     LOOK_EVERY,
+    RESERVE_AFTER,
+    RESERVED,
+    RESERVED_FOR,
     STAMP,
     RedisStore,
 )
@@ -115,6 +118,27 @@ def test_a_change_that_another_server_was_faster_than_begins_again(empty_databas
     assert store.change(slow).number == 2
     assert seen == [0, 1]
     assert [each.student for each in store.look().posts] == [key_of(2), key_of(1)]
+
+
+def test_a_server_that_others_are_always_faster_than_reserves_a_change(empty_database, store):
+    other, was_faster = RedisStore(empty_database.url), []
+
+    def slow(board):
+        other._refresh()
+        rival = other._board.another()
+        rival.join(key_of(len(was_faster)))
+        was_faster.append(other._put(rival))
+        return board.post(key_of(99), True, found(0.5), drawn(), NOON)
+
+    assert store.change(slow).number == 1
+    assert was_faster == [True] * RESERVE_AFTER + [False]
+    assert post(other, student=2).number == 2  # it is reserved no longer
+
+
+def test_what_is_reserved_for_a_server_that_died_is_free_again(empty_database, store):
+    empty_database.client().set(RESERVED, "who is gone", px=RESERVED_FOR)
+    assert post(store).number == 1
+    assert empty_database.client().get(RESERVED) is None
 
 
 def test_what_was_changed_is_seen_at_once_by_who_changed_it(store):

@@ -2,7 +2,8 @@
 
 Three keys hold it: a document with everything but the drawings, the drawings by the numbers of their posts,
 and a stamp that every change renews. Who has seen the stamp knows the document. A change is written only if
-the stamp is still the one that it began with; otherwise it begins again with the document as it is now.
+the stamp is still the one that it began with; otherwise it begins again with the document as it is now. A
+server that was too slow several times reserves the next change for itself.
 
 Nobody waits for a database that is away. One thread at a time asks it, with short timeouts; when that fails,
 all threads get a `BoardError` at once for two seconds, and then one of them tries again.
@@ -40,9 +41,9 @@ except ModuleNotFoundError:
         f"With {WHERE} a server needs the client for Redis: pip install -r requirements-redis.txt"
     ) from None
 
-STAMP, DOCUMENT, DRAWINGS = KEYS = tuple(
-    f"siamese:board:{what}" for what in ("stamp", "document", "drawings")
-)
+PREFIX = "siamese:board:"
+STAMP, DOCUMENT, DRAWINGS = KEYS = tuple(PREFIX + what for what in ("stamp", "document", "drawings"))
+RESERVED = f"{PREFIX}reserved"  # for which server
 KEPT = 12 * 60 * 60  # seconds after the last change
 LONGEST_DOCUMENT = 2_000_000  # characters; 500 posts and 500 students take some 400,000
 
@@ -51,8 +52,10 @@ LOOK_MEANWHILE = 2.0  # seconds: so old a board may be for those who come while 
 CONNECT, ANSWER = 0.3, 0.7  # seconds that the database has for it
 AWAY = 2.0  # seconds that it is left alone after a failure
 QUEUE = 2.0  # seconds that a thread waits for the others
-TRIES = 50  # of a change, where other servers are faster
-LONGEST_PAUSE = 0.01  # seconds between two of them
+TRIES = 300  # of a change, where other servers are faster
+RESERVE_AFTER = 3  # tries
+RESERVED_FOR = 300  # milliseconds, should the server end meanwhile
+LONGEST_PAUSE = 0.01  # seconds between two tries
 
 OPTIONS = {"db", "username", "password", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname"}
 NO_SUCH_PLACE = (
@@ -61,13 +64,17 @@ NO_SUCH_PLACE = (
     "before the host, as in redis://name:password@host:6379/0, with %2F for / and the like."
 )
 
-# Redis runs a script without running anything else meanwhile. Returns 0 where the stamp is another one.
+# Redis runs a script without running anything else meanwhile. This one returns 0 where the stamp is another
+# one, or the change is reserved for another server.
 WRITE = """
+local reserved = redis.call('GET', KEYS[4])
+if reserved and reserved ~= ARGV[7] then return 0 end
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[2], ARGV[3])
 redis.call('SET', KEYS[1], ARGV[2])
 for _, number in ipairs(cjson.decode(ARGV[4])) do redis.call('HDEL', KEYS[3], number) end
 for number, both in pairs(cjson.decode(ARGV[5])) do redis.call('HSET', KEYS[3], number, both) end
+redis.call('DEL', KEYS[4])
 for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[6]) end
 return 1
 """
@@ -90,6 +97,7 @@ class RedisStore(Store):
     def __init__(self, where: str, clock: Callable[[], float] = monotonic) -> None:
         self._redis = client_for(where)
         self._write = self._redis.register_script(WRITE)
+        self._name = token_hex(8)  # of this server, among those that share the board
         self._clock = clock
         self._lock = Lock()  # held by the thread that talks with the database
         self._board, self._stamp = Board(), ""
@@ -109,12 +117,13 @@ class RedisStore(Store):
 
     def change(self, what: Callable[[Board], Result]) -> Result:
         with self._turn():
-            for _ in range(TRIES):
-                self._refresh()
-                board = self._board.another()
-                result = what(board)
-                if board.holds_the_same_as(self._board) or self._put(board):
-                    return result
+            for tried in range(TRIES):
+                if tried < RESERVE_AFTER or self._reserve():
+                    self._refresh()
+                    board = self._board.another()
+                    result = what(board)
+                    if board.holds_the_same_as(self._board) or self._put(board):
+                        return result
                 sleep(RANDOM.uniform(0, LONGEST_PAUSE))
         raise BoardError("Other servers changed the board all the time.")
 
@@ -144,6 +153,12 @@ class RedisStore(Store):
                 self._keep(board_from_json(json.loads(document)) if document else Board(), found or "")
             self._looked_at = self._clock()
 
+    def _reserve(self) -> bool:
+        """Keeps other servers from changing the board for a moment; False where one of them does that."""
+        with self._talk():
+            new = self._redis.set(RESERVED, self._name, nx=True, px=RESERVED_FOR)
+            return bool(new) or self._redis.get(RESERVED) == self._name
+
     def _put(self, board: Board) -> bool:
         """Writes a board; False where another server was faster."""
         on_board = {post.number for post in board.posts}
@@ -154,7 +169,7 @@ class RedisStore(Store):
             json.dumps(each, separators=(",", ":")) for each in (board.as_json(), [*map(str, dropped)], new)
         ]
         with self._talk():
-            written = bool(self._write(KEYS, [self._stamp, stamp, *texts, KEPT]))
+            written = bool(self._write([*KEYS, RESERVED], [self._stamp, stamp, *texts, KEPT, self._name]))
         if written:
             self._keep(board, stamp)
         return written
