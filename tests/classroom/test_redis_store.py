@@ -280,6 +280,14 @@ def test_anything_else_in_the_database_is_no_board(empty_database, clock, store)
     assert len(store.look().posts) == 1
 
 
+@pytest.mark.parametrize("distance", [float("nan"), float("inf")])
+def test_what_could_not_be_read_again_is_not_written(empty_database, store, distance):
+    post(store)
+    with pytest.raises(BoardError):
+        post(store, student=2, distance=distance)
+    assert [len(each.look().posts) for each in (store, RedisStore(empty_database.url))] == [1, 1]
+
+
 def test_bytes_and_other_kinds_of_values_are_no_board(empty_database, clock, store):
     client = empty_database.client()
     for key in (DOCUMENT, STAMP):

@@ -20,6 +20,7 @@ from random import SystemRandom
 from secrets import token_hex
 from threading import Lock
 from time import monotonic, sleep
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pages.parts.shared.classroom.board import Board
@@ -132,13 +133,11 @@ class RedisStore(Store):
         if post is None:
             return None
         of, both = self._drawings.get(number, (None, None))
-        if (
-            both is None or of is None or of.look != post.look
-        ):  # a database that was emptied counts from 1 again
+        if of is None or of.look != post.look:  # a database that was emptied gives its numbers again
             with self._turn(), self._talk():
                 both = drawings_from(self._redis.hget(DRAWINGS, str(number)))
-            if both is not None:
-                self._drawings[number] = post, both
+                if both is not None:
+                    self._drawings[number] = post, both
         return both
 
     def _refresh(self) -> None:
@@ -160,14 +159,15 @@ class RedisStore(Store):
             return bool(new) or self._redis.get(RESERVED) == self._name
 
     def _put(self, board: Board) -> bool:
-        """Writes a board; False where another server was faster."""
+        """Writes a board; False where another server was faster, or has reserved the change."""
         on_board = {post.number for post in board.posts}
         dropped = {post.number for post in self._board.posts} - on_board
         new = {number: json.dumps(board.drawings[number]) for number in board.drawings.keys() & on_board}
         stamp = f"{board.version} {token_hex(4)}"
-        texts = [
-            json.dumps(each, separators=(",", ":")) for each in (board.as_json(), [*map(str, dropped)], new)
-        ]
+        try:
+            texts = [as_text(each) for each in (board.as_json(), [*map(str, dropped)], new)]
+        except ValueError:
+            raise BoardError("A number of this board is not finite, so it could not be read again.") from None
         with self._talk():
             written = bool(self._write([*KEYS, RESERVED], [self._stamp, stamp, *texts, KEPT, self._name]))
         if written:
@@ -245,6 +245,11 @@ def client_for(where: str) -> redis.Redis:
         )
     except ValueError:  # it may quote the address
         raise RuntimeError(NO_SUCH_PLACE) from None
+
+
+def as_text(value: Any) -> str:
+    """A value as JSON. Raises ValueError for numbers that are not finite."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
 def drawings_from(text: str | bytes | None) -> Drawings | None:
