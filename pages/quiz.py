@@ -181,7 +181,7 @@ def show_score() -> None:
             st.button(go_on, key="quiz_go_on", on_click=go_to, args=(CODES.index(this.open[0]),))
         else:
             st.button(words.AGAIN, key="quiz_again", icon=":material/replay:", on_click=begin_again)
-            st.markdown(words.ABOUT_AGAIN, width="content")
+            st.markdown(explained(words.ABOUT_AGAIN), width="content")
 
 
 st.html(STYLE)

@@ -179,6 +179,8 @@ def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> N
             "Embedding map",
             "Verification",
             "One example",
+            "Class board",
+            "Quiz",
         ):
             link = page.locator(".st-key-way_on").get_by_text(title)
             box = page.locator(".st-key-way_on a").last.bounding_box()
@@ -186,5 +188,8 @@ def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> N
             assert box["height"] >= 44
             link.tap()
             wait_until_idle(page)
-        page.locator(".st-key-way_on").get_by_text("Verification").tap()
+        expect(page.get_by_role("heading", name="What do you know now?")).to_be_visible()
+        for title in ("Class board", "One example", "Verification"):
+            page.locator(".st-key-way_on").get_by_text(title).tap()
+            wait_until_idle(page)
         expect(page.get_by_role("heading", name="How far is too far?")).to_be_visible()

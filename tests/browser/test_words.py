@@ -10,15 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.one_example.words import OF_DRAWINGS
 from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
+from pages.parts.shared.lessons import HOME, LESSONS
 from tests.browser.driver import go_to, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
 
-PATHS = ("", "weight_sharing", "contrastive_loss", "training", "embedding_map", "verification", "one_example")
+PATHS = tuple("" if lesson is HOME else lesson.path for lesson in LESSONS if lesson.title in OPENED)
 # What a reader sees, as pieces of text with the link that each belongs to. Left out are code, formulas, the
 # choice of twins (its own link explains it) and the ways to other pages. Components have shadow roots.
 SEEN = """() => {
     const elsewhere =
-        "pre, code, .katex, style, .st-key-choice, .st-key-everywhere, .st-key-way_on a:not([href^='#'])";
+        "pre, code, .katex, style, .st-key-choice, .st-key-everywhere, .st-key-way_on a:not([href^='#']), " +
+        "[data-testid=stPageLink]";
     const seen = [];
     const walk = (node) => {
         if (node.nodeType === Node.TEXT_NODE) {

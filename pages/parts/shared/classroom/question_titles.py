@@ -23,13 +23,13 @@ TITLES: dict[str, str] = {  # by code: those that pages ask, and those of the qu
     "map_prediction": "One group or two?",
     "threshold_prediction": "Another threshold",
     "taught_prediction": "Who is right least often?",
-    "quiz_home": "What the twins say",
+    "quiz_home": "The verdict",
     "quiz_eighth": "Mirrored or upside down",
     "quiz_sharing": "One brain or two",
     "quiz_loss": "What a pair costs",
     "quiz_training": "What training changes",
     "quiz_map": "Who lives next door",
-    "quiz_verification": "Threshold and mistakes",
+    "quiz_verification": "Which mistake it is",
     "quiz_one_example": "One example of each",
 }
 LESSON_OF: dict[str, Lesson] = {
