@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.board import measure_board
 from benchmarks.browser import measure_browser
 from benchmarks.effort import FULL, SHORT
 from benchmarks.forward import measure_comparing, measure_familiar, measure_forward
@@ -26,6 +27,7 @@ MEASURES = {
     "strokes": measure_strokes,
     "pages": measure_pages,
     "training": measure_training,
+    "board": measure_board,
     "memory": measure_memory,
     "browser": measure_browser,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from random import Random
@@ -119,13 +119,15 @@ async def draw_together(everyone: list[Student], seconds: float, rng: Random) ->
     return [rerun for reruns in drawn for rerun in reruns]
 
 
-async def keep_drawing(someone: Student, seconds: float, rng: Random) -> list[Rerun]:
-    """Draws with pauses, as a student does."""
+async def keep_drawing(
+    someone: Student, seconds: float, rng: Random, wait: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> list[Rerun]:
+    """Draws with pauses, as a student does. `wait`: what is done in them, by its seconds."""
     end = perf_counter() + seconds
     drawn: list[Rerun] = []
     pause = rng.uniform(0, PAUSE)
     while perf_counter() + pause < end:
-        await asyncio.sleep(pause)
+        await wait(pause)
         drawn.append(await draw_new(someone, SIDES[len(drawn) % 2], rng))
         pause = rng.uniform(0.5, 1.5) * PAUSE
     return drawn

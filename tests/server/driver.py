@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
+from random import random
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -170,6 +171,7 @@ class Student:
         self.widgets: dict[str, tuple[str, Any]] = {}  # id -> how its value travels, and the value
         self.timers: dict[str, Timer] = {}  # id of a fragment that runs again by itself -> when
         self.opened = Rerun(0.0, 0, ())  # the first run
+        self.drawn: dict[str, dict[str, Any]] = {}  # side -> the drawing that was sent last
         self._session = ""
         self._file: BackendOperationResponse | None = None
         self._incoming = Incoming()
@@ -189,8 +191,16 @@ class Student:
                 return Rerun(time.perf_counter() - started, size, tuple(exceptions), elements)
 
     async def follow(self, seconds: float) -> AsyncIterator[Rerun]:
-        """Lets what runs again by itself do so, as a browser does, for some seconds. Yields every run."""
-        end = time.perf_counter() + seconds
+        """Lets what runs again by itself do so, as a browser does, for some seconds. Yields every run.
+
+        What is overdue, since nobody followed until now, is due at any moment of its next interval: pages
+        of a class were not all opened at the same moment.
+        """
+        now = time.perf_counter()
+        end = now + seconds
+        for timer in self.timers.values():
+            if timer.due < now - timer.interval:
+                timer.due = now + timer.interval * random()  # noqa: S311  it need not be secret
         while (now := time.perf_counter()) < end or self._incoming.is_under_way:
             for fragment, timer in self.timers.items():
                 if timer.due <= now:
@@ -343,6 +353,7 @@ class Student:
         """Sends a drawing, as a side's canvas does after every stroke. Only the fragment with the canvas
         runs.
         """
+        self.drawn[side] = drawing
         return await self.send(side, json.dumps({"drawing": {"raw": drawing, "data": None}}))
 
     async def send(self, side: str, state: str) -> Rerun:
