@@ -1,11 +1,13 @@
-"""The class board in a Redis of this machine: what a look, a post and several servers at once take.
+"""The class board in a Redis of this machine: what a look, a post, several servers at once and a class take.
 
 .venv/bin/python -m benchmarks.database
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -18,16 +20,21 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.report import Figure, quantile
+from benchmarks.sessions import APP, checked, draw_new, serving, students
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.records import QUESTIONS, Compared, Drawings
 from pages.parts.shared.classroom.redis_store import RedisStore
+from pages.parts.shared.drawing import SIDES
 from tests.classroom.driver import Database, drawn, key_of, running_redis
+from tests.server.driver import Server, Student
 
 CLASS = 40
 POSTS = (0, 200, 500)  # on the board already
 REPEATS = 200
 SERVERS = (1, 2, 4)
 SECONDS = 4.0  # for which servers post without a pause
+LESSON = 40.0  # seconds for which a class draws and posts
+STROKE_EVERY, STROKES_A_POST = 4.0, 5  # seconds
 RNG = Random(1)
 
 
@@ -40,6 +47,8 @@ def main() -> None:
         for servers in SERVERS:
             for figure in contending_figures(database, servers):
                 print(f"{servers} servers without a pause: {figure.what}: {figure.value:.3g} {figure.unit}")
+        for figure in class_figures(database):
+            print(f"{CLASS} students and their board: {figure.what}: {figure.value:.3g} {figure.unit}")
 
 
 def filled(database: Database, posts: int) -> RedisStore:
@@ -78,11 +87,14 @@ def board_figures(database: Database, posts: int) -> Iterator[Figure]:
     other = RedisStore(database.url)
     numbers = count(POSTS[-1])
     posting, looking = [], []
+    used = database_seconds(database)
     for _ in range(REPEATS):
         posting.append(taken(lambda: other.change(lambda board: post(board, next(numbers)))))
         looking.append(taken(store.look))
+    used = database_seconds(database) - used
     yield Figure("a post", "ms", median(posting))
     yield Figure("a look, something new", "ms", median(looking))
+    yield Figure("both, processor time of the database", "ms", 1e3 * used / REPEATS)
     yield Figure("memory of the database", "MB", database.client().info("memory")["used_memory"] / 1024**2)
 
 
@@ -115,6 +127,61 @@ def post_for_a_while(url: str, servers: int, place: int) -> list[float]:
     while time.perf_counter() < end:
         times.append(taken(lambda: store.change(lambda board: post(board, next(numbers)))))
     return times
+
+
+def class_figures(database: Database) -> Iterator[Figure]:
+    """What a class takes that draws every 4 s and posts every 20, with the board on a projector."""
+    database.client().flushall()
+    with serving(APP, SIAMESE_BOARD=database.url) as server:
+        asyncio.run(lesson(server.url, STROKE_EVERY))  # what is loaded once
+        before = processor_seconds(server), calls(database)
+        started = time.perf_counter()
+        asyncio.run(lesson(server.url, LESSON))
+        took = time.perf_counter() - started
+        used, asked = processor_seconds(server) - before[0], calls(database) - before[1]
+        yield Figure("of a core's time, the server", "%", 100 * used / took)
+        yield Figure("commands to the database in a second", "", asked / took)
+        yield Figure("memory of the server", "MB", server.memory())
+
+
+async def lesson(url: str, seconds: float) -> None:
+    """A class takes part for some seconds, and the board is open."""
+    async with students(url, CLASS) as everyone, students(url, 1, path="board") as [board]:
+        await asyncio.gather(*(take_part(one, seconds) for one in everyone), watch(board, seconds))
+
+
+async def take_part(someone: Student, seconds: float) -> None:
+    """Draws and posts as long as the lesson takes, and follows the class in between."""
+    await watch(someone, RNG.uniform(0, STROKE_EVERY))
+    for stroke in range(1, round(seconds / STROKE_EVERY) + 1):
+        for side in SIDES if stroke == 1 else SIDES[stroke % 2 :][:1]:
+            await draw_new(someone, side, RNG)
+        if not stroke % STROKES_A_POST:
+            checked(await someone.use("post_different"))
+        await watch(someone, STROKE_EVERY)
+
+
+async def watch(someone: Student, seconds: float) -> None:
+    """Looks at an open page, which runs again by itself."""
+    async for run in someone.follow(seconds):
+        checked(run)
+
+
+def processor_seconds(server: Server) -> float:
+    """That the server has used so far."""
+    times = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def database_seconds(database: Database) -> float:
+    """Processor time that the database has used so far, in seconds."""
+    used = database.client().info("cpu")
+    return float(used["used_cpu_user"]) + float(used["used_cpu_sys"])
+
+
+def calls(database: Database) -> int:
+    """Commands that were asked of the database so far."""
+    return int(database.client().info("stats")["total_commands_processed"])
 
 
 if __name__ == "__main__":
