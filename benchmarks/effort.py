@@ -16,7 +16,7 @@ class Effort:
         seconds: that a class draws in each round.
         reruns: of one student's page, over which memory must not grow.
         strokes: that a mouse draws in each round.
-        wait_for_leavers: whether to wait the two minutes for which Streamlit keeps a closed page.
+        wait_for_leavers: whether to wait the two minutes for which closed pages are kept.
     """
 
     repeats: int
@@ -28,7 +28,7 @@ class Effort:
     wait_for_leavers: bool
 
 
-FULL = Effort(  # about nine minutes
+FULL = Effort(  # about sixteen minutes
     repeats=300, rounds=3, classes=(1, 10, 40), seconds=14, reruns=2_000, strokes=8, wait_for_leavers=True
 )
 SHORT = Effort(  # less than one

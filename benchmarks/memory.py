@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from itertools import cycle, islice
 from random import Random
 from time import monotonic, sleep
@@ -16,12 +17,14 @@ from pages.parts.shared.drawing import SIDES
 from tests.server.driver import Server
 
 LATECOMERS = 20
-KEPT = 130  # seconds; Streamlit forgets a closed page after 120, when the next page opens or closes
+FORGOTTEN_AFTER = 120  # seconds in which a page that is closed is kept; on the app's own server half an hour
+KEPT = FORGOTTEN_AFTER + 10  # seconds; then it is forgotten when the next page opens or closes
+forgetting = partial(serving, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL=f"{FORGOTTEN_AFTER}")
 
 
 def measure_memory(effort: Effort) -> Iterator[Figure]:
     """Resident memory while a class comes, draws and leaves, and while one student goes on drawing."""
-    with serving(APP) as server:
+    with forgetting(APP) as server:
         yield Figure("when it has started", "MB", server.memory())
         filling = min(REMEMBERED, effort.reruns)
         [before] = asyncio.run(memory_after(server, filling))
@@ -43,7 +46,7 @@ def growth(filling: int, reruns: int) -> Figure:
     """Memory after many drawings of one student; its floor is that when what the app remembers of drawings
     was full.
     """
-    with serving(APP) as server:
+    with forgetting(APP) as server:
         full, later = asyncio.run(memory_after(server, filling, reruns))
     return Figure(f"after {reruns:,} reruns (floor: before them)", "MB", later, full, ratio_at_most=1.03)
 
