@@ -134,12 +134,14 @@ def class_figures(database: Database) -> Iterator[Figure]:
     database.client().flushall()
     with serving(APP, SIAMESE_BOARD=database.url) as server:
         asyncio.run(lesson(server.url, STROKE_EVERY))  # what is loaded once
-        before = processor_seconds(server), calls(database)
+        before = processor_seconds(server), database_seconds(database), calls(database)
         started = time.perf_counter()
         asyncio.run(lesson(server.url, LESSON))
         took = time.perf_counter() - started
-        used, asked = processor_seconds(server) - before[0], calls(database) - before[1]
+        after = processor_seconds(server), database_seconds(database), calls(database)
+        used, used_by_database, asked = (new - old for new, old in zip(after, before, strict=True))
         yield Figure("of a core's time, the server", "%", 100 * used / took)
+        yield Figure("of a core's time, the database", "%", 100 * used_by_database / took)
         yield Figure("commands to the database in a second", "", asked / took)
         yield Figure("memory of the server", "MB", server.memory())
 
