@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
+from pages.parts.home.turning import mirrored, turned
 from pages.parts.quiz import words
 from pages.parts.quiz.progress import (
     ANSWER,
@@ -18,16 +20,18 @@ from pages.parts.quiz.progress import (
     quiz,
     tell_score,
 )
-from pages.parts.quiz.questions import About
+from pages.parts.quiz.question import About
 from pages.parts.shared.choosing import choose_twins, title_of
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
-from pages.parts.shared.drawing import drawing_on
+from pages.parts.shared.comparing import picture_of
+from pages.parts.shared.drawing import as_text, drawing_on
 from pages.parts.shared.examples import example_drawing
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import QUIZ, show_way_on
-from pages.parts.shared.pair import EXAMPLE, pair_on_page
+from pages.parts.shared.pair import EXAMPLE, Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from siamese_core.files import WeightsError
+from siamese_core.strokes import DrawingError
 
 STYLE = Path(__file__).parent / "parts" / "quiz" / "style.css"
 SIGNS = {"right": "✓", "wrong": "✗", "open": "", "missing": "–"}
@@ -184,9 +188,18 @@ def show_score() -> None:
             st.markdown(explained(words.ABOUT_AGAIN), width="content")
 
 
+def copies_of_left(pair: Pair) -> dict[str, np.ndarray]:
+    """The pair's left digit mirrored and upside down; empty where a drawing at its limits cannot be so."""
+    drawing = drawing_on("left") if pair.drawn else example_drawing(EXAMPLE[0], "left")
+    try:
+        copies = {"mirrored": mirrored(drawing), "turned": turned(drawing, 180)}
+        return {name: picture_of(as_text(copy)) for name, copy in copies.items()}
+    except DrawingError:
+        return {}
+
+
 st.html(STYLE)
 chosen_twins = choose_twins(words.QUESTION, words.FIRST_SENTENCE)
 own_pair = pair_on_page()
-left = drawing_on("left") if own_pair.drawn else example_drawing(EXAMPLE[0], "left")
-show_quiz(About(chosen_twins, own_pair, left))
+show_quiz(About(chosen_twins, own_pair, copies_of_left(own_pair)))
 show_way_on(QUIZ)

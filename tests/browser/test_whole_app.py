@@ -27,7 +27,7 @@ OPENED = {  # page -> what is opened there, one after the other
         "Wrong ones",
         "Whose signature?",
     ),
-    "Quiz": 7 * ("Next",) + ("To the score", "Try again"),
+    "Quiz": 7 * ("Next",) + ("To the score",),
 }
 
 

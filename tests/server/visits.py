@@ -98,7 +98,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("quiz_next", True),
         ("quiz_answer", "“Different”: else a false reject"),
         ("quiz_next", True),
-        ("quiz_answer", "raw pixels"),
+        ("quiz_answer", "Raw pixels, without twins"),
         ("quiz_next", True),
         ("quiz_map_look", True),
         ("quiz_next", True),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from pages.parts.quiz.questions import QUESTIONS, About, Question, make_question
+from pages.parts.quiz.question import About, Question
+from pages.parts.quiz.questions import QUESTIONS, make_question
 from pages.parts.shared.classroom.answers import report, report_quiz
 
 CODES = tuple(QUESTIONS)

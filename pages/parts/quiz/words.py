@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pages.parts.one_example.words import WAYS_IN_WORDS
-from pages.parts.quiz.questions import Question
+from pages.parts.quiz.question import Question
 
 QUESTION = "What do you know now?"
 FIRST_SENTENCE = (
@@ -113,12 +112,20 @@ WHY_MISTAKE = {
     },
 }
 MISTAKES = {
-    "false accepts": "False accepts",
-    "false rejects": "False rejects",
+    "accepts": "False accepts",
+    "rejects": "False rejects",
     "both": "Both",
     "neither": "Neither",
 }
-FOUND = "Taught on invented signs {signs_share}, taught on digits {digits_share}, raw pixels {pixels_share}."
+WAYS = {
+    "signs": "Twins taught on invented signs",
+    "digits": "Twins taught on digits",
+    "pixels": "Raw pixels, without twins",
+}
+FOUND = (
+    "Of the twins taught on invented signs {signs_share} are right, of those taught on digits "
+    "{digits_share}, of raw pixels {pixels_share}."
+)
 
 WORDINGS: dict[str, Wording] = {
     "verdict_distance": Wording(
@@ -275,26 +282,26 @@ WORDINGS: dict[str, Wording] = {
     "most_of_invented_20": Wording(
         "{signs} new signs that a program made up, one example of each. Who finds the right one **most** "
         "often?",
-        WAYS_IN_WORDS,
-        whichever(WAYS_IN_WORDS, FOUND),
+        WAYS,
+        whichever(WAYS, FOUND),
     ),
     "least_of_invented_5": Wording(
         "{signs} new signs that a program made up, one example of each. Who finds the right one **least** "
         "often?",
-        WAYS_IN_WORDS,
-        whichever(WAYS_IN_WORDS, FOUND),
+        WAYS,
+        whichever(WAYS, FOUND),
     ),
     "least_of_pen_other_writer": Wording(
         "{signs} digits written by people, one example of each by another writer. Who finds the right one "
         "**least** often?",
-        WAYS_IN_WORDS,
-        whichever(WAYS_IN_WORDS, FOUND),
+        WAYS,
+        whichever(WAYS, FOUND),
     ),
     "most_of_mnist": Wording(
         "{signs} digits written by people, one example of each by anybody. Who finds the right one **most** "
         "often?",
-        WAYS_IN_WORDS,
-        whichever(WAYS_IN_WORDS, FOUND),
+        WAYS,
+        whichever(WAYS, FOUND),
     ),
 }
 
