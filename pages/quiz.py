@@ -145,14 +145,9 @@ def show_ways() -> None:
     """Back and on."""
     place = quiz().place
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
-        st.button(
-            words.BACK,
-            key="quiz_back",
-            icon=":material/arrow_back:",
-            disabled=place == 0,
-            on_click=go_to,
-            args=(place - 1,),
-        )
+        if place:
+            icon = ":material/arrow_back:"
+            st.button(words.BACK, key="quiz_back", icon=icon, on_click=go_to, args=(place - 1,))
         st.button(
             words.NEXT if place < len(CODES) - 1 else words.TO_SCORE,
             key="quiz_next",

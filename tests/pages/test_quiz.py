@@ -402,7 +402,7 @@ def test_an_answer_is_shown_with_a_reason_and_cannot_be_changed(right: bool) -> 
 
 def test_back_and_next_lead_from_question_to_question() -> None:
     app = open_quiz()
-    assert app.button("quiz_back").disabled
+    assert "quiz_back" not in [button.key for button in app.button]
     first = texts(app)
     press(app, "next")
     assert "2 of 8" in texts(app)
