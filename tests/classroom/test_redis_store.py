@@ -10,10 +10,9 @@ from traceback import format_exception
 
 import pytest
 
+from pages.parts.shared.classroom import redis_store
 from pages.parts.shared.classroom.board import Board
-from pages.parts.shared.classroom.records import (
-    LONGEST_DRAWING,
-)
+from pages.parts.shared.classroom.records import LONGEST_DRAWING, MOST_POSTS
 from pages.parts.shared.classroom.redis_store import (
     ANSWER,
     AWAY,
@@ -24,6 +23,7 @@ from pages.parts.shared.classroom.redis_store import (
     KEYS,
     LONGEST_DOCUMENT,
     LOOK_EVERY,
+    LOOK_MEANWHILE,
     RESERVE_AFTER,
     RESERVED,
     RESERVED_FOR,
@@ -104,6 +104,46 @@ def test_drawings_are_fetched_once_and_forgotten_with_their_post(empty_database,
     store.change(Board.clear)
     assert store.drawings(1) is None
     assert store._drawings == {}
+
+
+def test_who_comes_while_another_thread_asks_gets_the_board_of_a_moment_ago(clock, store):
+    board = store.look()
+    clock.now += LATER
+    with store._lock:
+        assert store.look() is board
+
+
+def test_who_waits_too_long_for_the_others_gets_no_board(clock, store, monkeypatch):
+    monkeypatch.setattr(redis_store, "QUEUE", 0.01)
+    store.look()
+    clock.now += LOOK_MEANWHILE
+    with store._lock:
+        for ask in (store.look, lambda: post(store)):
+            with pytest.raises(BoardError):
+                ask()
+    assert post(store).number == 1
+
+
+def test_drawings_of_posts_that_make_room_are_gone_from_the_database(empty_database, store):
+    def fill(board):
+        for student in range(MOST_POSTS):
+            board.post(key_of(student), True, found(0.5), drawn(), NOON)
+
+    store.change(fill)
+    client = empty_database.client()
+    assert client.hlen(DRAWINGS) == MOST_POSTS
+    post(store, student=MOST_POSTS)
+    assert client.hlen(DRAWINGS) == MOST_POSTS
+    assert not client.hexists(DRAWINGS, "1")
+    store.change(Board.clear)
+    assert client.hlen(DRAWINGS) == 0
+
+    def fill_and_clear(board):
+        fill(board)
+        board.clear()
+
+    store.change(fill_and_clear)
+    assert client.hlen(DRAWINGS) == 0
 
 
 def test_a_change_that_another_server_was_faster_than_begins_again(empty_database, store):

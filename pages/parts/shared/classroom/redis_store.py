@@ -49,7 +49,7 @@ KEPT = 12 * 60 * 60  # seconds after the last change
 LONGEST_DOCUMENT = 2_000_000  # characters; 500 posts and 500 students take some 400,000
 
 LOOK_EVERY = 0.3  # seconds: so often the database is asked, however many boards are open
-LOOK_MEANWHILE = 2.0  # seconds: so old a board may be for those who come while another thread asks
+LOOK_MEANWHILE = 1.0  # seconds: so old a board may be for those who come while another thread asks
 CONNECT, ANSWER = 0.3, 0.7  # seconds that the database has for it
 AWAY = 2.0  # seconds that it is left alone after a failure
 QUEUE = 2.0  # seconds that a thread waits for the others
@@ -109,7 +109,7 @@ class RedisStore(Store):
     def look(self) -> Board:
         self._refuse_while_away()
         age = self._clock() - self._looked_at
-        if age < LOOK_EVERY or (age < LOOK_MEANWHILE and self._lock.locked() and not self._away):
+        if age < LOOK_EVERY or (age < LOOK_MEANWHILE and self._lock.locked()):
             return self._board
         with self._turn():
             if self._clock() - self._looked_at >= LOOK_EVERY:
