@@ -96,7 +96,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("quiz_back", True),
         ("quiz_next", True),
         ("quiz_next", True),
-        ("quiz_answer", "“Different”: else a false reject"),
+        ("quiz_answer", "“Different”; if wrong, a false reject"),
         ("quiz_next", True),
         ("quiz_answer", "Raw pixels, without twins"),
         ("quiz_next", True),

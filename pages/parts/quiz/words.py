@@ -88,14 +88,14 @@ COSTS = {
 STEPS = {"first": "{first} steps", "second": "{second} steps", "third": "{third} steps"}
 DIGITS = {str(digit): str(digit) for digit in range(10)}
 NEXT_DOOR = (
-    "The nearest {first} is {first_away} away, the nearest {second} {second_away}, and the nearest {third} "
-    "{third_away}."
+    "Distances: {first_away} to the nearest {first}, {second_away} to the nearest {second}, and {third_away} "
+    "to the nearest {third}."
 )
 VERDICT_AND_MISTAKE = {
-    "same_accept": "“Same”: else a false accept",
-    "same_reject": "“Same”: else a false reject",
-    "different_accept": "“Different”: else a false accept",
-    "different_reject": "“Different”: else a false reject",
+    "same_accept": "“Same”; if wrong, a false accept",
+    "same_reject": "“Same”; if wrong, a false reject",
+    "different_accept": "“Different”; if wrong, a false accept",
+    "different_reject": "“Different”; if wrong, a false reject",
 }
 WHY_MISTAKE = {
     "distance": {
@@ -211,8 +211,8 @@ WORDINGS: dict[str, Wording] = {
         },
     ),
     "pair_in_run": Wording(
-        "In the training that its page opens with, these two lie {start} apart at the start, and the margin "
-        "is {margin}. How far apart do they end up?",
+        "In the first run on *Training*, these two lie {start} apart at the start, and the margin is "
+        "{margin}. How far apart do they end up?",
         {
             "nearer": "Nearer than at the start",
             "farther": "Farther than at the start, within the margin",
@@ -226,8 +226,8 @@ WORDINGS: dict[str, Wording] = {
         },
     ),
     "steps_until_right": Wording(
-        "The training that its page opens with takes {steps} steps. After which of these were {most} of its "
-        "answers on digits never seen right, for the first time?",
+        "The first run on *Training* takes {steps} steps. After which of these were {most} of its answers on "
+        "digits never seen right, for the first time?",
         STEPS,
         whichever(
             STEPS,
@@ -236,26 +236,24 @@ WORDINGS: dict[str, Wording] = {
         ),
     ),
     "next_door_left": Wording(
-        "For the twins, your left digit lives among the {kind}s. Of these other digits, which has the one "
-        "that is nearest to it?",
+        "To the twins, the left digit lives among the {kind}s. One of which other digit is nearest to it?",
         DIGITS,
         whichever(DIGITS, NEXT_DOOR),
     ),
     "next_door_right": Wording(
-        "For the twins, your right digit lives among the {kind}s. Of these other digits, which has the one "
-        "that is nearest to it?",
+        "To the twins, the right digit lives among the {kind}s. One of which other digit is nearest to it?",
         DIGITS,
         whichever(DIGITS, NEXT_DOOR),
     ),
     "at_threshold_distance": Wording(
         "The threshold is moved to {threshold}, and these two are at distance {value}. What do the twins "
-        "say, and would a mistake be a false accept or a false reject?",
+        "say, and would that be a false accept or a false reject if it were wrong?",
         VERDICT_AND_MISTAKE,
         WHY_MISTAKE["distance"],
     ),
     "at_threshold_probability": Wording(
         "The threshold is moved to {threshold}, and these two have the probability {value}. What do the "
-        "twins say, and would a mistake be a false accept or a false reject?",
+        "twins say, and would that be a false accept or a false reject if it were wrong?",
         VERDICT_AND_MISTAKE,
         WHY_MISTAKE["probability"],
     ),

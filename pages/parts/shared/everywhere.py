@@ -22,7 +22,7 @@ ANNOUNCED = (
     "pair_loss",
     "chosen",
     "quiz_question",
-    "quiz_found",
+    "quiz_options",
 )
 BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "map": "chosen",
