@@ -150,10 +150,11 @@ def asked_of_link(name: str, options: Sequence[str], called: str = "") -> str:
 
 def keep_choice(name: str, options: Sequence[str]) -> None:
     """Keeps what was chosen for all pages; a widget's value is gone with its page. No browser chooses what is
-    not offered.
+    not offered; nothing is chosen where the browser had the session cleared a moment ago.
     """
-    if st.session_state[name] in options:
-        st.session_state[f"chosen_{name}"] = st.session_state[name]
+    value = st.session_state.get(name)
+    if value in options:
+        st.session_state[f"chosen_{name}"] = value
 
 
 def write_into_address(name: str, chosen: str, usual: str) -> None:
