@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pages.parts.shared.classroom.inking import line_of
 from pages.parts.shared.classroom.posting import as_posted
 from pages.parts.shared.drawing import SIDES
-from tests.server.driver import Student
+from tests.server.driver import Rerun, Student
 
 Pair = tuple[str, str]  # two drawings, as the board shows them
 
@@ -37,5 +38,23 @@ def pairs_on(board: Student, wall: str = "newest") -> list[Pair]:
 
 def pair_of(someone: Student) -> Pair:
     """What a student has drawn, as the board shows it."""
-    left, right = (line_of(as_posted(someone.drawn[side])) for side in SIDES)
+    return lines_of(someone.drawn[side] for side in SIDES)
+
+
+def lines_of(drawings: Iterable[dict[str, Any]]) -> Pair:
+    """Two drawings, as the board shows them."""
+    left, right = (line_of(as_posted(drawing)) for drawing in drawings)
     return left, right
+
+
+async def tap(board: Student, wall: str, number: Any) -> Rerun:
+    """Taps the button of a post on a wall, as a teacher does to hide it."""
+    delta = next(
+        delta
+        for delta in board.shown.values()
+        if delta.new_element.bidi_component.component_name == "siamese_wall"
+        and delta.new_element.bidi_component.id.endswith(f"-{wall}")
+    )
+    events = f"$$STREAMLIT_INTERNAL_KEY_{delta.new_element.bidi_component.id}__events"
+    board.widgets[events] = "json_trigger_value", json.dumps([{"event": "tapped", "value": number}])
+    return await board.run(delta.fragment_id)

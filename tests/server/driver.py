@@ -318,6 +318,14 @@ class Student:
                     return kind, getattr(shown, kind).id, delta
         raise LookupError(f"The page has no widget {key!r}.")
 
+    def has(self, key: str) -> bool:
+        """Whether the page has a widget with this key."""
+        try:
+            self.widget(key)
+        except LookupError:
+            return False
+        return True
+
     async def use(self, key: str, value: Any = True) -> Rerun:
         """Chooses an option, moves a slider, switches a toggle or presses a button, as a hand does."""
         kind, widget, delta = self.widget(key)
