@@ -91,11 +91,11 @@ def test_the_app_runs_by_the_images_steps_and_writes_nothing(image):
     assert files_in(folder) == before  # so its disk may be read-only
 
 
-def test_the_image_holds_no_tensorflow(image):
+def test_the_image_holds_the_client_of_the_board_and_no_tensorflow(image):
     _, environment = image
     packages = subprocess.check_output(
         ["python", "-m", "pip", "list", "--format=freeze"], env=environment, text=True
     )
     names = set(re.findall(r"^([\w-]+)==", packages, re.MULTILINE))
-    assert "streamlit" in names
+    assert names >= {"streamlit", "redis"}
     assert not names & {"tensorflow", "tensorflow-cpu", "keras"}
