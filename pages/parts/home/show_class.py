@@ -141,7 +141,7 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
 def sentence_below(now: Standing) -> str:
     """What became of the pair on the canvases, or how far this student is."""
     note, about = st.session_state.get("post_note", ("", None))
-    if note and about == drawn():
+    if note and about == drawn() and (now.paused or note != REFUSED["paused"]):
         return note
     if now.paused:
         return REFUSED["paused"]
