@@ -13,6 +13,7 @@ from pages.parts.quiz.progress import (
     ANSWER,
     CODES,
     Asked,
+    Quiz,
     answer,
     ask_now,
     begin_again,
@@ -20,7 +21,7 @@ from pages.parts.quiz.progress import (
     quiz,
     tell_score,
 )
-from pages.parts.quiz.question import About
+from pages.parts.quiz.question import About, Question
 from pages.parts.shared.choosing import choose_twins, title_of
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.comparing import picture_of
@@ -46,34 +47,35 @@ MARKED = {  # how a text is marked, in Markdown
 @st.fragment
 def show_quiz(about: About) -> None:
     """One question, or the score. An answer reruns this and nothing else."""
+    this = quiz()
     with st.container(key="quiz"):
         marks = st.container()
-        if quiz().place < len(CODES):
-            show_question(CODES[quiz().place], about)
-            show_ways()
+        if this.place < len(CODES):
+            show_question(this, CODES[this.place], about)
+            show_ways(this)
         else:
-            show_score()
+            show_score(this)
         with marks:
-            show_marks()
-    tell_score()
+            show_marks(this)
+    tell_score(this)
 
 
-def show_marks() -> None:
-    """Which question this is, and how those before it were answered."""
-    place = quiz().place
-    marks = [quiz().mark(code) for code in CODES]
-    items = [
-        f'<li class="{mark}" {"aria-current=step" if i == place else ""} '
-        f'aria-label="{i + 1}: {words.MARKS[mark]}">{SIGNS[mark] or i + 1}</li>'
-        for i, mark in enumerate(marks)
-    ]
+def show_marks(this: Quiz) -> None:
+    """Which question this is, and how all were answered."""
+    items = []
+    for i, code in enumerate(CODES):
+        mark = this.mark(code)
+        items.append(
+            f'<li class="{mark}" {"aria-current=step" if i == this.place else ""} '
+            f'aria-label="{i + 1}: {words.MARKS[mark]}">{SIGNS[mark] or i + 1}</li>'
+        )
     st.html(f'<ol class="marks">{"".join(items)}</ol>')
 
 
-def show_question(code: str, about: About) -> None:
+def show_question(this: Quiz, code: str, about: About) -> None:
     """The question with its pictures, and the options or the answer."""
     try:
-        asked = ask_now(code, about)
+        asked = ask_now(this, code, about)
     except WeightsError as error:
         st.error(f"{words.WITHOUT_FILE}\n\n{error}", icon=":material/broken_image:")
         return
@@ -86,17 +88,16 @@ def show_question(code: str, about: About) -> None:
     with st.container(horizontal=True, key="quiz_body"):
         show_pictures(asked, about)
         with st.container(key="quiz_options"):
-            if code in quiz().chosen:
-                show_answer(code, asked)
+            if code in this.chosen:
+                show_answer(code, asked, this.chosen[code], about)
             else:
-                show_options(code, asked, text)
+                show_options(code, asked.question, text)
 
 
 def show_pictures(asked: Asked, about: About) -> None:
     """What the question is about, and whose it is."""
     pictures = asked.question.pictures
-    of_other_twins = (asked.design, asked.sharing) != (about.twins.design.name, about.twins.sharing)
-    if not len(pictures) and not of_other_twins:
+    if not len(pictures) and asked.is_of(about.twins):
         return
     notes = []
     with st.container(width="content", gap="xsmall", key="quiz_pictures"):
@@ -106,14 +107,14 @@ def show_pictures(asked: Asked, about: About) -> None:
             notes.append(words.YOUR_PAIR if asked.drawn else words.AN_EXAMPLE)
             if asked.pair != about.pair.code:
                 notes = [words.EARLIER_PAIR]
-        if of_other_twins:
+        if not asked.is_of(about.twins):
             notes.append(words.OTHER_TWINS.format(design=title_of(asked.design), sharing=asked.sharing))
         st.caption(explained(" ".join(notes)))
 
 
-def show_options(code: str, asked: Asked, text: str) -> None:
+def show_options(code: str, question: Question, text: str) -> None:
     """What can be answered. `text`: of the question, for screen readers."""
-    options = words.options_of(asked.question)
+    options = words.options_of(question)
     st.pills(
         text,
         list(options),
@@ -125,25 +126,25 @@ def show_options(code: str, asked: Asked, text: str) -> None:
     )
 
 
-def show_answer(code: str, asked: Asked) -> None:
+def show_answer(code: str, asked: Asked, chosen: str, about: About) -> None:
     """All options with the right one marked, why it is right, and where that can be seen."""
-    right, chosen = asked.question.right, quiz().chosen[code]
-    lines = []
-    for option, text in words.options_of(asked.question).items():
+    question, right, lines = asked.question, asked.question.right, []
+    for option, text in words.options_of(question).items():
         kind = "right" if option == right else "wrong" if option == chosen else "open"
         lines.append(f"- {MARKED[kind].format(text)}{f' ({words.YOURS})' if option == chosen else ''}")
-    why = words.WORDINGS[asked.question.wording].why[right].format(**asked.question.numbers)
+    why = words.WORDINGS[question.wording].why[right].format(**question.numbers)
     with st.container(key="quiz_found"):
         st.markdown("\n".join(lines))
         st.markdown(f"{words.RIGHT if chosen == right else words.WRONG} {explained(why)}")
         lesson = LESSON_OF[code]
         see_it = words.SEE_IT.format(page=lesson.title)
-        st.page_link(lesson.file, label=see_it, icon=lesson.icon, query_params=asked.question.link)
+        link = question.link if asked.is_of(about.twins) else {}
+        st.page_link(lesson.file, label=see_it, icon=lesson.icon, query_params=link)
 
 
-def show_ways() -> None:
+def show_ways(this: Quiz) -> None:
     """Back and on."""
-    place = quiz().place
+    place = this.place
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
         if place:
             icon = ":material/arrow_back:"
@@ -152,16 +153,15 @@ def show_ways() -> None:
             words.NEXT if place < len(CODES) - 1 else words.TO_SCORE,
             key="quiz_next",
             icon=":material/arrow_forward:",
-            type="primary" if CODES[place] in quiz().chosen else "secondary",
+            type="primary" if CODES[place] in this.chosen else "secondary",
             on_click=go_to,
             args=(place + 1,),
         )
         st.markdown(words.PROGRESS.format(place=place + 1, all=len(CODES)), width="content")
 
 
-def show_score() -> None:
+def show_score(this: Quiz) -> None:
     """How many were right, and which."""
-    this = quiz()
     with st.container(key="quiz_score"):
         st.markdown(f"### {words.SCORE.format(right=this.score, all=len(this.counted))}")
         for code in CODES:

@@ -453,6 +453,33 @@ def test_an_answered_question_keeps_its_pair_and_its_twins_and_says_so() -> None
     assert "other twins" not in captions(app)
 
 
+@pytest.mark.parametrize(("code", "name"), [("quiz_loss", "margin"), ("quiz_verification", "threshold")])
+def test_the_link_shows_what_was_asked_about_with_the_same_twins_only(code: str, name: str) -> None:
+    app = open_quiz()
+    for _ in range(CODES.index(code)):
+        press(app, "next")
+    value = waiting(app).numbers[name]
+    (link,) = give(app).get("page_link")
+    shown, _, number = link.proto.query_string.partition("=")
+    assert (shown, float(number)) == (name, float(value))
+    app.selectbox("design").set_value("matchnet").run()
+    (link,) = app.get("page_link")
+    assert link.proto.query_string == ""
+
+
+def test_a_session_that_is_cleared_begins_anew(board: Store) -> None:
+    app = give(open_quiz())
+    told = board.look().answers
+    for key in ("quiz", "quiz_answer"):
+        del app.session_state[key]
+    app.run()
+    assert not app.exception
+    assert marks(app) == ["not answered"] * 8
+    give(app)
+    assert marks(app)[0] == "right"
+    assert board.look().answers == told
+
+
 def captions(app: AppTest) -> str:
     return re.sub(r"\[([^\[\]]*)\]\(#word-[^)]*\)", r"\1", "\n".join(each.value for each in app.caption))
 
@@ -491,13 +518,13 @@ def test_try_again_asks_other_questions_and_tells_the_board_nothing_more(board: 
         assert (before == now) == (code == "quiz_home")  # of the same pair, the verdict stays
 
 
-@pytest.mark.parametrize("sent", ["nothing like it", "", None])
+@pytest.mark.parametrize("sent", [{"quiz_answer": "nothing like it"}, {"quiz_answer": None}, {}])
 def test_what_was_not_offered_is_no_answer(
-    sent: str | None, monkeypatch: pytest.MonkeyPatch, board: Store
+    sent: dict[str, str | None], monkeypatch: pytest.MonkeyPatch, board: Store
 ) -> None:
     app = open_quiz()
     this = app.session_state["quiz"]
-    session = SimpleNamespace(session_state={"quiz": this, "quiz_answer": sent})
+    session = SimpleNamespace(session_state={"quiz": this, **sent})
     monkeypatch.setattr(progress, "st", session)
     progress.answer(CODES[0])
     progress.answer(CODES[3])  # was not asked yet

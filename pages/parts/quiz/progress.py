@@ -9,6 +9,7 @@ import streamlit as st
 from pages.parts.quiz.question import About, Question
 from pages.parts.quiz.questions import QUESTIONS, make_question
 from pages.parts.shared.classroom.answers import report, report_quiz
+from siamese_core import Twins
 
 CODES = tuple(QUESTIONS)
 ANSWER = "quiz_answer"  # key of the widget
@@ -30,6 +31,10 @@ class Asked:
     sharing: str
     pair: str
     drawn: bool
+
+    def is_of(self, twins: Twins) -> bool:
+        """Whether these are the twins that it was asked about."""
+        return (self.design, self.sharing) == (twins.design.name, twins.sharing)
 
 
 @dataclass(eq=False)
@@ -83,13 +88,12 @@ def quiz() -> Quiz:
     return st.session_state.setdefault("quiz", Quiz())
 
 
-def ask_now(code: str, about: About) -> Asked | None:
+def ask_now(this: Quiz, code: str, about: About) -> Asked | None:
     """A question as it was answered; one that is not answered yet, about this pair and these twins.
 
     Returns:
         None where this pair gives no clear answer. Raises as `make_question` does.
     """
-    this = quiz()
     if code in this.chosen:
         return this.asked[code]
     this.asked.pop(code, None)
@@ -104,8 +108,10 @@ def ask_now(code: str, about: About) -> Asked | None:
 
 
 def answer(code: str) -> None:
-    """Takes the answer that was chosen, once. No browser answers what was not asked."""
-    this, chosen = quiz(), st.session_state[ANSWER]
+    """Takes the answer that was chosen, once. No browser answers what was not asked; nothing is chosen where
+    the browser had the session cleared a moment ago.
+    """
+    this, chosen = quiz(), st.session_state.get(ANSWER)
     st.session_state[ANSWER] = None
     if code not in this.asked or code in this.chosen or chosen not in this.asked[code].question.options:
         return
@@ -113,9 +119,8 @@ def answer(code: str) -> None:
     report(code, this.was_right(code))
 
 
-def tell_score() -> None:
+def tell_score(this: Quiz) -> None:
     """Tells the class's board the score of the first attempt, once all is answered."""
-    this = quiz()
     if this.attempt == 0 and not this.is_told and not this.open:
         this.is_told = True
         report_quiz(this.score)
