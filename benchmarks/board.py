@@ -19,11 +19,13 @@ from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
 from benchmarks.sessions import APP, CLASS, checked, draw_new, keep_drawing, serving, students
 from pages.parts.shared.drawing import SIDES
-from tests.server.boards import Pair, pair_of, pairs_on
-from tests.server.driver import Rerun, Server, Student
+from tests.server.boards import AS_TEACHER, KEY, Pair, pair_of, pairs_on
+from tests.server.driver import Rerun, Server, Student, student
+from tests.server.fuzzing import Found, faults, fuzz, kept_posts
 
 POST_EVERY = 20.0  # seconds between two posts of a student, on average
 SOON = 4.0  # seconds for which boards follow after the last post
+FORGET_STRANGERS = "10"  # seconds after they have left
 QUIET = 5.0  # seconds in which nobody does anything
 BUTTONS = ("post_same", "post_different")
 ON_BOARD = "On the board:"  # what the page says of a pair that was posted
@@ -50,9 +52,32 @@ def measure_board(effort: Effort) -> Iterator[Figure]:
     with serving(APP) as server:
         yield from board_figures(server, effort, "in memory")
         yield Figure("highest memory of the server in all this", "MB", server.highest_memory(), at_most=300)
+    yield from absurd_figures(effort)
     if find_spec("redis") and shutil.which("redis-server"):
         with database() as url, serving(APP, SIAMESE_BOARD=url) as server:
             yield from board_figures(server, effort, "in Redis")
+
+
+def absurd_figures(effort: Effort) -> Iterator[Figure]:
+    """What strangers reach who send the server what no browser does."""
+    with serving(
+        APP, SIAMESE_TEACHER_KEY=KEY, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL=FORGET_STRANGERS
+    ) as server:
+        found, page = asyncio.run(after_strangers(server.url, effort.absurd))
+    what = f"{found.messages:,} absurd messages"
+    yield Figure(f"{what}: pages that broke", "pages", len(found.exceptions), at_most=0)
+    wrong = [*faults(found, page)]
+    yield Figure(f"{what}, {len(kept_posts(page))} posts: not as computed", "posts", len(wrong), at_most=0)
+    yield Figure(f"{what}: 99% answered within", "ms", 1e3 * quantile(found.seconds, 0.99))
+
+
+async def after_strangers(url: str, messages: int) -> tuple[Found, str]:
+    """What strangers saw and posted, and then the board as the page that a teacher keeps."""
+    async with student(url, AS_TEACHER, path="board") as teacher:
+        await teacher.use("switch_names_shown", True)
+        found = await fuzz(url, teacher, messages)
+        await teacher.run()
+        return found, await teacher.download("download_html")
 
 
 @contextmanager

@@ -155,7 +155,7 @@ class Stranger:
         await self.page.follow_until(lambda: self.page.has(button))
         rerun = await self.page.use(button)
         if "On the board:" in self.page.text_of("show_class"):
-            drawings = tuple(self.drawings[side] for side in SIDES)
+            drawings = self.drawings["left"], self.drawings["right"]
             one = Posted(self.name, drawings, said, self.twins)
             self.found.posted.setdefault(lines_of(drawings), []).append(one)
         return rerun
