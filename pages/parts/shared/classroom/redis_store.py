@@ -5,8 +5,8 @@ and a stamp that every change renews. Who has seen the stamp knows the document.
 the stamp is still the one that it began with; otherwise it begins again with the document as it is now. A
 server that was too slow several times reserves the next change for itself.
 
-Nobody waits for a database that is away. One thread at a time asks it, with short timeouts; when that fails,
-all threads get a `BoardError` at once for two seconds, and then one of them tries again.
+Nobody waits for a database that is away. One thread at a time asks it, with short timeouts; when that has
+failed, all get a `BoardError` at once, and every two seconds a thread of its own asks whether it is back.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from random import SystemRandom
 from secrets import token_hex
-from threading import Lock
+from threading import Lock, Thread
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -51,7 +51,7 @@ LONGEST_DOCUMENT = 2_000_000  # characters; 500 posts and 500 students take some
 LOOK_EVERY = 0.3  # seconds: so often the database is asked, however many boards are open
 LOOK_MEANWHILE = 1.0  # seconds: so old a board may be for those who come while another thread asks
 CONNECT, ANSWER = 0.3, 0.7  # seconds that the database has for it
-AWAY = 2.0  # seconds that it is left alone after a failure
+AWAY = 2.0  # seconds that it is left alone after each failure
 QUEUE = 2.0  # seconds that a thread waits for the others
 TRIES = 300  # of a change, where other servers are faster
 RESERVE_AFTER = 3  # tries
@@ -182,10 +182,10 @@ class RedisStore(Store):
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Lets one thread at a time talk with the database. Raises BoardError where it is away, or where
-        others take too long. While one thread tries whether it is back, the others do not wait for that.
+        others take too long.
         """
         self._refuse_while_away()
-        if not self._lock.acquire(timeout=0 if self._away else QUEUE):
+        if not self._lock.acquire(timeout=QUEUE):
             raise BoardError("Others are asking for the board.")
         try:
             self._refuse_while_away()
@@ -194,8 +194,19 @@ class RedisStore(Store):
             self._lock.release()
 
     def _refuse_while_away(self) -> None:
-        if self._clock() < self._away_until:
+        """Raises BoardError where the database is away, and has it asked again when it is time."""
+        if self._away:
+            if self._clock() >= self._away_until and self._lock.acquire(blocking=False):
+                Thread(target=self._ask_again, name="board", daemon=True).start()
             raise BoardError("The database did not answer a moment ago.")
+
+    def _ask_again(self) -> None:
+        """Asks the database whether it is back, and gives the lock back."""
+        try:
+            with suppress(BoardError):
+                self._refresh()
+        finally:
+            self._lock.release()
 
     @contextmanager
     def _talk(self) -> Iterator[None]:
