@@ -12,9 +12,13 @@ import streamlit as st
 
 @asynccontextmanager
 async def announce_teachers_link(_: st.App) -> AsyncIterator[None]:
-    """Tells the teacher, in the window of the server, the link to the class's board."""
+    """Tells the teacher, in the window of the server, the link to the class's board. Without a place for the
+    board the server ends, and says so.
+    """
+    from pages.parts.shared.classroom.class_board import class_board
     from pages.parts.shared.classroom.teacher import teachers_link
 
+    class_board()
     print(teachers_link(st.get_option("server.port")), flush=True)
     yield
 
