@@ -220,7 +220,7 @@ class Board:
         self.cleared += 1
 
     def _free_name(self, key: str) -> int:
-        """The name under which a student has posted, else one that is nowhere on the board. Where nobody is in
+        """The name under which a student posted, else one that is nowhere on the board. Where nobody is in
         the way, one key always gets the same.
         """
         for post in self.posts:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -94,6 +95,6 @@ def is_teacher() -> bool:
 
 def teachers_link(port: int) -> str:
     """The line that a server prints at its start."""
-    link = f"http://localhost:{port}/board?{PARAMETER}={door.key}"
+    link = f"http://localhost:{port}/board?{PARAMETER}={quote(door.key)}"
     about = f"{TOO_SHORT} " if 0 < len(os.environ.get(ENVIRONMENT, "")) < SHORTEST else ""
     return f"{about}The teacher’s board: {link}"
