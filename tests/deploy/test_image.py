@@ -75,7 +75,11 @@ def test_the_app_runs_by_the_images_steps_and_writes_nothing(image):
         async with student(url) as someone:
             for side in ("left", "right"):
                 await someone.draw(side, example_drawing("3", side))
-            return someone.text_of("distance"), someone.text_of("verdict")
+            seen = someone.text_of("distance"), someone.text_of("verdict")
+        async with student(url, path="board") as board:
+            assert not board.opened.exceptions
+            assert board.within("join")
+        return seen
 
     assert not healthy()
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL) as process:
