@@ -28,7 +28,7 @@ from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, drawing_on
 from pages.parts.shared.examples import example_drawing
 from pages.parts.shared.glossary import explained
-from pages.parts.shared.lessons import QUIZ, show_way_on
+from pages.parts.shared.lessons import HOME, QUIZ, show_way_on
 from pages.parts.shared.pair import EXAMPLE, Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from siamese_core.files import WeightsError
@@ -104,12 +104,16 @@ def show_pictures(asked: Asked, about: About) -> None:
         if len(pictures):
             size = 84 if len(pictures) < 4 else 72  # four fit on a phone
             show_digits(pictures, words.CAPTIONS[len(pictures)], size, width="content")
-            notes.append(words.YOUR_PAIR if asked.drawn else words.AN_EXAMPLE)
             if asked.pair != about.pair.code:
-                notes = [words.EARLIER_PAIR]
+                notes.append(words.EARLIER_PAIR)
+            elif asked.drawn:
+                notes.append(words.YOUR_PAIR)
+            else:
+                st.page_link(HOME.file, label=words.AN_EXAMPLE, icon=HOME.icon)
         if not asked.is_of(about.twins):
             notes.append(words.OTHER_TWINS.format(design=title_of(asked.design), sharing=asked.sharing))
-        st.caption(explained(" ".join(notes)))
+        if notes:
+            st.caption(explained(" ".join(notes)))
 
 
 def show_options(code: str, question: Question, text: str) -> None:

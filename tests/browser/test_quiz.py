@@ -64,6 +64,9 @@ def test_the_whole_quiz_on_a_phone_with_every_question_in_view(browser: Browser,
             assert out_of_view(page, ("quiz_body", "quiz_ways")) == {}, code
             found = page.locator(".st-key-quiz_found")
             right += "Right." in found.inner_text()
+            link = found.locator("[data-testid=stPageLink] a").bounding_box()
+            assert link is not None
+            assert link["height"] >= 44
             expect(found.locator("[data-testid=stPageLink]")).to_contain_text(LESSON_OF[code].title)
             tap(page, "quiz_next")
         expect(page.locator(".st-key-quiz_score")).to_contain_text(f"{right} of 8 right")

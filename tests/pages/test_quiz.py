@@ -498,7 +498,8 @@ def test_an_open_question_is_about_the_pair_and_the_twins_of_now() -> None:
 
 def test_without_a_pair_it_is_about_an_example() -> None:
     app = open_app().switch_page("pages/quiz.py").run()
-    assert words.AN_EXAMPLE in captions(app)
+    (link,) = app.get("page_link")
+    assert (link.proto.label, link.proto.page) == (words.AN_EXAMPLE, "")
     assert words.YOUR_PAIR not in captions(app)
     assert waiting(app).right == "different"  # the 4 and the 9 that stand in
 

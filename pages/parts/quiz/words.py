@@ -19,7 +19,7 @@ RIGHT, WRONG = "**Right.**", "**No.**"
 YOURS = "your answer"
 SEE_IT = "See it: {page}"
 YOUR_PAIR = "Your own pair."
-AN_EXAMPLE = "An example, as you have drawn no pair."
+AN_EXAMPLE = "An example: draw a pair of your own"
 EARLIER_PAIR = "You answered this about an earlier pair."
 OTHER_TWINS = "You answered this with other twins: {design}, {sharing}."
 NOT_FOR_THIS_PAIR = (
@@ -236,12 +236,12 @@ WORDINGS: dict[str, Wording] = {
         ),
     ),
     "next_door_left": Wording(
-        "To the twins, the left digit lives among the {kind}s. One of which other digit is nearest to it?",
+        "To the twins, the left digit lives among the {kind}s. Which other digit comes nearest to it?",
         DIGITS,
         whichever(DIGITS, NEXT_DOOR),
     ),
     "next_door_right": Wording(
-        "To the twins, the right digit lives among the {kind}s. One of which other digit is nearest to it?",
+        "To the twins, the right digit lives among the {kind}s. Which other digit comes nearest to it?",
         DIGITS,
         whichever(DIGITS, NEXT_DOOR),
     ),
