@@ -1,6 +1,9 @@
 """One class board for two replicas behind nginx, in a real Redis, and what is left when one of them dies."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from contextlib import AsyncExitStack
 from itertools import count
 
@@ -11,7 +14,7 @@ from pages.parts.shared.examples import example_drawing
 from tests.classroom.driver import running_redis
 from tests.deploy.driver import Site, running_site
 from tests.deploy.test_nginx import get, right_distance
-from tests.server.driver import Server, Student, run_students, student
+from tests.server.driver import ROOT, Server, Student, free_port, run_students, student
 
 SECONDS = 30.0  # in which everything has to be on every page, however busy the machine is
 LONGEST_STROKE = 2.0  # seconds, with the database away
@@ -181,3 +184,17 @@ def all_text(someone: Student) -> str:
     """All Markdown and messages on a page."""
     elements = [delta.new_element for delta in someone.shown.values()]
     return "\n".join([*(each.markdown.body for each in elements), *(each.alert.body for each in elements)])
+
+
+def test_a_replica_with_a_wrong_address_ends_and_says_so_without_the_password():
+    ended = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={free_port()}"],
+        cwd=ROOT,
+        env={**os.environ, "SIAMESE_BOARD": "redis://:never-to-be-seen@host/zero"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode
+    assert "RuntimeError: SIAMESE_BOARD cannot be used. It has to be redis://host" in ended.stderr
+    assert "never-to-be-seen" not in ended.stdout + ended.stderr
