@@ -147,7 +147,11 @@ class Stranger:
         return await self.page.draw(side, raw)
 
     async def send_state(self) -> Rerun:
-        return await self.page.send(self.rng.choice(SIDES), json.dumps(self.rng.choice(ABSURD)))
+        """Something in place of a drawing. The canvas may be as it was opened, so it is drawn on anew."""
+        side = self.rng.choice(SIDES)
+        self.found.note("state", await self.page.send(side, json.dumps(self.rng.choice(ABSURD))))
+        self.drawings[side] = new_drawing(side, self.rng)
+        return await self.page.draw(side, self.drawings[side])
 
     async def post(self) -> Rerun:
         said = self.rng.random() < 0.5
