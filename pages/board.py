@@ -182,6 +182,6 @@ if is_teacher():
         pass  # the board says so
 show_board(chosen)
 follow("board", state)
-where = words.KEPT_IN_REDIS if WHERE in os.environ else words.KEPT_IN_MEMORY
+where = words.KEPT_IN_REDIS if os.environ.get(WHERE) else words.KEPT_IN_MEMORY
 st.caption(words.KEPT.format(where=where))
 show_way_on(BOARD)
