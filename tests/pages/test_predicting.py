@@ -1,12 +1,16 @@
 """What the pages ask, told to the class's board: how many answered and how many rightly, and not who."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.home import game
 from pages.parts.home.pairs_so_far import VERDICTS
 from pages.parts.shared.classroom import answers
 from pages.parts.shared.classroom.store import BoardError, Store
 from pages.parts.shared.examples import example_drawing
+from siamese_core import load_twins
+from siamese_core.hands import WrittenDigit, load_hands
 from tests.pages.app_test import open_app, open_with_pair, put, texts
 from tests.pages.test_training import train
 
@@ -80,15 +84,31 @@ def test_of_a_drawn_pair_the_twins_say_what_is_right(answer: str, board: Store) 
     assert board.look().answers == {"verdict": (1, int("the twins agree" in texts(app)))}
 
 
+def misread_pair() -> tuple[WrittenDigit, WrittenDigit]:
+    """A pair by two people that the twins are wrong about."""
+    twins, hands = load_twins("cnn_contrastive", shared=True), load_hands()
+    pictures = np.stack([game.picture_of_hand(hand) for hand in hands])
+    left, right = twins.embed_left(pictures), twins.embed_right(pictures)
+    distances = np.linalg.norm(left[:, np.newaxis] - right, axis=-1)
+    digits = np.array([hand.digit for hand in hands])
+    wrong = (distances <= twins.threshold) != (digits[:, np.newaxis] == digits)
+    i, j = np.argwhere(wrong)[0]
+    return hands[i], hands[j]
+
+
 @pytest.mark.parametrize("answer", VERDICTS.values())
-def test_of_two_people_s_digits_it_is_the_truth(answer: str, board: Store) -> None:
+def test_of_two_people_s_digits_it_is_the_truth(
+    answer: str, board: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = misread_pair()
+    monkeypatch.setattr(game, "sample_unseen", lambda **_: pair)
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
     app.pills("another_hand").set_value("hard").run()
     app.pills("verdict_answer").set_value(answer).run()
-    is_same = "In truth both are" in texts(app)
-    assert is_same or "In truth they are" in texts(app)
-    assert board.look().answers == {"verdict": (1, int(answer == VERDICTS[is_same]))}
+    truth = VERDICTS[pair[0].digit == pair[1].digit]
+    assert ("the twins agree" in texts(app)) == (answer != truth)
+    assert board.look().answers == {"verdict": (1, int(answer == truth))}
 
 
 def test_a_training_answers_its_question_when_it_is_over(board: Store) -> None:
