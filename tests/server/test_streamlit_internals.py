@@ -63,6 +63,27 @@ def test_no_host_elsewhere_is_asked_for_our_address(mended: bool) -> None:
     assert (answer_of(PAGE_OF_ANOTHER_HOST, mended) == "0") == mended
 
 
+THEME = """
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
+
+read, looked_up = config.get_options_for_section, []
+config.get_options_for_section = lambda section: looked_up.append(section) or read(section)
+for _ in range(3):
+    theme = NewSession().custom_theme
+    app_session._populate_theme_msg(theme)
+    app_session._populate_theme_msg(theme.dark, "theme.dark")
+    app_session._populate_theme_msg(theme.sidebar, "theme.sidebar")
+print(len(looked_up), theme.base_radius, theme.dark.primary_color, theme.HasField("sidebar"))
+"""
+
+
+@both
+def test_the_theme_is_looked_up_once(mended: bool) -> None:
+    assert answer_of(THEME, mended) == f"{3 if mended else 9} 0.6rem #aab8cc False"
+
+
 LARGE_ARRAYS = """
 import threading
 from pathlib import Path

@@ -14,6 +14,8 @@ from functools import cache
 import pandas  # noqa: F401  Plotly 7.1 uses it where it is loaded, even half loaded by another student's page
 import streamlit as st
 from streamlit import net_util
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
@@ -71,6 +73,32 @@ def turn_off_nagle() -> None:
 
 
 turn_off_nagle()  # once, when the first page is opened
+
+
+def remember_theme() -> None:
+    """Looks the theme up in the settings once.
+
+    Streamlit 1.67 looks through all its settings for the six parts of the theme whenever something is run, if
+    only to see whether there is news: an eighth of all that a class with open boards asks of the server. They
+    stay as they are while it runs. When Streamlit changes: measure without.
+    """
+    read = app_session._populate_theme_msg
+
+    @cache
+    def theme_in(section: str) -> CustomThemeConfig:
+        theme = CustomThemeConfig()
+        read(theme, section)
+        return theme
+
+    def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+        theme = theme_in(section)
+        if theme.ByteSize():  # a part that says nothing is not to be there
+            msg.MergeFrom(theme)
+
+    app_session._populate_theme_msg = populate
+
+
+remember_theme()  # once, when the first page is opened
 
 
 @cache
