@@ -246,7 +246,7 @@ def bent(drawing: Drawing, rng: Random) -> Any:
     holder, place = rng.choice(inner)
     holder[place] = rng.choice(ABSURD)
     if rng.random() < 0.1:
-        copy["objects"] = rng.choice((30, 101, 400)) * [stroke]
+        copy["objects"] = rng.choice((30, 101, 130)) * [stroke]
     return copy
 
 
