@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import CHROMIUM, running_browser
+from tests.browser.driver import CHROMIUM, TEACHERS_KEY, running_browser
 from tests.programs import require
 from tests.server.driver import running_app
 
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    with running_app() as server:
+    with running_app(SIAMESE_TEACHER_KEY=TEACHERS_KEY) as server:
         yield server.url
 
 

@@ -25,6 +25,8 @@ FLAGS = [
 FLAGS += ["--disable-component-update", "--disable-sync"]
 IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
 
+TEACHERS_KEY = "a key for the tests"
+
 # Strokes of digits in canvas pixels.
 ONE = [[(140, 50), (140, 100), (140, 150), (140, 230)]]
 SEVEN = [[(80, 60), (140, 60), (200, 60), (170, 120), (145, 180), (130, 235)]]

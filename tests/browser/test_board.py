@@ -6,23 +6,21 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, draw, open_page, text_of, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, TEACHERS_KEY, draw, open_page, text_of, wait_until_idle
 from tests.server.driver import running_app
-
-KEY = "a key for the tests"
 
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[str]:
     """A server of its own: nobody else is on its board."""
-    with running_app(SIAMESE_TEACHER_KEY=KEY) as server:
+    with running_app(SIAMESE_TEACHER_KEY=TEACHERS_KEY) as server:
         yield server.url
 
 
 @pytest.fixture
 def teacher(browser: Browser, app: str) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    open_page(page, f"{app}/board?teacher={KEY}")
+    open_page(page, f"{app}/board?teacher={TEACHERS_KEY}")
     page.get_by_text("For the teacher").click()
     page.locator(".st-key-challenge_start button").wait_for()
     yield page

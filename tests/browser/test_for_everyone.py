@@ -9,14 +9,15 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.shared.lessons import HOME, LESSONS, Lesson
-from tests.browser.driver import open_page, wait_until_idle
+from pages.parts.shared.lessons import BOARD, HOME, LESSONS, Lesson
+from tests.browser.driver import TEACHERS_KEY, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
 
 SCRIPT = AXE_SCRIPT + (Path(__file__).parent / "for_everyone.js").read_text(encoding="utf-8")
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 SMALLEST = 18  # CSS pixels of letters on a projector
 MOST_TABS = 200
+AS_TEACHER = ("For the teacher", "Fill with an example class", "Start", "Stop")  # what is opened on the board
 
 
 def find_violations(page: Page) -> list[str]:
@@ -59,7 +60,8 @@ LOOKS: dict[str, tuple[int, int, str, tuple[Check, ...]]] = {
 
 def states(page: Page, app: str, lesson: Lesson) -> Iterator[str]:
     """Opens a page, then its parts one after the other; yields what is open, once it stands still."""
-    open_page(page, f"{app}/{'' if lesson is HOME else Path(lesson.file).stem}")
+    path = "" if lesson is HOME else Path(lesson.file).stem
+    open_page(page, f"{app}/{path}{f'?teacher={TEACHERS_KEY}' if lesson is BOARD else ''}")
     page.locator(".st-key-way_on").wait_for()
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--grow') !== ''")
     wait_until_idle(page)
@@ -69,7 +71,7 @@ def states(page: Page, app: str, lesson: Lesson) -> Iterator[str]:
         question.click()
         wait_until_idle(page)
         yield "predicted"
-    for part in OPENED[lesson.title]:
+    for part in (*(AS_TEACHER if lesson is BOARD else ()), *OPENED[lesson.title]):
         page.get_by_text(part, exact=True).first.click()
         wait_until_idle(page)
         yield part

@@ -1,7 +1,7 @@
 """A walk through all pages with everything opened: what the browser asks for, and what comes and goes."""
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, Page, WebSocket, expect
 from streamlit import config
 
 from pages.parts.shared.choosing import title_of
@@ -27,6 +27,7 @@ OPENED = {  # page -> what is opened there, one after the other
         "Wrong ones",
         "Whose signature?",
     ),
+    "Class board": ("On the axis", "Hardest pairs", "Predictions and quiz", "Newest pairs"),
     "Quiz": 7 * ("Next",) + ("To the score",),
 }
 
@@ -76,9 +77,7 @@ def test_pages_open_at_their_top_and_back_keeps_the_twins(
             menu.click()
             page.get_by_test_id("stSidebarNavLink").first.wait_for()
         go_to(page, title)
-        close = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-        if close.is_visible():
-            close.click()
+        expect(page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
         assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0
 
     open_page(page, f"{app}/?design=matchnet")

@@ -311,9 +311,9 @@ def test_no_question_is_asked_of_which_two_answers_would_be_right() -> None:
     twins = load_twins("cnn_contrastive", shared=True)
     one_stroke = drawing_of([np.array([[140.0, 40.0], [140.0, 140.0], [140.0, 240.0]])], "left")
     symmetric = about(twins, (one_stroke, one_stroke))  # mirrored and upside down it is itself
-    for maker in QUESTIONS["quiz_eighth"][:2]:
+    for maker in QUESTIONS["quiz_turned"][:2]:
         assert maker(symmetric, 0) is None
-    assert make_question("quiz_eighth", symmetric, 0).right == "same"
+    assert make_question("quiz_turned", symmetric, 0).right == "same"
     assert make_question("quiz_sharing", symmetric, 0).wording == "count_parameters"
 
 

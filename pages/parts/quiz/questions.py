@@ -27,7 +27,7 @@ from pages.parts.quiz.question import About, Maker, Question
 
 QUESTIONS: dict[str, Sequence[Maker]] = {  # by code, in their order; each attempt begins with another maker
     "quiz_home": (what_they_say,),
-    "quiz_eighth": (nearest_copy, farthest_copy, verdict_on_copy),
+    "quiz_turned": (nearest_copy, farthest_copy, verdict_on_copy),
     "quiz_sharing": (swap, count_parameters, same_drawing),
     "quiz_loss": (what_it_costs,),
     "quiz_training": (pair_in_run, steps_until_right),

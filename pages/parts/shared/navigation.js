@@ -14,7 +14,7 @@ function mend_navigation() {
     if (location.pathname === page) return;
     page = location.pathname;
     document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
-    const menu = innerWidth <= 768 && document.querySelector("[data-testid=stSidebar][aria-expanded=true]");
+    const menu = innerWidth <= 768 && document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
     if (menu) menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
   };
   const push = history.pushState.bind(history);

@@ -38,7 +38,7 @@ QUESTIONS = (  # whose answers are counted: those that pages ask, and those of t
     "quiz_map",
     "quiz_verification",
     "quiz_one_example",
-    "quiz_eighth",
+    "quiz_turned",
 )
 
 Drawings = tuple[str, str]  # the left and the right one, as text
