@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.shared.streamlit_internals import run_afterwards
 
-EVERY = {"class": timedelta(seconds=3), "board": timedelta(seconds=1)}  # of the fragments with these keys
+EVERY = {"class": timedelta(seconds=3), "board": timedelta(seconds=1.5)}  # of the fragments with these keys
 
 
 def note_seen(fragment: str, seen: Hashable) -> None:
