@@ -81,7 +81,7 @@ def test_a_pair_that_one_posts_is_on_the_others_boards(of_class: Server) -> None
             await draw(someone, "4", "9")
             assert "you fooled the twins" in await show(someone, "post_same")
             for each in (board, other_board):
-                await each.follow_until(lambda each=each: pair_of(someone) in pairs_on(each), 2)
+                await each.follow_until(lambda each=each: pair_of(someone) in pairs_on(each))
                 (card,) = cards_on(each)
                 assert card["value"] == number(distance_of(someone)) == someone.text_of("distance")
                 assert (card["same"], card["fooled"], card["name"]) == (False, True, "")
@@ -95,7 +95,7 @@ def test_a_board_that_stands_still_gets_no_elements(of_class: Server) -> None:
         async with teacher(of_class), student(of_class.url, path="board") as board:
             async for _ in board.follow(1.5):
                 pass
-            return [run async for run in board.follow(3)]
+            return [run async for run in board.follow(4)]
 
     runs = run_students(lesson())
     assert 2 <= len(runs) <= 4
