@@ -16,6 +16,7 @@ from pages.parts.board.address import class_address, qr_code
 from pages.parts.board.cards import cards_of, show_wall
 from pages.parts.board.dots import show_dots
 from pages.parts.board.figures import (
+    MOST_SHOWN,
     NEWEST,
     answered,
     class_accuracy,
@@ -35,7 +36,7 @@ from pages.parts.shared.classroom.records import (
 )
 from pages.parts.shared.classroom.store import WHERE, BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
-from pages.parts.shared.classroom.words import TASKS, UNREACHABLE, clock
+from pages.parts.shared.classroom.words import TASKS, UNREACHABLE, clock, measure
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.lessons import BOARD, show_way_on
 from pages.parts.shared.numbers import number
@@ -113,6 +114,7 @@ def show_challenge(twins: Twins, board: Board) -> None:
         with st.container(key="result"):
             st.markdown(f"### {words.RESULT.format(task=TASKS[last.kind])}")
             if entries:
+                st.markdown(words.IS_IT_TRUE[last.kind])
                 show_posts("best", twins, board, entries[:BEST], large=True)
             else:
                 st.markdown(words.NO_ENTRIES)
@@ -120,10 +122,10 @@ def show_challenge(twins: Twins, board: Board) -> None:
 
 def show_running(challenge: Challenge, entries: Sequence[Post]) -> None:
     """The task, the time that is left, and how far the class is."""
-    best = number(entries[0].compared.distance) if entries else "–"
+    best = number(entries[0].compared.deciding) if entries else "–"
     with st.container(horizontal=True, vertical_alignment="center", key="running"):
         st.html(clock(challenge.ends_at - time()), width="content")
-        standing = words.STANDING.format(entries=len(entries), best=best)
+        standing = words.STANDING[measure(challenge.design)].format(entries=len(entries), best=best)
         st.markdown(f"{words.task_of(challenge)}\n\n{standing}", width="stretch")
 
 
@@ -134,11 +136,20 @@ def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], larg
 
 
 def show_newest(twins: Twins, board: Board) -> None:
-    """The newest pairs, by whichever twins."""
-    posts = board.shown(hidden=is_teacher())
+    """The newest pairs, by whichever twins; for the teacher those that are hidden after them."""
+    posts = board.shown()[::-1]
     if not posts:
         st.markdown(words.NO_POSTS)
-    show_posts("newest", twins, board, posts[::-1][:NEWEST])
+    count = st.session_state.setdefault("board_count", NEWEST)
+    hidden = [post for post in board.posts[::-1] if post.hidden] if is_teacher() else []
+    show_posts("newest", twins, board, [*posts[:count], *hidden[:MOST_SHOWN]])
+    if count < min(len(posts), MOST_SHOWN):
+        st.button(words.MORE, key="board_more", icon=":material/add:", on_click=show_more)
+
+
+def show_more() -> None:
+    """More of the newest pairs."""
+    st.session_state["board_count"] += NEWEST
 
 
 def show_on_axis(twins: Twins, board: Board) -> None:

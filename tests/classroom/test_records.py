@@ -72,16 +72,31 @@ def test_nobody_posts_while_it_is_paused(board):
     assert post(board, ANN, True, found(0.1)).number == 1
 
 
-def test_a_pair_is_shown_once_and_once_more_for_a_challenge(board):
+def test_a_pair_is_shown_once_and_can_be_entered_for_a_challenge(board):
     post(board, ANN, True, found(0.1))
     with pytest.raises(RefusedError, match="again"):
         post(board, ANN, True, found(0.1), NOON + 2)
     post(board, BEN, True, found(0.1), NOON + 2)  # somebody else's
     board.start_challenge("far", 60, "cnn_contrastive", "shared", NOON + 3)
-    post(board, ANN, True, found(0.1), NOON + 4)
+    assert post(board, ANN, True, found(0.1), NOON + 4).number == 1
     with pytest.raises(RefusedError, match="again"):
         post(board, ANN, True, found(0.1), NOON + 6)
-    assert [(each.student, each.challenge) for each in board.posts] == [(ANN, None), (BEN, None), (ANN, 1)]
+    assert [(each.student, each.challenge) for each in board.posts] == [(ANN, 1), (BEN, None)]
+    assert board.students[ANN].posts == 1
+
+
+def test_a_student_can_tell_another_truth_of_a_pair_but_not_bring_a_hidden_one_back(board):
+    board.start_challenge("far", 60, "cnn_contrastive", "shared", NOON)
+    post(board, ANN, True, found(0.9, same=False))
+    assert (board.posts[0].challenge, board.students[ANN].fooled) == (1, 1)
+    post(board, ANN, False, found(0.9, same=False), NOON + 2)
+    (only,) = board.posts
+    assert (only.said, only.fooled, only.challenge) == (False, False, None)
+    assert (board.students[ANN].posts, board.students[ANN].fooled) == (1, 0)
+    board.hide(only.number)
+    with pytest.raises(RefusedError, match="again"):
+        post(board, ANN, True, found(0.9, same=False), NOON + 4)
+    assert board.posts == [replace(only, hidden=True)]
 
 
 def test_a_post_that_was_refused_counts_for_nothing(board):

@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.board import words
 from pages.parts.board.address import class_address, own_address, qr_code, tidy_address
 from pages.parts.board.example_class import PAIRS, STUDENTS
+from pages.parts.board.figures import NEWEST, hardest, hardest_questions
 from pages.parts.board.figures import answered as answered_on
-from pages.parts.board.figures import hardest, hardest_question
 from pages.parts.board.keeping import COLUMNS, as_csv, as_page
 from pages.parts.shared.classroom import class_board as place
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.inking import MOST_POINTS, PAPER, line_of
 from pages.parts.shared.classroom.names import name_of
@@ -91,7 +92,7 @@ def test_every_post_is_a_card_with_what_was_computed_the_newest_first() -> None:
     cards = wall(app)
     assert [card["number"] for card in cards] == [second.number, first.number]
     for card, each in zip(cards, (second, first), strict=True):
-        assert card["value"] == number(each.compared.distance)
+        assert card["value"] == f"distance {number(each.compared.distance)}"
         assert card["fooled"] == (each.said != each.compared.same)
         assert (card["verdict"], card["said"]) == (words.VERDICTS[each.compared.same], words.SAID[each.said])
         assert card["name"] == ""
@@ -125,7 +126,7 @@ def test_the_axis_has_a_dot_for_every_post_and_the_classs_accuracy_beside_the_ca
     right = sum(not each.fooled for each in posts)
     assert right == 2
     accuracy = load_twins("cnn_contrastive", shared=True).card["results"]["mnist"]["accuracy"]
-    assert "Of the class’s 3 pairs with these twins, 67% are answered rightly" in texts(app)
+    assert "Of the class’s 3 pairs with “Picture filters, shared” that look like digits, 67%" in texts(app)
     assert f"{100 * accuracy:.2f}%" in texts(app)
 
 
@@ -157,12 +158,16 @@ def test_predictions_show_how_many_answered_and_how_many_rightly() -> None:
         class_board().change(lambda board, s=student: board.answer(s, "quiz_map", s == "a"))
     class_board().change(lambda board: board.answer("a", "quiz_loss", True))
     app = on_part(words.PREDICTED)
-    assert f"| {TITLES['verdict']} | 3 | 67% |" in texts(app)
-    assert f"| {TITLES['quiz_map']} | 3 | 33% |" in texts(app)
-    assert f"Hardest question of the quiz: **{TITLES['quiz_map']}** (33% right)." in texts(app)
-    hard = hardest_question(answered_on(class_board().look()))
-    assert hard is not None
-    assert hard.question == "quiz_map"
+    assert f"| {TITLES['verdict']} | Draw and compare | 3 | 67% |" in texts(app)
+    assert f"| {TITLES['quiz_map']} | Quiz | 3 | 33% |" in texts(app)
+    assert f"Hardest in the quiz: **{TITLES['quiz_map']}** (33% right)." in texts(app)
+
+
+def test_several_questions_may_be_the_hardest_and_none_is_where_all_are_right() -> None:
+    answers = {"quiz_map": (2, 1), "quiz_loss": (4, 2), "quiz_home": (3, 3), "verdict": (5, 0)}
+    found = answered_on(Board(answers=answers))
+    assert [each.question for each in hardest_questions(found)] == ["quiz_loss", "quiz_map"]
+    assert hardest_questions(answered_on(Board(answers={"quiz_home": (3, 3)}))) == []
 
 
 def on_part(part: str, key: str = "") -> AppTest:
@@ -186,7 +191,46 @@ def test_a_board_that_cannot_be_reached_says_so(monkeypatch: pytest.MonkeyPatch)
         assert UNREACHABLE in [warning.value for warning in app.warning]
 
 
+def test_more_of_the_newest_pairs_are_shown_when_somebody_asks() -> None:
+    app = press(open_board("right key"), "board_fill")
+    assert len(wall(app)) == NEWEST
+    assert len(wall(press(app, "board_more"))) == 2 * NEWEST
+    class_board().change(lambda board: board.hide(board.posts[0].number))
+    assert [card["hidden"] for card in wall(app.run())] == [*(len(wall(app)) - 1) * [False], True]
+
+
+def test_what_looks_like_no_digit_fools_nobody_and_says_so() -> None:
+    post("a", "4", "9", said=True)
+    twins = load_twins("cnn_contrastive", shared=True)
+    star = example_drawing("1", "left")["objects"][0]
+    drawings = (
+        as_posted({"objects": [{**star, "angle": angle} for angle in (0, 30, 60, 90, 120, 150)]}),
+        as_posted(example_drawing("1", "right")),
+    )
+    found = compared(twins, drawings)
+    assert not found.familiar
+    class_board().change(lambda board: board.post("x", not found.same, found, drawings, 1e9))
+    app = open_board()
+    assert [metric.value for metric in app.metric][1:] == ["2", "1"]
+    strange, fooled = wall(app)
+    assert (strange["note"], strange["fooled"], fooled["fooled"]) == (words.STRANGE, False, True)
+    app.segmented_control("board_part").set_value(words.ON_AXIS).run()
+    assert "Of the class’s 1 pairs" in texts(app)
+
+
 # A challenge
+
+
+def test_with_a_judge_a_challenge_is_about_the_probability() -> None:
+    app = open_board("right key", design="matchnet")
+    app.segmented_control("challenge_kind").set_value("close").run()
+    press(app, "challenge_start")
+    posts = [post_now(*each, "matchnet") for each in (("a", "4", "9"), ("b", "1", "7"), ("c", "3", "8"))]
+    best_first = sorted(posts, key=lambda each: -(each.compared.probability or 0))
+    assert "Best probability of “same” so far" in texts(app.run())
+    press(app, "challenge_stop")
+    assert numbers_on(app, "best") == [each.number for each in best_first]
+    assert wall(app, "best")[0]["value"] == f"probability {number(best_first[0].compared.probability or 0)}"
 
 
 def test_a_challenge_runs_and_ends_with_the_best_pair_of_each_student() -> None:
@@ -209,16 +253,16 @@ def test_a_challenge_runs_and_ends_with_the_best_pair_of_each_student() -> None:
     assert f"Best distance so far: **{number(expected[0].compared.distance)}**" in texts(app)
     press(app, "challenge_stop")
     assert numbers_on(app, "best") == [each.number for each in expected]
-    assert "The best five: different digits, as close as you can" in texts(app)
+    assert "The best pairs: different digits, as close as you can" in texts(app)
     class_board().change(lambda board: board.hide(expected[0].number))
     assert expected[0].number not in numbers_on(app.run(), "best")
     press(app, "challenge_away")
     assert not has(app, "best")
 
 
-def post_now(student: str, left: str, right: str) -> Post:
+def post_now(student: str, left: str, right: str, design: str = "cnn_contrastive") -> Post:
     drawings = (as_posted(example_drawing(left, "left")), as_posted(example_drawing(right, "right")))
-    found = compared(load_twins("cnn_contrastive", shared=True), drawings)
+    found = compared(load_twins(design, shared=True), drawings)
     class_board().change(lambda board: board.students.pop(student, None))  # who is new has rested
     return class_board().change(lambda board: board.post(student, False, found, drawings, time()))
 
@@ -269,7 +313,11 @@ def test_a_post_is_hidden_from_the_class_and_shown_again() -> None:
     for hidden in (True, False):
         class_board().change(lambda board, hidden=hidden: board.hide(first.number, hidden))
         app.run()
-        assert [card["hidden"] for card in wall(app)] == [False, hidden]
+        assert [(card["number"], card["hidden"]) for card in wall(app)] == [
+            (second.number, False),
+            (first.number, hidden),
+        ]
+        assert wall(app)[1]["lines"] == ["", ""] if hidden else wall(app)[1]["lines"][0]
         seen_by_class = [second.number] if hidden else [second.number, first.number]
         assert numbers_on(open_board()) == seen_by_class
         assert open_board().metric[1].value == str(len(seen_by_class))
@@ -305,6 +353,7 @@ def test_the_address_can_be_corrected_and_a_wrong_one_gets_a_sentence() -> None:
     assert class_board().look().settings.address == ADDRESS
     app.text_input("class_address").set_value("").run()
     assert class_board().look().settings.address == ""
+    assert app.text_input("class_address").value  # the one that is found
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.home.show_class import DRAW_FIRST, OTHER_PEOPLES, POSTED, PREDICT_FIRST
+from pages.parts.home.show_class import DRAW_FIRST, IN_TRUTH, OTHER_PEOPLES, POSTED, PREDICT_FIRST
 from pages.parts.shared.classroom import class_board as place
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
@@ -16,7 +16,7 @@ from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.records import LONGEST_DRAWING, POSTS_OF_A_STUDENT, Post
 from pages.parts.shared.classroom.store import BoardError, Store
 from pages.parts.shared.classroom.words import REFUSED, UNREACHABLE
-from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.examples import Drawing, example_drawing
 from siamese_core import load_twins, rasterize
 from tests.pages.app_test import open_app, put, texts, try_pair
 
@@ -38,6 +38,20 @@ def posts() -> list[Post]:
     return class_board().look().posts
 
 
+def moved(digit: str, width: float) -> Drawing:
+    """An example that somebody has changed: nobody knows any more which digit it is."""
+    strokes = example_drawing(digit, "left")["objects"]
+    return {"objects": [{**stroke, "scaleX": width} for stroke in strokes]}
+
+
+def open_drawn(left: str = "4", right: str = "9", **query: str) -> AppTest:
+    """The home page with a pair of which the app does not know the truth."""
+    app = open_app(**query)
+    put(app, "left", moved(left, 1.1))
+    put(app, "right", moved(right, 0.9))
+    return app.run()
+
+
 def open_with(example: str = "4 and 9", **query: str) -> AppTest:
     return try_pair(open_app(**query), example)
 
@@ -45,7 +59,7 @@ def open_with(example: str = "4 and 9", **query: str) -> AppTest:
 @pytest.mark.parametrize("key", ["post_same", "post_different"])
 @pytest.mark.parametrize(("design", "sharing"), [("cnn_contrastive", "shared"), ("matchnet", "unshared")])
 def test_a_post_holds_what_the_server_computes_from_its_strokes(key: str, design: str, sharing: str) -> None:
-    app = press(open_with(design=design, sharing=sharing), key)
+    app = press(open_drawn(design=design, sharing=sharing), key)
     (shown,) = posts()
     drawings = class_board().drawings(shown.number)
     assert drawings is not None
@@ -58,7 +72,7 @@ def test_a_post_holds_what_the_server_computes_from_its_strokes(key: str, design
     assert shown.said == (key == "post_same")
     assert shown.fooled == (shown.said != expected.same)
     assert POSTED[shown.fooled] in texts(app)
-    sent = [example_drawing(digit, side) for digit, side in (("4", "left"), ("9", "right"))]
+    sent = [moved("4", 1.1), moved("9", 0.9)]
     for text, drawing in zip(drawings, sent, strict=True):
         assert [stroke["path"] for stroke in json.loads(text)] == [
             stroke["path"] for stroke in drawing["objects"]
@@ -77,16 +91,39 @@ def test_a_post_holds_nothing_of_a_drawing_but_its_strokes() -> None:
     assert "script" not in kept
 
 
-def test_one_pair_is_posted_once_and_two_seconds_lie_between_posts() -> None:
-    app = press(open_with(), "post_different")
-    assert REFUSED["too_soon"] in texts(press(app, "post_same"))
+def test_two_seconds_lie_between_posts() -> None:
+    app = press(open_drawn(), "post_different")
+    put(app, "left", moved("7", 1.2))
+    assert REFUSED["too_soon"] in texts(press(app.run(), "post_same"))
     rest()
-    assert REFUSED["again"] in texts(press(app, "post_same"))
-    assert len(posts()) == 1
+    press(app, "post_same")
+    assert len(posts()) == 2
+
+
+def test_a_second_tap_changes_nothing_and_another_truth_corrects_the_first() -> None:
+    app = press(open_drawn(), "post_different")
+    assert POSTED[False] in texts(app)
+    assert POSTED[False] in texts(press(app, "post_different"))
+    rest()
+    assert POSTED[False] in texts(press(app, "post_different"))
+    rest()
+    assert POSTED[True] in texts(press(app, "post_same"))
+    (only,) = posts()
+    assert (only.said, only.fooled) == (True, True)
+    (student,) = class_board().look().students.values()
+    assert (student.posts, student.fooled) == (1, 1)
+
+
+def test_what_the_app_knows_better_is_not_posted() -> None:
+    app = press(open_with(), "post_same")  # 4 and 9
+    assert IN_TRUTH.format(truth="different digits") in texts(app)
+    try_pair(app, "Same digit twice")
+    assert IN_TRUTH.format(truth="the same digit") in texts(press(app, "post_different"))
+    assert posts() == []
 
 
 def test_nobody_posts_more_than_may_be() -> None:
-    app = open_with()
+    app = open_drawn()
     (key,) = class_board().look().students
     student = class_board().look().students[key]
     many = replace(student, posts=POSTS_OF_A_STUDENT)
@@ -96,7 +133,7 @@ def test_nobody_posts_more_than_may_be() -> None:
 
 
 def test_while_posting_is_paused_nothing_is_posted() -> None:
-    app = open_with()
+    app = open_drawn()
     class_board().change(lambda board: board.set(paused=True))
     assert REFUSED["paused"] in texts(press(app, "post_same"))  # a page that does not know yet
     assert posts() == []
@@ -144,8 +181,9 @@ def test_who_predicts_first_does_so_before_posting() -> None:
 def test_the_page_says_under_which_name_and_how_often_one_is_on_the_board() -> None:
     app = open_with()
     (student,) = class_board().look().students.values()
-    assert f"On the board you are the **{name_of(student.name)}**" in texts(app)
-    press(app, "post_same")  # the twins say different
+    assert f"On the board you will be the **{name_of(student.name)}**" in texts(app)
+    put(app, "left", moved("4", 1.2))
+    press(app.run(), "post_same")  # the twins say different
     try_pair(app, "1 and 7")
     assert f"You are the **{name_of(student.name)}**: 1 on the board so far, 1 of them fooled" in texts(app)
 
@@ -186,7 +224,7 @@ def test_while_a_challenge_runs_the_page_says_how_far_everybody_is() -> None:
 )
 def test_what_does_not_count_is_posted_and_the_page_says_why(key: str, query: Any, says: str) -> None:
     start("close")
-    app = press(open_with(**query), key)
+    app = press(open_drawn(**query), key)
     assert says in texts(app)
     assert posts()[0].challenge is None
 
@@ -246,7 +284,7 @@ def test_without_a_board_drawing_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_full_board_takes_no_student_in_who_only_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.parts.shared.classroom.board.MOST_STUDENTS", 1)
     first = open_with()
-    second = open_with()
+    second = open_drawn()
     assert len(class_board().look().students) == 1
     press(second, "post_same")  # takes the place of the first, who has posted nothing
     assert [post.student for post in posts()] == list(class_board().look().students)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from pages.parts.board import words
-from pages.parts.board.figures import deciding
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import line_of
 from pages.parts.shared.classroom.records import (
     Post,
 )
 from pages.parts.shared.classroom.store import Store
-from pages.parts.shared.classroom.words import name_in_words, twins_in_words
+from pages.parts.shared.classroom.words import measure, name_in_words, twins_in_words
 from pages.parts.shared.numbers import number
 from pages.parts.shared.visuals import component
 from siamese_core import Twins
@@ -63,15 +62,18 @@ def card_of(
     if drawings is None:
         return None
     compared = post.compared
-    value, verdict, said = number(deciding(compared)), words.VERDICTS[compared.same], words.SAID[post.said]
+    value = words.VALUES[measure(compared.design)].format(value=number(compared.deciding))
+    verdict, said = words.VERDICTS[compared.same], words.SAID[post.said]
     notes = []
     if (compared.design, compared.sharing) != (twins.design.name, twins.sharing):
         notes.append(words.OTHER_TWINS.format(twins=twins_in_words(compared.design, compared.sharing)))
+    if not compared.familiar:
+        notes.append(words.STRANGE)
     if post.hidden:
         notes.append(words.HIDDEN)
     return {
         "number": post.number,
-        "lines": [line_of(text) for text in drawings],
+        "lines": ["" if post.hidden else line_of(text) for text in drawings],  # the teacher may be projected
         "same": compared.same,
         "verdict": verdict,
         "value": value,

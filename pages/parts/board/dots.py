@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pages.parts.board import words
-from pages.parts.board.figures import deciding
 from pages.parts.shared.classroom.records import Post
 from pages.parts.shared.numbers import decided_by
 from pages.parts.shared.visuals import AXIS_BACKGROUND, component
@@ -24,7 +23,7 @@ def show_dots(twins: Twins, posts: Sequence[Post]) -> None:
             "threshold_text": f"{twins.threshold:.2f}",
             "same_is_small": not twins.design.metric_network,
             "posts": [
-                {"value": deciding(post.compared), "said_same": post.said, "fooled": post.fooled}
+                {"value": post.compared.deciding, "said_same": post.said, "fooled": post.fooled}
                 for post in posts
             ],
             "summary": words.axis_in_words(twins, len(posts)),

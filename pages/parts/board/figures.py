@@ -9,12 +9,12 @@ from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.records import (
     BEST,
     QUESTIONS,
-    Compared,
     Post,
 )
 from siamese_core import Twins
 
-NEWEST = 12  # posts that are shown
+NEWEST = 12  # posts that are shown at first, and more at a time
+MOST_SHOWN = 96
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,14 @@ def counts(board: Board) -> Counts:
     return Counts(len(board.students), len(posts), sum(post.fooled for post in posts))
 
 
-def deciding(compared: Compared) -> float:
-    """The number that is held against the threshold: the probability, or the distance."""
-    return compared.distance if compared.probability is None else compared.probability
-
-
 def posts_of(twins: Twins, posts: Sequence[Post]) -> list[Post]:
-    """Those that these twins have compared."""
+    """Those of digits that these twins have compared. What looks like no digit says nothing about them."""
     these = (twins.design.name, twins.sharing)
-    return [post for post in posts if (post.compared.design, post.compared.sharing) == these]
+    return [
+        post
+        for post in posts
+        if (post.compared.design, post.compared.sharing) == these and post.compared.familiar
+    ]
 
 
 def class_accuracy(posts: Sequence[Post]) -> float | None:
@@ -64,10 +63,10 @@ def class_accuracy(posts: Sequence[Post]) -> float | None:
 
 def hardest(twins: Twins, posts: Sequence[Post]) -> list[Post]:
     """The pairs that fooled these twins by most, up to `BEST`: farthest beyond the threshold, the first one
-    first. What looks like no digit is left out: of that they know nothing.
+    first.
     """
-    fooled = [post for post in posts_of(twins, posts) if post.fooled and post.compared.familiar]
-    beyond = {post.number: abs(deciding(post.compared) - twins.threshold) for post in fooled}
+    fooled = [post for post in posts_of(twins, posts) if post.fooled]
+    beyond = {post.number: abs(post.compared.deciding - twins.threshold) for post in fooled}
     return sorted(fooled, key=lambda post: (-beyond[post.number], post.number))[:BEST]
 
 
@@ -76,7 +75,8 @@ def answered(board: Board) -> list[Answered]:
     return [Answered(each, *board.answers[each]) for each in QUESTIONS if board.answers.get(each, (0,))[0]]
 
 
-def hardest_question(all_: Sequence[Answered]) -> Answered | None:
-    """The question of the quiz with the smallest share of right answers; None before the first answer."""
+def hardest_questions(all_: Sequence[Answered]) -> list[Answered]:
+    """The questions of the quiz with the smallest share of right answers; none where all were right."""
     of_quiz = [each for each in all_ if each.question.startswith("quiz_")]
-    return min(of_quiz, key=lambda each: each.share, default=None)
+    least = min((each.share for each in of_quiz), default=1.0)
+    return [each for each in of_quiz if each.share == least < 1]

@@ -14,14 +14,12 @@ from pages.parts.board.cards import cards_of
 from pages.parts.board.figures import answered, class_accuracy, counts, hardest, posts_of
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import PAPER
-from pages.parts.shared.classroom.question_titles import TITLES
 from pages.parts.shared.classroom.records import (
     BEST,
     Post,
 )
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.words import TASKS, name_in_words
-from pages.parts.shared.numbers import per_cent
 from siamese_core import Twins
 
 STYLE = Path(__file__).parent / "kept.css"
@@ -39,6 +37,7 @@ COLUMNS = (
     "looks like digits",
     "challenge",
     "hidden",
+    "example class",
 )
 
 
@@ -47,11 +46,12 @@ def as_csv(board: Board) -> str:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(map(row_of, board.posts))
+    examples = {key for key, student in board.students.items() if student.example}
+    writer.writerows(row_of(post, post.student in examples) for post in board.posts)
     return text.getvalue()
 
 
-def row_of(post: Post) -> tuple[Any, ...]:
+def row_of(post: Post, example: bool) -> tuple[Any, ...]:
     """A post in the table, in the order of `COLUMNS`."""
     found = post.compared
     return (
@@ -67,6 +67,7 @@ def row_of(post: Post) -> tuple[Any, ...]:
         int(found.familiar),
         post.challenge or "",
         int(post.hidden),
+        int(example),
     )
 
 
@@ -89,6 +90,8 @@ def sections(store: Store, board: Board, twins: Twins) -> Iterator[str]:
     found = words.counts_in_words(counts(board), board.settings.count_shown)
     in_words = " · ".join(f"{escape(label)}: <b>{figure}</b>" for label, figure in found)
     yield f"<p class='counts'>{in_words}</p>"
+    if board.has_example:
+        yield f"<p>{escape(words.EXAMPLE)}</p>"
     of_these = posts_of(twins, board.shown())
     if (accuracy := class_accuracy(of_these)) is not None:
         yield f"<p>{escape(words.accuracy_in_words(twins, accuracy, len(of_these)))}</p>"
@@ -100,9 +103,8 @@ def sections(store: Store, board: Board, twins: Twins) -> Iterator[str]:
         yield figures(cards_of(store, board, hard, twins))
     if questions := answered(board):
         rows = "".join(
-            f"<tr><td>{escape(TITLES[each.question])}</td><td>{each.answered}</td>"
-            f"<td>{per_cent(each.share, 0)}</td></tr>"
-            for each in questions
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+            for row in words.rows_of(questions)
         )
         yield f"<h2>{escape(words.PARTS[words.PREDICTED])}</h2>"
         yield f"<table><tr>{''.join(f'<th>{each}</th>' for each in words.TABLE_COLUMNS)}</tr>{rows}</table>"

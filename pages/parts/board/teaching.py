@@ -41,7 +41,9 @@ def show_teaching(twins: Twins, board: Board, address: str) -> None:
             show_challenge_controls(twins, board)
         with st.container(horizontal=True, vertical_alignment="bottom", key="board_controls"):
             show_switches(board)
-            st.text_input(words.ADDRESS, address, key="class_address", on_change=correct_address, width=320)
+            if not st.session_state.get("class_address"):  # at first, and where the teacher emptied it
+                st.session_state["class_address"] = address
+            st.text_input(words.ADDRESS, key="class_address", on_change=correct_address, width=320)
         with st.container(horizontal=True, key="board_files"):
             show_files(twins)
         if note := st.session_state.pop("teacher_note", ""):
@@ -78,7 +80,8 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
         is_main=True,
     )
     button(words.STOP, "challenge_stop", "stop", lambda board: board.stop_challenge(time()))
-    if board.challenges and board.challenges[-1].result_shown:
+    last = board.challenges[-1] if board.challenges else None
+    if last is not None and last.result_shown and not last.runs(time()):
         button(words.AWAY, "challenge_away", "hide_image", Board.put_result_away)
 
 

@@ -1,7 +1,17 @@
 // Pairs that were posted, as cards. A card stays while its post does; a new one comes in softly.
 export default function ({ data: text, parentElement, setTriggerValue }) {
-  const { posts, words, large } = JSON.parse(text);
+  const data = JSON.parse(text);
   const wall = parentElement.querySelector(".wall");
+  const tap = (number) => setTriggerValue("tapped", number);
+  wall.onmouseleave = null;
+  if (data.words.hide && wall.cards && wall.matches(":hover")) {
+    show(wall, { ...data, posts: data.posts.filter((post) => wall.cards.has(post.number)) }, tap, true);
+    wall.onmouseleave = () => show(wall, data, tap, false);
+  } else show(wall, data, tap, false);
+}
+
+/** Shows posts. `still`: nothing moves or goes, so that a teacher's click does not meet another one's button. */
+function show(wall, { posts, words, large }, tap, still) {
   wall.classList.toggle("large", large);
   const is_first_look = !wall.cards;
   wall.cards ??= new Map(); // the number of a post -> its card
@@ -15,9 +25,10 @@ export default function ({ data: text, parentElement, setTriggerValue }) {
     card.look = look;
     card.classList.toggle("new", is_new && !is_first_look);
     const button = card.querySelector("button");
-    if (button) button.onclick = () => setTriggerValue("tapped", post.number);
+    if (button) button.onclick = () => tap(post.number);
     return [post.number, card];
   });
+  if (still) return;
   wall.cards = new Map(cards);
   for (const gone of [...wall.children]) if (!cards.some(([, card]) => card === gone)) gone.remove();
   cards.forEach(([, card], place) => {
@@ -37,13 +48,13 @@ function fill(card, post, words) {
   papers.setAttribute("role", "img");
   papers.ariaLabel = post.alt;
   papers.append(...post.lines.map(paper));
-  const [first, second] = [made("div", "line"), made("div", "line small")];
-  first.append(made("span", post.same ? "same" : "different", post.verdict));
-  first.append(made("span", "value", post.value));
-  second.append(made("span", "", post.said));
-  if (post.name) second.append(made("b", "", post.name));
-  card.replaceChildren(papers, first, second);
-  if (post.note) card.append(made("div", "small", post.note));
+  card.replaceChildren(
+    papers,
+    made("div", post.same ? "same" : "different", post.verdict),
+    made("div", "value", post.value),
+    made("div", "", post.said),
+    ...[post.name, post.note].filter(Boolean).map((words) => made("b", "", words)),
+  );
   if (post.fooled) card.append(made("span", "mark", words.fooled));
   if (words.hide) card.append(made("button", "", post.hidden ? words.show : words.hide));
 }

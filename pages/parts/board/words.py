@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.parts.board.figures import Answered, Counts, hardest_question
-from pages.parts.shared.classroom.question_titles import TITLES
+from pages.parts.board.figures import Answered, Counts, hardest_questions
+from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.classroom.records import MOST_POSTS, Challenge
 from pages.parts.shared.classroom.words import TASKS, twins_in_words
+from pages.parts.shared.lessons import QUIZ
 from pages.parts.shared.numbers import number, per_cent, with_interval
 from siamese_core import Twins
 
@@ -23,13 +24,16 @@ NO_POSTS = (
     "No pair yet. Open the address, draw a digit on both sides, and tap what they are below the verdict: "
     "*the same digit* or *different digits*."
 )
-EXAMPLE = "These are pairs of an example class, to rehearse with."
+EXAMPLE = "Pairs of an example class are among these, to rehearse with."
 PAUSED = "Posting is paused."
-VERDICTS = {True: "✓ Same digit", False: "✗ Different digits"}
+VERDICTS = {True: "= Same digit", False: "≠ Different digits"}
 SAID = {True: "Drawn as the same digit", False: "Drawn as different digits"}
+VALUES = {"distance": "distance {value}", "probability": "probability {value}"}
 FOOLED = "fooled the twins"
 HIDE, SHOW_AGAIN = "Hide", "Show again"
 HIDDEN = "Hidden from the class"
+STRANGE = "Looks like no digit"
+MORE = "Show more"
 ALT = "Pair {number}: {said}, the twins say {verdict}, at {value}."
 OTHER_TWINS = "With {twins}"
 
@@ -41,8 +45,8 @@ PARTS = {
     PREDICTED: "Predictions and quiz",
 }
 ABOUT_HARDEST = (
-    "The pairs that fooled these twins by most: the farthest beyond the threshold first. What looks like no "
-    "digit is left out."
+    "The pairs that fooled these twins by most: the farthest beyond the threshold first. Each is as its "
+    "student says; does the class agree?"
 )
 NO_HARDEST = "Nobody has fooled these twins yet."
 LEGEND = {
@@ -53,18 +57,27 @@ LEGEND = {
 AXIS = "{count} pairs of the class as dots over the test pairs; the threshold is at {threshold}."
 NO_DOTS = "No pair has been shown with these twins yet. Above, other twins can be chosen."
 ACCURACY = (
-    "Of the class’s {count} pairs with these twins, {right} are answered rightly; of the card’s 100,000 test "
-    "pairs, {card}. The class looks for mistakes, so it should find more."
+    "Of the class’s {count} pairs with {twins} that look like digits, {right} are answered rightly; of "
+    "{all} test pairs, {card}. The class looks for mistakes, so it should find more."
 )
 NO_ANSWERS = "Nobody has answered a question yet. The pages ask before they show; the quiz asks in the end."
-TABLE_COLUMNS = ("question", "answered", "right")
+TABLE_COLUMNS = ("question", "page", "answered", "right")
 ALL_PAIRS = "All pairs, the newest first"
-HARDEST_QUESTION = "Hardest question of the quiz: **{title}** ({share} right)."
+HARDEST_QUESTIONS = "Hardest in the quiz: **{titles}** ({share} right)."
 
 RUNNING = "Challenge: {task}"
-STANDING = "{entries} of the class are in it. Best distance so far: **{best}**. How fast does not count."
+STANDING = {
+    "distance": "Students in it: {entries}. Best distance so far: **{best}**. How fast does not count.",
+    "probability": (
+        "Students in it: {entries}. Best probability of “same” so far: **{best}**. How fast does not count."
+    ),
+}
 COUNTS_WITH = "With {twins}. What looks like no digit does not count."
-RESULT = "The best five: {task}"
+RESULT = "The best pairs: {task}"
+IS_IT_TRUE = {
+    "far": "Each is the same digit, as its student says. Does the class agree? If not, it can be hidden.",
+    "close": "Each is two digits, as its student says. Does the class agree? If not, it can be hidden.",
+}
 NO_ENTRIES = "The challenge is over; no pair counted."
 
 TEACHER = "For the teacher"
@@ -75,9 +88,13 @@ NAMES, COUNT, PAUSE = "Show names", "Show how many students", "Pause posting"
 FILL, CLEAR, CLEAR_ALL = "Fill with an example class", "Clear the board", "Yes, clear it"
 ABOUT_CLEAR = "Pairs, names, answers and challenges are gone then, for everybody."
 ADDRESS = "Address for the class"
-ADDRESS_WRONG = "This is no address. It looks like http://192.168.1.20:8501."
+ADDRESS_WRONG = "This is no address, so the one before stays. It looks like `http://192.168.1.20:8501`."
 CSV, PAGE = "Pairs as CSV", "Board as a page to keep"
-ABOUT_TAP = "Pairs can be hidden one by one: the button on each is seen here only."
+ABOUT_TAP = (
+    "Pairs can be hidden one by one: the button on each is seen here only. Hidden ones stand after the "
+    "newest, to be shown again. A reload takes this part away: open your link again. To steer from another "
+    "device, open the link there, with the class’s address."
+)
 KEPT = (
     f"The board keeps up to {MOST_POSTS} pairs: strokes, numbers and a name that the app gave, nothing else. "
     "{where} Everybody who can open this app sees it."
@@ -104,8 +121,13 @@ def counts_in_words(found: Counts, with_students: bool) -> list[tuple[str, str]]
 def accuracy_in_words(twins: Twins, accuracy: float, count: int) -> str:
     """The class's accuracy beside the card's."""
     results = twins.card["results"]["mnist"]
-    card = with_interval(results["accuracy"], results["accuracy_interval"])
-    return ACCURACY.format(count=count, right=per_cent(accuracy, 0), card=card)
+    return ACCURACY.format(
+        count=count,
+        twins=twins_in_words(twins.design.name, twins.sharing),
+        right=per_cent(accuracy, 0),
+        all=f"{results['pairs']:,}",
+        card=with_interval(results["accuracy"], results["accuracy_interval"]),
+    )
 
 
 def axis_in_words(twins: Twins, count: int) -> str:
@@ -121,10 +143,22 @@ def task_of(challenge: Challenge) -> str:
 
 def answers_table(all_: Sequence[Answered]) -> str:
     """Every question that was answered, as Markdown."""
-    rows = [f"| {TITLES[each.question]} | {each.answered} | {per_cent(each.share, 0)} |" for each in all_]
-    table = "\n".join([f"| {' | '.join(TABLE_COLUMNS)} |", "|---|--:|--:|", *rows])
-    hardest = hardest_question(all_)
-    if hardest is None:
-        return table
-    share = per_cent(hardest.share, 0)
-    return f"{HARDEST_QUESTION.format(title=TITLES[hardest.question], share=share)}\n\n{table}"
+    rows = [f"| {' | '.join(row)} |" for row in (TABLE_COLUMNS, ("---", "---", "--:", "--:"), *rows_of(all_))]
+    table = "\n".join(rows)
+    if hardest := hardest_questions(all_):
+        titles = ", ".join(TITLES[each.question] for each in hardest)
+        return f"{HARDEST_QUESTIONS.format(titles=titles, share=per_cent(hardest[0].share, 0))}\n\n{table}"
+    return table
+
+
+def rows_of(all_: Sequence[Answered]) -> list[tuple[str, ...]]:
+    """The same as rows, in the order of `TABLE_COLUMNS`."""
+    return [
+        (
+            TITLES[each.question],
+            (QUIZ if each.question.startswith("quiz_") else LESSON_OF[each.question]).title,
+            str(each.answered),
+            per_cent(each.share, 0),
+        )
+        for each in all_
+    ]

@@ -28,29 +28,42 @@ from pages.parts.shared.classroom.words import (
     TASKS,
     UNREACHABLE,
     clock,
+    measure,
     name_in_words,
     twins_in_words,
     why_not_counted,
 )
 from pages.parts.shared.comparing import picture_of
-from pages.parts.shared.drawing import SIDES, drawing_on
-from pages.parts.shared.examples import Drawing
+from pages.parts.shared.drawing import SIDES, as_text, drawing_on
+from pages.parts.shared.examples import STROKES, Drawing, example_drawing
 from pages.parts.shared.numbers import number
 from siamese_core import Twins
+from siamese_core.remembering import remembered
 from siamese_core.strokes import DrawingError
 
 SHOW = "Show the class: in truth they are"
-NOT_YET = "On the board you are the **{name}**; nobody is asked for another name."
+NOT_YET = "On the board you will be the **{name}**: the app makes up a name for everybody."
 SO_FAR = "You are the **{name}**: {posts} on the board so far, {fooled} of them fooled the twins."
-LAST_RESULT = "The challenge is over. Best distance {best}, yours {own}: the board shows the five best pairs."
+LAST_RESULT = {
+    "distance": "The challenge is over. Best distance {best}, yours {own}: the board shows the best pairs.",
+    "probability": (
+        "The challenge is over. Best probability of “same” {best}, yours {own}: the board shows the best "
+        "pairs."
+    ),
+}
 RUNNING = "Challenge: {task}."
-STANDING = "Best distance so far {best}, yours {own}."
+STANDING = {
+    "distance": "Best distance so far {best}, yours {own}.",
+    "probability": "Best probability of “same” so far {best}, yours {own}.",
+}
 COUNTS_WITH = "It counts with {twins}, and only what looks like digits."
 CANNOT = "This pair cannot be shown. {error}"
 DRAW_FIRST = "Draw a digit on both sides first."
+IN_TRUTH = "Look again: they are {truth}. Only pairs of which the truth is told can be shown."
 OTHER_PEOPLES = "Other people drew these two. Draw a digit of your own, then show the class."
 PREDICT_FIRST = "Predict first, above; then show the class."
 POSTED = {True: "On the board: **you fooled the twins.**", False: "On the board: the twins were right."}
+STRANGE = "On the board. It looks like no digit, so nobody was fooled: the twins know digits only."
 COUNTS = "It counts for the challenge."
 RESULT_SHOWN = 180  # seconds after a challenge
 
@@ -64,7 +77,8 @@ class Standing:
         paused: whether nobody can post.
         challenge: that runs, or was over a moment ago; None where there is none.
         runs: whether it runs.
-        best, own: the best distance in it, of all and of this student; None where there is none yet.
+        best, own: the best number that decides, of all and of this student; None where there is none yet.
+        cleared: how often the board was cleared.
     """
 
     me: Student | None
@@ -73,6 +87,27 @@ class Standing:
     runs: bool
     best: float | None
     own: float | None
+    cleared: int
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What became of a post.
+
+    Attributes:
+        text: that tells it.
+        drawings, said: what was on the canvases, and which button was pressed.
+        cleared: how often the board had been cleared.
+    """
+
+    text: str
+    drawings: list[Drawing]
+    said: bool
+    cleared: int
+
+    def is_of(self, drawings: list[Drawing], cleared: int) -> bool:
+        """Whether it tells of these drawings, on the board as it is since it was cleared."""
+        return (self.drawings, self.cleared) == (drawings, cleared)
 
 
 def show_class(twins: Twins) -> None:
@@ -118,11 +153,12 @@ def standing_of(board: Board, key: str, now: float) -> Standing:
         me = replace(me, answered=(), posted_at=0.0)  # nothing of this is shown
     last = board.challenges[-1] if board.challenges else None
     if last is None or now > last.ends_at + RESULT_SHOWN:
-        return Standing(me, board.settings.paused, None, False, None, None)
+        return Standing(me, board.settings.paused, None, False, None, None, board.cleared)
     entries = board.entries(last)
-    own = [post.compared.distance for post in entries if post.student == key]
-    best = entries[0].compared.distance if entries else None
-    return Standing(me, board.settings.paused, last, last.runs(now), best, own[0] if own else None)
+    own = [post.compared.deciding for post in entries if post.student == key]
+    best = entries[0].compared.deciding if entries else None
+    mine = own[0] if own else None
+    return Standing(me, board.settings.paused, last, last.runs(now), best, mine, board.cleared)
 
 
 def show_challenge(now: Standing, challenge: Challenge) -> None:
@@ -130,9 +166,10 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
     best, own = ("–" if value is None else number(value) for value in (now.best, now.own))
     with st.container(horizontal=True, vertical_alignment="center", key="challenge"):
         if not now.runs:
-            st.markdown(LAST_RESULT.format(best=best, own=own))
+            st.markdown(LAST_RESULT[measure(challenge.design)].format(best=best, own=own))
             return
-        task = f"**{RUNNING.format(task=TASKS[challenge.kind])}** {STANDING.format(best=best, own=own)}"
+        standing = STANDING[measure(challenge.design)].format(best=best, own=own)
+        task = f"**{RUNNING.format(task=TASKS[challenge.kind])}** {standing}"
         counts = COUNTS_WITH.format(twins=twins_in_words(challenge.design, challenge.sharing))
         st.html(clock(challenge.ends_at - time()), width="content")
         st.markdown(f"{task} :small[{counts}]", width="content")
@@ -140,11 +177,11 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
 
 def sentence_below(now: Standing) -> str:
     """What became of the pair on the canvases, or how far this student is."""
-    note, about = st.session_state.get("post_note", ("", None))
-    if note and about == drawn() and (now.paused or note != REFUSED["paused"]):
-        return note
     if now.paused:
         return REFUSED["paused"]
+    noted: Noted | None = st.session_state.get("post_note")
+    if noted is not None and noted.is_of(drawn(), now.cleared) and noted.text != REFUSED["paused"]:
+        return noted.text
     if now.me is None:
         return ""
     name = name_in_words(now.me.name)
@@ -165,10 +202,17 @@ def post(twins: Twins, said: bool) -> None:
     except DrawingError as error:
         note = CANNOT.format(error=error)
     except RefusedError as error:
+        noted: Noted | None = st.session_state.get("post_note")
+        if noted is not None and (noted.said, noted.drawings) == (said, drawn()):
+            return  # a second tap: what the first one did stays on the page
         note = REFUSED[error.reason]
     except BoardError:
         note = UNREACHABLE
-    st.session_state["post_note"] = note, drawn()
+    try:
+        cleared = class_board().look().cleared
+    except BoardError:
+        cleared = 0
+    st.session_state["post_note"] = Noted(note, drawn(), said, cleared)
 
 
 def posted(twins: Twins, said: bool) -> str:
@@ -186,15 +230,27 @@ def posted(twins: Twins, said: bool) -> str:
         return OTHER_PEOPLES
     if waits_for_prediction(pictures):
         return PREDICT_FIRST
+    digits = [digit_of_example(picture.tobytes()) for picture in pictures]
+    if None not in digits and said != (digits[0] == digits[1]):
+        return IN_TRUTH.format(truth=SAID[not said])
     found = compared(twins, (left, right))
     key, now = student_key(), time()
     shown: Post = class_board().change(lambda board: board.post(key, said, found, (left, right), now))
-    note = POSTED[shown.fooled]
+    note = POSTED[shown.fooled] if found.familiar else STRANGE
     challenge = class_board().look().challenge(now)
     if challenge is not None:
         reason = challenge.why_not(said, found)
         note += f" {COUNTS if reason is None else why_not_counted(challenge, reason)}"
     return note
+
+
+@remembered(256)
+def digit_of_example(picture: bytes) -> str | None:
+    """Which digit a picture shows where it is one of the app's examples, on whichever side; else None."""
+    for name in STROKES:
+        if picture_of(as_text(example_drawing(name, "left"))).tobytes() == picture:
+            return name[-1]
+    return None
 
 
 def waits_for_prediction(pictures: list[np.ndarray]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from itertools import count
@@ -92,13 +91,12 @@ class Board:
 
     def entries(self, challenge: Challenge) -> list[Post]:
         """The best pair of every student in a challenge, the best first. How fast it came does not count."""
+        entered = [post for post in self.shown() if post.challenge == challenge.number]
+        entered.sort(key=lambda post: post.compared.deciding, reverse=challenge.highest_wins)
         best: dict[str, Post] = {}
-        for post in self.shown():
-            if post.challenge == challenge.number:
-                before = best.get(post.student)
-                if before is None or challenge.is_better(post.compared.distance, before.compared.distance):
-                    best[post.student] = post
-        return sorted(best.values(), key=lambda post: post.compared.distance, reverse=challenge.kind == "far")
+        for post in entered:
+            best.setdefault(post.student, post)
+        return list(best.values())
 
     @property
     def is_full(self) -> bool:
@@ -117,11 +115,12 @@ class Board:
         return self.students[key]
 
     def post(self, key: str, said: bool, compared: Compared, drawings: Drawings, now: float) -> Post:
-        """Puts a pair on the board; the oldest posts make room.
+        """Puts a pair on the board; the oldest posts make room. Of a pair that is there, another truth can be
+        told, and it can be entered for a challenge.
 
         Raises:
-            RefusedError: posting is paused, the last post was a moment ago, or this student has posted as
-                often as one may, or the same pair.
+            RefusedError: posting is paused, the last post was a moment ago, this student has posted as often
+                as one may, or has said the same of this pair.
         """
         student = self.join(key)
         if self.settings.paused:
@@ -131,33 +130,48 @@ class Board:
         if now < student.posted_at + PAUSE:
             raise RefusedError("too_soon")
         challenge = self.challenge(now)
-        if challenge is not None and challenge.why_not(said, compared):
-            challenge = None
-        post = self._add(key, said, compared, drawings, challenge)
-        self.students[key] = replace(self.students[key], posted_at=now)
-        return post
-
-    def _add(
-        self, key: str, said: bool, compared: Compared, drawings: Drawings, challenge: Challenge | None
-    ) -> Post:
-        student = self.join(key)
+        counts = challenge is not None and not challenge.why_not(said, compared)
         post = Post(
             self.last_post + 1,
             key,
             student.name,
             said,
             compared,
-            challenge.number if challenge else None,
+            challenge.number if challenge and counts else None,
             sum(map(len, drawings)),
         )
-        if any(each.look == post.look for each in self.posts):
-            raise RefusedError("again")
-        self.students[key] = replace(student, posts=student.posts + 1, fooled=student.fooled + post.fooled)
+        known = next((each for each in self.posts if each.look == post.look), None)
+        if known is None:
+            self._add(post, drawings)
+        else:
+            post = self._say_anew(known, post)
+        self.students[key] = replace(self.students[key], posted_at=now)
+        return post
+
+    def _add(self, post: Post, drawings: Drawings) -> None:
+        student = self.students[post.student]
+        self.students[post.student] = replace(
+            student, posts=student.posts + 1, fooled=student.fooled + post.fooled
+        )
         self.last_post, self.drawings[post.number] = post.number, drawings
         self.posts.append(post)
         while len(self.posts) > MOST_POSTS or sum(each.characters for each in self.posts) > MOST_CHARACTERS:
             self.drawings.pop(self.posts.pop(0).number, None)
-        return post
+
+    def _say_anew(self, known: Post, post: Post) -> Post:
+        """Corrects what a student said of a pair, or enters it for the challenge that runs. Returns the pair
+        as it is on the board then. Raises RefusedError where nothing is new, or the teacher has hidden it.
+        """
+        entered = known.challenge if post.challenge is None and post.said == known.said else post.challenge
+        if known.hidden or (post.said, entered) == (known.said, known.challenge):
+            raise RefusedError("again")
+        corrected = replace(known, said=post.said, challenge=entered)
+        self.posts = [corrected if each is known else each for each in self.posts]
+        student = self.students[known.student]
+        self.students[known.student] = replace(
+            student, fooled=max(0, student.fooled + corrected.fooled - known.fooled)
+        )
+        return corrected
 
     def answer(self, key: str, question: str, right: bool) -> None:
         """Counts an answer; the first one of a student to each question."""
@@ -174,10 +188,14 @@ class Board:
     # What the teacher does
 
     def start_challenge(self, kind: str, seconds: int, design: str, sharing: str, now: float) -> Challenge:
-        """Starts one, in place of one that runs. Raises ValueError for another kind or duration."""
+        """Starts one, in place of one that runs, and lets the class post.
+
+        Raises ValueError for another kind or duration.
+        """
         if kind not in KINDS or seconds not in DURATIONS:
             raise ValueError(f"A challenge is one of {', '.join(KINDS)} and takes {DURATIONS} seconds.")
         self.stop_challenge(now)
+        self.set(paused=False)
         number = self.challenges[-1].number + 1 if self.challenges else 1
         challenge = Challenge(number, kind, design, sharing, now + seconds)
         self.challenges = [*self.challenges, challenge][-MOST_CHALLENGES:]
@@ -205,9 +223,10 @@ class Board:
         was computed and the drawings. None of it counts for a challenge.
         """
         for key, said, compared, drawings in pairs:
-            self.join(key, example=True)
-            with suppress(RefusedError):  # it is there already
-                self._add(key, said, compared, drawings, None)
+            name, characters = self.join(key, example=True).name, sum(map(len, drawings))
+            post = Post(self.last_post + 1, key, name, said, compared, None, characters)
+            if all(each.look != post.look for each in self.posts):
+                self._add(post, drawings)
 
     @property
     def has_example(self) -> bool:

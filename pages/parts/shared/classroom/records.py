@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siamese_core.designs import BY_NAME
+
 MOST_POSTS = 500
 MOST_CHARACTERS = 10_000_000  # of all drawings on the board together
 MOST_STUDENTS = 500
@@ -32,13 +34,13 @@ QUESTIONS = (  # whose answers are counted: those that pages ask, and those of t
     "threshold_prediction",
     "taught_prediction",
     "quiz_home",
+    "quiz_turned",
     "quiz_sharing",
     "quiz_loss",
     "quiz_training",
     "quiz_map",
     "quiz_verification",
     "quiz_one_example",
-    "quiz_turned",
 )
 
 Drawings = tuple[str, str]  # the left and the right one, as text
@@ -75,6 +77,11 @@ class Compared:
     same: bool
     familiar: bool
 
+    @property
+    def deciding(self) -> float:
+        """The number that is held against the threshold: the probability, or the distance."""
+        return self.distance if self.probability is None else self.probability
+
 
 @dataclass(frozen=True)
 class Post:
@@ -102,13 +109,13 @@ class Post:
 
     @property
     def fooled(self) -> bool:
-        """Whether the twins are wrong, as far as the student tells the truth."""
-        return self.said != self.compared.same
+        """Whether the twins are wrong about digits, as far as the student tells the truth."""
+        return self.compared.familiar and self.said != self.compared.same
 
     @property
-    def look(self) -> tuple[str, int | None, Compared, int]:
-        """What tells posts apart: one pair need not be shown twice, but may be entered for a challenge."""
-        return self.student, self.challenge, self.compared, self.characters
+    def look(self) -> tuple[str, Compared, int]:
+        """Whose it is and what it shows: a student shows a pair once."""
+        return self.student, self.compared, self.characters
 
 
 @dataclass(frozen=True)
@@ -164,9 +171,12 @@ class Challenge:
             return "twins"
         return None if compared.familiar else "strange"
 
-    def is_better(self, distance: float, than: float) -> bool:
-        """Whether a distance is nearer to what it asks for."""
-        return distance > than if self.kind == "far" else distance < than
+    @property
+    def highest_wins(self) -> bool:
+        """Whether the pair with the highest number that decides is the best: the distance, or with a metric
+        network the probability of being the same.
+        """
+        return (self.kind == "far") != bool(BY_NAME[self.design].metric_network)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ def clock(seconds: float) -> str:
     return f'<span class="clock" role="timer">{minutes}:{rest:02}</span>'
 
 
+def measure(design: str) -> str:
+    """What decides with a design."""
+    return "probability" if BY_NAME[design].metric_network else "distance"
+
+
 def why_not_counted(challenge: Challenge, reason: str) -> str:
     """Why a pair that was posted during a challenge does not count for it."""
     return WHY_NOT_COUNTED[reason].format(
