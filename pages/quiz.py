@@ -23,6 +23,7 @@ from pages.parts.quiz.progress import (
 )
 from pages.parts.quiz.question import About, Question
 from pages.parts.shared.choosing import choose_twins, title_of
+from pages.parts.shared.classroom.answers import quiz_score
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, drawing_on
@@ -50,6 +51,8 @@ def show_quiz(about: About) -> None:
     this = quiz()
     with st.container(key="quiz"):
         marks = st.container()
+        if not this.chosen and (score := quiz_score()) is not None:
+            st.caption(words.BEFORE.format(score=score))
         if this.place < len(CODES):
             show_question(this, CODES[this.place], about)
             show_ways(this)

@@ -425,6 +425,15 @@ def test_what_is_left_out_is_still_open_at_the_end(board: Store) -> None:
     assert [student.quiz for student in board.look().students.values()] == [8]
 
 
+def test_the_score_comes_back_after_a_reload() -> None:
+    app = go_through(open_quiz(), ("quiz_map",))
+    reloaded = open_app()
+    reloaded.session_state["student_token"] = app.session_state["student_token"]  # as the cookie brings it
+    reloaded.switch_page("pages/quiz.py").run()
+    assert words.BEFORE.format(score=7) in [caption.value for caption in reloaded.caption]
+    assert not any("Before, you" in caption.value for caption in open_quiz().caption)
+
+
 def test_the_quiz_is_as_it_was_after_another_page() -> None:
     app = open_quiz()
     give(app, right=False)

@@ -11,20 +11,28 @@ from siamese_core import Twins
 from siamese_core.hands import sample_hands
 
 STUDENTS, PAIRS = 12, 24
+TRIED = 300  # hard pairs, among which those are looked for that fool the twins
+FOOLING = 4  # of these at most
 
 
 def example_class(twins: Twins, rng: np.random.Generator) -> list[tuple[str, bool, Compared, Drawings]]:
-    """Pairs by two people each, as `Board.fill` takes them. What a student says of them is the truth.
+    """Pairs by two people each, as `Board.fill` takes them. What a student says of them is the truth. Half of
+    them are hard, and among these are some that fool the twins, where such are found.
 
     Raises WeightsError as `sample_hands` does.
     """
-    pairs = []
-    for number in range(PAIRS):
-        left, right = sample_hands(rng, hard=number % 2 == 0)
-        drawings = (
-            as_posted(drawing_of(left.strokes, "left")),
-            as_posted(drawing_of(right.strokes, "right")),
-        )
-        student = f"example {number % STUDENTS + 1}"
-        pairs.append((student, left.digit == right.digit, compared(twins, drawings), drawings))
-    return pairs
+    hard = [example_pair(twins, rng, hard=True) for _ in range(TRIED)]
+    hard.sort(key=lambda pair: pair[0] == pair[1].same)  # those that fool come first; otherwise as they came
+    fooling = [pair for pair in hard[:FOOLING] if pair[0] != pair[1].same]
+    pairs = [*fooling, *hard[-(PAIRS // 2 - len(fooling)) :]]
+    pairs += [example_pair(twins, rng, hard=False) for _ in range(PAIRS - len(pairs))]
+    shuffled = [pairs[at] for at in rng.permutation(PAIRS)]
+    return [(f"example {n % STUDENTS + 1}", *pair) for n, pair in enumerate(shuffled)]
+
+
+def example_pair(twins: Twins, rng: np.random.Generator, hard: bool) -> tuple[bool, Compared, Drawings]:
+    """Whether both are the same digit, what the twins make of them, and the drawings."""
+    left, right = sample_hands(rng, hard)
+    left_text, right_text = (as_posted(drawing_of(each.strokes, "left")) for each in (left, right))
+    drawings = (left_text, right_text)
+    return left.digit == right.digit, compared(twins, drawings), drawings

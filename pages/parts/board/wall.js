@@ -10,7 +10,7 @@ export default function ({ data: text, parentElement, setTriggerValue }) {
   } else show(wall, data, tap, false);
 }
 
-/** Shows posts. `still`: nothing moves or goes, so that a teacher's click does not meet another one's button. */
+/** Shows posts. `still`: nothing moves or goes, so that a click meets the button that it was meant for. */
 function show(wall, { posts, words, large }, tap, still) {
   wall.classList.toggle("large", large);
   const is_first_look = !wall.cards;

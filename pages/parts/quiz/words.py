@@ -28,6 +28,7 @@ NOT_FOR_THIS_PAIR = (
 WITHOUT_FILE = "This question cannot be asked, and does not count."
 SCORE = "{right} of {all} right"
 GO_ON = "Go on: {open} to be answered"
+BEFORE = "Before, you finished with {score} right. On the board the first answers count."
 AGAIN = "Try again"
 ABOUT_AGAIN = "Other questions come, about the pair and the twins that you have then."
 

@@ -11,7 +11,7 @@ from pages.parts.shared.classroom.records import QUESTIONS
 from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
 
-__all__ = ["QUESTIONS", "report", "report_quiz"]
+__all__ = ["QUESTIONS", "quiz_score", "report", "report_quiz"]
 
 
 def report(question: str, right: bool) -> None:
@@ -27,6 +27,15 @@ def report(question: str, right: bool) -> None:
             reported.add(this)
     except BoardError:
         return
+
+
+def quiz_score() -> int | None:
+    """The score of this student's last finished quiz, also after a reload; None where there is none."""
+    try:
+        student = class_board().look().students.get(student_key())
+    except BoardError:
+        return None
+    return None if student is None else student.quiz
 
 
 def report_quiz(score: int) -> None:
