@@ -19,7 +19,10 @@ async def announce_teachers_link(_: st.App) -> AsyncIterator[None]:
     from pages.parts.shared.classroom.teacher import teachers_link
 
     class_board()
-    print(teachers_link(st.get_option("server.port")), flush=True)
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    base = st.get_option("server.baseUrlPath").strip("/")
+    start = f"{scheme}://localhost:{st.get_option('server.port')}"
+    print(teachers_link(f"{start}/{base}".rstrip("/")), flush=True)
     yield
 
 

@@ -12,7 +12,7 @@ from time import time
 import streamlit as st
 
 from pages.parts.board import words
-from pages.parts.board.address import class_address, qr_code
+from pages.parts.board.address import class_address, is_here, qr_code
 from pages.parts.board.cards import cards_of, show_wall
 from pages.parts.board.dots import show_dots
 from pages.parts.board.figures import (
@@ -42,6 +42,7 @@ from pages.parts.shared.lessons import BOARD, show_way_on
 from pages.parts.shared.numbers import number
 from siamese_core import Twins
 
+EVERY = 1.5  # seconds between two looks at the board
 STYLE = Path(__file__).parent / "parts" / "board" / "style.css"
 
 
@@ -72,7 +73,7 @@ def show_board(twins: Twins) -> None:
 def show_top(board: Board) -> None:
     """How many there are, and how to join."""
     with st.container(horizontal=True, key="top"):
-        if board.posts:
+        if board.posts or board.students or board.settings.paused:
             with st.container(width="stretch", key="counts"):
                 with st.container(horizontal=True):
                     for label, figure in words.counts_in_words(counts(board), board.settings.count_shown):
@@ -100,6 +101,8 @@ def show_join(address: str, alone: bool) -> None:
             f'<div class="address"><small>{escape(scheme)}//</small>{escape(rest)}</div></div>'
             f'<img src="{escape(qr_code(address))}" alt="{escape(words.QR_ALT)}"></div>'
         )
+        if is_here(address):
+            st.markdown(f":orange[:material/info: {words.ONLY_HERE}]")
 
 
 def show_challenge(twins: Twins, board: Board) -> None:
@@ -192,7 +195,7 @@ if is_teacher():
     except BoardError:
         pass  # the board says so
 show_board(chosen)
-follow("board", state)
+follow("board", state, lambda: EVERY)
 where = words.KEPT_IN_REDIS if os.environ.get(WHERE) else words.KEPT_IN_MEMORY
 st.caption(words.KEPT.format(where=where))
 show_way_on(BOARD)

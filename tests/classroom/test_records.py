@@ -211,8 +211,24 @@ def test_nobody_gets_the_name_of_somebody_whose_pairs_are_on_the_board(board):
     assert board.join(key_of(0)).name == first  # who comes back has the old one
 
 
-def test_a_student_alone_is_called_the_same_on_every_board():
-    assert {Board().join(ANN).name for _ in range(3)} == {Board().join(ANN).name}
+def test_nobody_can_choose_a_name():
+    assert len({Board().join(ANN).name for _ in range(40)}) > 20  # of 240, by chance
+
+
+def test_who_gives_way_first_has_shown_and_answered_nothing(board):
+    board.answer(ANN, "verdict", True)
+    post(board, BEN, True, found(0.1))
+    for each in range(2, 2 * MOST_STUDENTS):
+        board.join(key_of(each))
+    assert {ANN, BEN} <= board.students.keys()
+    board.answer(ANN, "verdict", True)
+    assert board.answers == {"verdict": (1, 1)}
+
+
+def test_the_score_of_the_first_quiz_stays(board):
+    board.finish_quiz(ANN, 5)
+    board.finish_quiz(ANN, 8)
+    assert board.students[ANN].quiz == 5
 
 
 def test_names_are_words_until_they_run_out():

@@ -13,6 +13,7 @@ from tests.deploy.driver import CONFIGURATION
 from tests.deploy.test_image import dockerfile
 from tests.server.driver import ROOT
 
+TRUSTED = "FORWARDED_ALLOW_IPS"
 SECRETS = ("STREAMLIT_SERVER_COOKIE_SECRET", ENVIRONMENT)  # where they are found, not what they are
 DATABASE = "board"
 BOUNDS = {"--appendonly": "yes", "--maxmemory": "64mb", "--maxmemory-policy": "noeviction"}
@@ -61,11 +62,18 @@ def test_without_its_secrets_compose_does_not_start(compose):
 
 def test_without_its_secrets_kubernetes_does_not_start(kubernetes):
     variables = {each["name"]: each for each in container_of(kubernetes)["env"]}
-    assert variables.keys() == {*SECRETS, WHERE}
+    assert variables.keys() == {*SECRETS, WHERE, TRUSTED}
     for secret in SECRETS:
         assert variables[secret]["valueFrom"].keys() == {"secretKeyRef"}
         assert not variables[secret]["valueFrom"]["secretKeyRef"].get("optional")
     assert "Secret" not in kubernetes
+
+
+def test_replicas_believe_their_proxy_where_a_browser_is(compose, kubernetes):
+    variables = {each["name"]: each.get("value") for each in container_of(kubernetes)["env"]}
+    assert variables[TRUSTED] == "*"
+    assert {service["environment"][TRUSTED] for service in apps_of(compose).values()} == {"*"}
+    assert "X-Forwarded-For $remote_addr;" in CONFIGURATION.read_text()  # and no browser can claim another
 
 
 def test_the_replicas_of_compose_share_a_board_and_start_without_it(compose):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.board import words
+from pages.parts.board import teaching, words
 from pages.parts.board.address import class_address, own_address, qr_code, tidy_address
 from pages.parts.board.example_class import PAIRS, STUDENTS
 from pages.parts.board.figures import NEWEST, hardest, hardest_questions
@@ -25,6 +25,7 @@ from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.posting import as_posted, compared
 from pages.parts.shared.classroom.question_titles import TITLES
 from pages.parts.shared.classroom.records import Post
+from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.teacher import NOT_THE_KEY
 from pages.parts.shared.classroom.words import UNREACHABLE
 from pages.parts.shared.examples import STROKES, example_drawing
@@ -83,7 +84,11 @@ def test_a_blank_board_shows_how_to_join() -> None:
     assert "alone" in join
     assert qr_code(class_address("", "")) in join
     assert words.NO_POSTS in texts(app)
-    assert not app.metric
+    assert [metric.value for metric in app.metric] == [
+        "1",
+        "0",
+        "0",
+    ]  # one has joined
 
 
 def test_every_post_is_a_card_with_what_was_computed_the_newest_first() -> None:
@@ -364,12 +369,29 @@ def test_the_address_can_be_corrected_and_a_wrong_one_gets_a_sentence() -> None:
         ("https://school.example/twins/board/", "", "https://school.example/twins"),
         ("http://[fd00::1]:8501/board", "", "http://[fd00::1]:8501"),
         ("http://localhost:8501/board", ADDRESS, ADDRESS),
+        (f"{ADDRESS}/board?teacher=a-key#there", "", ADDRESS),
+        ("http://[broken/board", "", class_address("http://localhost", "")),
+        (f"http://{5_000 * 'a'}/board", "", class_address("http://localhost", "")),
+        ("http://a:99999999/board", "", class_address("http://localhost", "")),
     ],
 )
 def test_the_class_gets_the_address_that_the_teachers_browser_uses(
     browser: str, corrected: str, expected: str
 ) -> None:
     assert class_address(browser, corrected) == expected
+
+
+def test_a_teachers_link_that_is_pasted_as_the_address_loses_its_key() -> None:
+    app = open_board("right key")
+    app.text_input("class_address").set_value(f"{ADDRESS}/board?teacher=right%20key").run()
+    assert class_board().look().settings.address == ADDRESS
+    app.text_input("class_address").set_value("http://name:secret@school.example/twins/board#top").run()
+    assert class_board().look().settings.address == "http://school.example/twins"
+
+
+def test_an_address_of_this_computer_alone_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.parts.board.address.own_address", lambda: "")
+    assert words.ONLY_HERE in texts(open_board())
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
@@ -385,6 +407,38 @@ def test_of_this_machine_alone_it_is_its_address_in_the_network(host: str) -> No
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"address|port"):
         tidy_address(written)
+
+
+def test_who_is_no_teacher_changes_nothing() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for is_teacher in (False, True):
+            patch.setattr(teaching, "is_teacher", lambda is_teacher=is_teacher: is_teacher)
+            teaching.as_teacher(lambda board: board.set(paused=True))
+            assert class_board().look().settings.paused == is_teacher
+
+
+def test_while_a_challenge_runs_it_can_only_be_stopped() -> None:
+    app = press(open_board("right key"), "challenge_start")
+    assert not has(app, "challenge_start")
+    assert has(press(app, "challenge_stop"), "challenge_start")
+
+
+def test_a_teachers_answers_are_not_counted(board: Store) -> None:
+    app = open_app(teacher="right key").switch_page("pages/weight_sharing.py").run()
+    app.pills("predict_same_answer").set_value("0_0").run()
+    assert not app.exception
+    assert board.look().answers == {}
+    app = open_app().switch_page("pages/weight_sharing.py").run()
+    app.pills("predict_same_answer").set_value("0_0").run()
+    assert board.look().answers.keys() == {"predict_same"}
+
+
+def test_after_a_clear_an_answer_counts_anew(board: Store) -> None:
+    app = open_app().switch_page("pages/weight_sharing.py").run()
+    app.pills("predict_same_answer").set_value("0_0").run()
+    board.change(Board.clear)
+    app.run()
+    assert board.look().answers["predict_same"][0] == 1
 
 
 # What is taken along

@@ -18,7 +18,7 @@ from pages.parts.quiz.of_pair import DIFFER, verdict_on_copy
 from pages.parts.quiz.progress import CODES
 from pages.parts.quiz.question import About, Question, told_apart
 from pages.parts.quiz.questions import QUESTIONS, make_question
-from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES, WHERE
+from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.classroom.records import QUESTIONS as REPORTED
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.examples import Drawing, drawing_of, example_drawing
@@ -318,7 +318,7 @@ def test_no_question_is_asked_of_which_two_answers_would_be_right() -> None:
 
 
 def test_all_questions_whose_answers_are_counted_have_a_title_and_a_page() -> None:
-    assert set(TITLES) == set(WHERE) == set(LESSON_OF) == set(REPORTED)
+    assert set(TITLES) == set(LESSON_OF) == set(REPORTED)
     assert len(set(TITLES.values())) == len(TITLES)
     assert set(LESSON_OF.values()) <= set(LESSONS)
     assert {code for code in REPORTED if code.startswith("quiz_")} == set(CODES)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.home.show_class import DRAW_FIRST, IN_TRUTH, OTHER_PEOPLES, POSTED, PREDICT_FIRST
+from pages.parts.home.show_class import DRAW_FIRST, IN_TRUTH, NO_RESULT, OTHER_PEOPLES, POSTED, PREDICT_FIRST
 from pages.parts.shared.classroom import class_board as place
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
@@ -248,6 +248,14 @@ def test_after_a_challenge_the_page_says_so_and_then_no_more() -> None:
     class_board().change(lambda board: board.clear())
     start("close", seconds_ago=600)
     assert "challenge" not in texts(open_app())
+
+
+def test_a_result_that_was_put_away_is_gone_from_the_page_and_an_empty_one_is_said_to_be() -> None:
+    start("close", seconds_ago=61)
+    app = open_app()
+    assert NO_RESULT in texts(app)
+    class_board().change(Board.put_result_away)
+    assert "challenge" not in texts(app.run())
 
 
 # Without a board

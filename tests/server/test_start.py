@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from urllib.parse import unquote
@@ -65,6 +66,14 @@ def test_a_server_prints_the_teachers_link_before_anybody_opens_a_page(key: str)
         assert shown != key
         assert len(shown) >= 22  # 128 bits by chance
     assert ("needs at least" in line) == (0 < len(key) < SHORTEST)
+
+
+def test_a_window_with_few_letters_and_a_path_of_its_own_get_the_link_too() -> None:
+    with started(PYTHONIOENCODING="ascii", STREAMLIT_SERVER_BASE_URL_PATH="/school/") as server:
+        assert server.stdout is not None
+        line = next(line for line in server.stdout if "?teacher=" in line)
+        server.terminate()
+    assert re.search(r"http://localhost:\d+/school/board\?teacher=", line)
 
 
 def test_a_server_without_a_place_for_the_board_ends_and_says_what_to_do() -> None:

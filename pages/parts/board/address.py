@@ -12,7 +12,9 @@ from pages.parts.shared.classroom.records import LONGEST_ADDRESS
 from siamese_core.remembering import remembered
 
 HERE = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104  what a browser may call this machine
-NOWHERE = ("192.0.2.1", 9)  # an address for examples (RFC 5737): nobody has it, and nothing is sent to it
+# Beyond this network: an address for examples (RFC 5737) that nobody has. Then where a laptop stands in its own:
+# the hotspots of Windows, macOS, Linux and iPhones. Nothing is sent to any of them.
+SOMEWHERE = ("192.0.2.1", "192.168.137.1", "192.168.2.1", "10.42.0.1", "172.20.10.1")
 
 
 def class_address(browser: str, corrected: str) -> str:
@@ -24,41 +26,49 @@ def class_address(browser: str, corrected: str) -> str:
     """
     if corrected:
         return corrected
-    url = urlsplit(browser)
-    base = url.path.rstrip("/").removesuffix("/board").rstrip("/")
-    host = url.hostname or "localhost"
-    if host in HERE:
-        host = own_address() or host
-    host = f"[{host}]" if ":" in host else host
-    return f"{url.scheme or 'http'}://{host}{f':{url.port}' if url.port else ''}{base}"
+    try:
+        address = tidy_address(browser)
+    except ValueError:  # no browser shows such a one
+        address = "http://localhost"
+    url = urlsplit(address)
+    own = own_address() if is_here(address) else ""
+    return address.replace(url.netloc, f"{own}:{url.port}" if url.port else own, 1) if own else address
+
+
+def is_here(address: str) -> bool:
+    """Whether an address leads to the machine itself, from wherever it is opened."""
+    return urlsplit(address).hostname in HERE
 
 
 def own_address() -> str:
     """The machine's address in its network; blank where it is in none.
 
-    The system names the address from which it would send a datagram out of this network. None is sent.
+    The system names the address from which it would send a datagram somewhere. None is sent.
     """
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe, suppress(OSError):
-        probe.connect(NOWHERE)
-        return str(probe.getsockname()[0])
+    for somewhere in SOMEWHERE:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe, suppress(OSError):
+            probe.connect((somewhere, 9))
+            if not (found := str(probe.getsockname()[0])).startswith("127."):
+                return found
     return ""
 
 
 def tidy_address(written: str) -> str:
-    """An address as a teacher writes it, as a browser takes it: with its scheme, without a slash at its end.
+    """The app's address, from any address of one of its pages: scheme, host, port, and the path before the
+    page. What may be secret in it, as a key or a password, is left out.
 
     Raises:
         ValueError: it is none, or longer than `LONGEST_ADDRESS`.
     """
     text = written.strip()
-    if "://" not in text:
-        text = f"http://{text}"
-    url = urlsplit(text)
-    is_plain = text.isprintable() and not any(letter in text for letter in " \"'<>\\`")
-    if len(text) > LONGEST_ADDRESS or url.scheme not in ("http", "https") or not url.hostname or not is_plain:
+    url = urlsplit(text if "://" in text else f"http://{text}")
+    host, port = url.hostname or "", f":{url.port}" if url.port else ""  # ValueError where it is no number
+    path = url.path.rstrip("/").removesuffix("/board").rstrip("/")
+    address = f"{url.scheme}://{f'[{host}]' if ':' in host else host}{port}{path}"
+    is_plain = text.isprintable() and not any(letter in address for letter in " \"'<>\\`")
+    if len(address) > LONGEST_ADDRESS or url.scheme not in ("http", "https") or not host or not is_plain:
         raise ValueError(f"An address has up to {LONGEST_ADDRESS} characters, as http://192.168.1.20:8501.")
-    _ = url.port  # raises ValueError where it is no number
-    return text.rstrip("/")
+    return address
 
 
 @remembered(32)

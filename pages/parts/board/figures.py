@@ -14,7 +14,7 @@ from pages.parts.shared.classroom.records import (
 from siamese_core import Twins
 
 NEWEST = 12  # posts that are shown at first, and more at a time
-MOST_SHOWN = 96
+MOST_SHOWN = 48
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
         width=140,
     )
     design, sharing = twins.design.name, twins.sharing
+    if board.challenge(time()):
+        button(words.STOP, "challenge_stop", "stop", lambda board: board.stop_challenge(time()), is_main=True)
+        return
     button(
         words.START,
         "challenge_start",
@@ -79,9 +82,7 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
         lambda board: board.start_challenge(kind, seconds, design, sharing, time()),
         is_main=True,
     )
-    button(words.STOP, "challenge_stop", "stop", lambda board: board.stop_challenge(time()))
-    last = board.challenges[-1] if board.challenges else None
-    if last is not None and last.result_shown and not last.runs(time()):
+    if board.challenges and board.challenges[-1].result_shown:
         button(words.AWAY, "challenge_away", "hide_image", Board.put_result_away)
 
 

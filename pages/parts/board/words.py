@@ -18,6 +18,7 @@ FIRST_SENTENCE = (
     "Every pair that somebody shows the class hangs here. Fool the twins: find one they get wrong."
 )
 JOIN = "Join in:"
+ONLY_HERE = "This address works on this computer alone. The teacher can write the class’s: *For the teacher*."
 QR_ALT = "QR code of the address"
 LABELS = {"students": "Students", "posts": "Pairs", "fooled": "Fooled the twins"}
 NO_POSTS = (

@@ -44,6 +44,7 @@ from siamese_core.strokes import DrawingError
 SHOW = "Show the class: in truth they are"
 NOT_YET = "On the board you will be the **{name}**: the app makes up a name for everybody."
 SO_FAR = "You are the **{name}**: {posts} on the board so far, {fooled} of them fooled the twins."
+NO_RESULT = "The challenge is over. No pair counted."
 LAST_RESULT = {
     "distance": "The challenge is over. Best distance {best}, yours {own}: the board shows the best pairs.",
     "probability": (
@@ -66,6 +67,7 @@ POSTED = {True: "On the board: **you fooled the twins.**", False: "On the board:
 STRANGE = "On the board. It looks like no digit, so nobody was fooled: the twins know digits only."
 COUNTS = "It counts for the challenge."
 RESULT_SHOWN = 180  # seconds after a challenge
+CALMLY, QUICKLY = 8.0, 4.0  # seconds between two looks at the board
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,15 @@ class Noted:
 def show_class(twins: Twins) -> None:
     """Below the verdict. Runs again by itself when something in it has changed."""
     _show_class(twins)
-    follow("class", standing)
+    follow("class", standing, seconds_to_next_look)
+
+
+def seconds_to_next_look() -> float:
+    """How long a page may be behind the class: less while a challenge runs."""
+    try:
+        return QUICKLY if class_board().look().challenge(time()) else CALMLY
+    except BoardError:
+        return CALMLY
 
 
 @st.fragment(key="class")
@@ -152,7 +162,7 @@ def standing_of(board: Board, key: str, now: float) -> Standing:
     if me is not None:
         me = replace(me, answered=(), posted_at=0.0)  # nothing of this is shown
     last = board.challenges[-1] if board.challenges else None
-    if last is None or now > last.ends_at + RESULT_SHOWN:
+    if last is None or now > last.ends_at + RESULT_SHOWN or not (last.runs(now) or last.result_shown):
         return Standing(me, board.settings.paused, None, False, None, None, board.cleared)
     entries = board.entries(last)
     own = [post.compared.deciding for post in entries if post.student == key]
@@ -166,6 +176,9 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
     best, own = ("–" if value is None else number(value) for value in (now.best, now.own))
     with st.container(horizontal=True, vertical_alignment="center", key="challenge"):
         if not now.runs:
+            if now.best is None:
+                st.markdown(NO_RESULT)
+                return
             st.markdown(LAST_RESULT[measure(challenge.design)].format(best=best, own=own))
             return
         standing = STANDING[measure(challenge.design)].format(best=best, own=own)
@@ -237,11 +250,11 @@ def posted(twins: Twins, said: bool) -> str:
     key, now = student_key(), time()
     shown: Post = class_board().change(lambda board: board.post(key, said, found, (left, right), now))
     note = POSTED[shown.fooled] if found.familiar else STRANGE
+    if shown.challenge is not None:
+        return f"{note} {COUNTS}"
     challenge = class_board().look().challenge(now)
-    if challenge is not None:
-        reason = challenge.why_not(said, found)
-        note += f" {COUNTS if reason is None else why_not_counted(challenge, reason)}"
-    return note
+    reason = None if challenge is None else challenge.why_not(said, found)
+    return note if challenge is None or reason is None else f"{note} {why_not_counted(challenge, reason)}"
 
 
 @remembered(256)

@@ -7,17 +7,17 @@ from contextlib import suppress
 import streamlit as st
 
 from pages.parts.shared.classroom.class_board import class_board
-from pages.parts.shared.classroom.records import QUESTIONS
 from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
-
-__all__ = ["QUESTIONS", "quiz_score", "report", "report_quiz"]
+from pages.parts.shared.classroom.teacher import is_teacher
 
 
 def report(question: str, right: bool) -> None:
-    """Counts a student's answer to one of `QUESTIONS`, the first one. Nothing happens where the board cannot
-    be reached.
+    """Counts a student's first answer to one of `records.QUESTIONS`. A teacher's is not counted, and nobody's
+    where the board cannot be reached.
     """
+    if is_teacher():
+        return
     reported: set[tuple[int, str]] = st.session_state.setdefault("reported", set())
     key = student_key()
     try:
@@ -30,7 +30,7 @@ def report(question: str, right: bool) -> None:
 
 
 def quiz_score() -> int | None:
-    """The score of this student's last finished quiz, also after a reload; None where there is none."""
+    """The score of this student's first finished quiz, also after a reload; None where there is none."""
     try:
         student = class_board().look().students.get(student_key())
     except BoardError:
@@ -42,6 +42,8 @@ def report_quiz(score: int) -> None:
     """Keeps the score of a quiz that this student finished. Nothing happens where the board cannot be
     reached.
     """
+    if is_teacher():
+        return
     key = student_key()
     with suppress(BoardError):
         class_board().change(lambda board: board.finish_quiz(key, score))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from hashlib import blake2b
 from itertools import count
+from secrets import randbelow
 from typing import Any
 
 from pages.parts.shared.classroom.names import FREE_NAMES
@@ -27,7 +27,6 @@ from pages.parts.shared.classroom.records import (
     Settings,
     Student,
 )
-from siamese_core.remembering import Memory
 
 
 @dataclass(eq=False)
@@ -43,7 +42,6 @@ class Board:
         challenges: the newest last.
         last_post: the number of the newest post so far.
         drawings: of the posts that were added to this board and not kept yet, by number.
-        memory: what is computed of this board, for all who look at it.
     """
 
     version: int = 0
@@ -55,7 +53,6 @@ class Board:
     settings: Settings = field(default_factory=Settings)
     last_post: int = 0
     drawings: dict[int, Drawings] = field(default_factory=dict)
-    memory: Memory = field(default_factory=Memory)
 
     def another(self) -> Board:
         """A board that begins as this one, to be changed."""
@@ -67,7 +64,6 @@ class Board:
             answers={**self.answers},
             challenges=[*self.challenges],
             drawings={},
-            memory=Memory(),
         )
 
     # What is asked
@@ -77,7 +73,7 @@ class Board:
         return all(
             getattr(self, each.name) == getattr(other, each.name)
             for each in fields(self)
-            if each.name not in ("version", "drawings", "memory")
+            if each.name not in ("version", "drawings")
         )
 
     def shown(self, hidden: bool = False) -> list[Post]:
@@ -109,7 +105,7 @@ class Board:
         """The student with this key, who joins where the board does not know the key yet."""
         if key not in self.students:
             if self.is_full:
-                idle = (each for each, student in self.students.items() if not student.posts)
+                idle = (key for key, each in self.students.items() if not each.posts and not each.answered)
                 del self.students[next(idle, next(iter(self.students)))]
             self.students[key] = Student(self._free_name(key), example=example)
         return self.students[key]
@@ -182,8 +178,10 @@ class Board:
             self.answers[question] = answered + 1, were_right + right
 
     def finish_quiz(self, key: str, score: int) -> None:
-        """Keeps the score of a quiz that a student finished."""
-        self.students[key] = replace(self.join(key), quiz=score)
+        """Keeps the score of the first quiz that a student finished."""
+        student = self.join(key)
+        if student.quiz is None:
+            self.students[key] = replace(student, quiz=score)
 
     # What the teacher does
 
@@ -239,15 +237,14 @@ class Board:
         self.cleared += 1
 
     def _free_name(self, key: str) -> int:
-        """The name under which a student posted, else one that is nowhere on the board. Where nobody is in
-        the way, one key always gets the same.
+        """The name under which a student posted, else one by chance that is nowhere on the board: nobody can
+        choose it.
         """
         for post in self.posts:
             if post.student == key:
                 return post.name
         taken = {student.name for student in self.students.values()} | {post.name for post in self.posts}
-        first = int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") % FREE_NAMES
-        return next(name for name in self._names_from(first) if name not in taken)
+        return next(name for name in self._names_from(randbelow(FREE_NAMES)) if name not in taken)
 
     def _names_from(self, first: int) -> Iterator[int]:
         for numbered in count():

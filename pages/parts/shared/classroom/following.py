@@ -1,4 +1,6 @@
-"""Pages that follow the board: what others do is there within seconds, and nothing is sent until then."""
+"""Pages that follow the board. The browser asks from time to time whether something has changed, and until it
+has, no element of the page is sent. Each time it sends what is on the canvases, so it does not ask too often.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +11,30 @@ import streamlit as st
 
 from pages.parts.shared.streamlit_internals import run_afterwards
 
-EVERY = {"class": timedelta(seconds=3), "board": timedelta(seconds=1.5)}  # of the fragments with these keys
-
 
 def note_seen(fragment: str, seen: Hashable) -> None:
     """Notes what a fragment has shown."""
     st.session_state[f"{fragment}_seen"] = seen
 
 
-def follow(fragment: str, look: Callable[[], Hashable]) -> None:
-    """Lets a fragment, named by its key, run again when `look` finds something else than it has shown."""
-    st.fragment(_look_again, run_every=EVERY[fragment])(fragment, look)
+def follow(fragment: str, look: Callable[[], Hashable], every: Callable[[], float]) -> None:
+    """Lets a fragment, named by its key, run again when `look` finds something else than it has shown.
+
+    Args:
+        fragment: its key.
+        look: what it would show now.
+        every: after how many seconds to look again. Where that has changed, the page is run again.
+    """
+    seconds = every()
+    st.fragment(_look_again, run_every=timedelta(seconds=seconds))(fragment, look, every, seconds)
 
 
-def _look_again(fragment: str, look: Callable[[], Hashable]) -> None:
+def _look_again(
+    fragment: str, look: Callable[[], Hashable], every: Callable[[], float], seconds: float
+) -> None:
     """A fragment of its own that shows nothing: so nothing of the page is sent, and none is in another."""
-    if look() != st.session_state.get(f"{fragment}_seen"):
-        run_afterwards(fragment)
+    if look() == st.session_state.get(f"{fragment}_seen"):
+        return
+    if every() != seconds:
+        st.rerun()
+    run_afterwards(fragment)

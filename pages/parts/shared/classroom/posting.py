@@ -1,4 +1,4 @@
-"""A student's pair as it is posted: its strokes, and what the server itself makes of them. Knows no page."""
+"""A student's pair as it is posted: its strokes, and what the server itself makes of them."""
 
 from __future__ import annotations
 

@@ -51,4 +51,3 @@ LESSON_OF: dict[str, Lesson] = {
     "quiz_verification": VERIFICATION,
     "quiz_one_example": ONE_EXAMPLE,
 }
-WHERE: dict[str, str] = {code: lesson.path for code, lesson in LESSON_OF.items()}  # the page's address

@@ -50,10 +50,8 @@ class RefusedError(ValueError):
     """A student's wish that the board does not grant.
 
     Attributes:
-        reason: one of `REASONS`; the page has a sentence for each.
+        reason: `paused`, `too_soon`, `too_many` or `again`; the page has a sentence for each.
     """
-
-    REASONS = ("paused", "too_soon", "too_many", "again")
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -127,7 +125,7 @@ class Student:
         posts, fooled: how many pairs were posted in all, and how many of these fooled the twins.
         posted_at: when the last one was, in seconds since 1970.
         answered: the questions that were answered, but not how.
-        quiz: the score of the last quiz that was finished.
+        quiz: the score of the first quiz that was finished.
         example: whether this is one of the example class.
     """
 

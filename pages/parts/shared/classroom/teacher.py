@@ -19,9 +19,11 @@ SHORTEST = 8  # characters of a key from the environment
 WRONG_KEYS, WAIT = 10, 60.0  # after so many within so many seconds, an address has to wait
 MOST_ADDRESSES = 1_000
 
-TOO_SHORT = (
-    f"{ENVIRONMENT} needs at least {SHORTEST} characters, so it is not used. Until it has them, this is the "
-    "key:"
+# For the server's window, in letters that every window has.
+LINK = "The teacher's board: {link}"
+NOT_USED = (
+    f"{ENVIRONMENT} needs at least {SHORTEST} characters, in UTF-8, so it is not used. Until it has them, "
+    "this is the link."
 )
 NOT_THE_KEY = (
     "This is not the teacher’s key. The window of the server shows the right link; without it, this page "
@@ -30,10 +32,15 @@ NOT_THE_KEY = (
 WAIT_FOR = "That was the wrong key too often. In {seconds} seconds another one can be tried."
 
 
+def can_be_used(key: str) -> bool:
+    """Whether a key from the environment is long enough, and can stand in a link."""
+    return len(key) >= SHORTEST and key.isprintable()  # what is no UTF-8 cannot be printed
+
+
 def key_from(environment: Mapping[str, str]) -> str:
     """The teacher's key: the one that was set, else a new one."""
     key = environment.get(ENVIRONMENT, "")
-    return key if len(key) >= SHORTEST else token_urlsafe(16)
+    return key if can_be_used(key) else token_urlsafe(16)
 
 
 class Door:
@@ -93,8 +100,8 @@ def is_teacher() -> bool:
     return bool(st.session_state.get("is_teacher", False))
 
 
-def teachers_link(port: int) -> str:
-    """The line that a server prints at its start."""
-    link = f"http://localhost:{port}/board?{PARAMETER}={quote(door.key)}"
-    about = f"{TOO_SHORT} " if 0 < len(os.environ.get(ENVIRONMENT, "")) < SHORTEST else ""
-    return f"{about}The teacher’s board: {link}"
+def teachers_link(start: str) -> str:
+    """What a server prints at its start. `start`: how the app's address begins, such as http://localhost:8501."""
+    line = LINK.format(link=f"{start}/board?{PARAMETER}={quote(door.key)}")
+    written = os.environ.get(ENVIRONMENT, "")
+    return f"{NOT_USED} {line}" if written and not can_be_used(written) else line
