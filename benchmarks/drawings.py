@@ -9,9 +9,9 @@ from pages.parts.shared.examples import STROKES, Drawing, example_drawing
 BEND = 4.0  # canvas pixels: standard deviation of what is added to every coordinate
 
 
-def new_drawing(side: str, rng: Random) -> Drawing:
-    """A drawing as a side's canvas sends it."""
-    drawing = example_drawing(rng.choice(tuple(STROKES)), side)
+def new_drawing(side: str, rng: Random, example: str = "") -> Drawing:
+    """A drawing as a side's canvas sends it: of one of the examples, any if none is named."""
+    drawing = example_drawing(example or rng.choice(tuple(STROKES)), side)
     bent = [
         {
             **item,

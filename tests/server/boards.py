@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ Pair = tuple[str, str]  # two drawings, as the board shows them
 
 KEY = "the-key-of-the-tests"  # the teacher's, where a test starts the server
 AS_TEACHER = f"teacher={KEY}"
+ON_BOARD = re.compile(r"On the board[.:]")  # what the home page says of a pair that was posted
 
 
 def component(someone: Student, name: str, key: str) -> dict[str, Any] | None:

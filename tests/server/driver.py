@@ -215,7 +215,7 @@ class Student:
                 continue
             yield Rerun(time.perf_counter() - run.started, run.bytes, tuple(run.exceptions), run.elements)
 
-    async def follow_until(self, is_so: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def follow_until(self, is_so: Callable[[], bool], seconds: float = 20.0) -> None:
         """Follows until something is so. Raises TimeoutError where it is not within so many seconds."""
         if is_so():
             return

@@ -22,14 +22,15 @@ from pages.parts.board.words import FOOLED, SAID, VERDICTS
 from pages.parts.shared.classroom.student import COOKIE
 from pages.parts.shared.drawing import SIDES, accepted
 from pages.parts.shared.examples import Drawing
-from pages.parts.shared.numbers import deciding, number
-from siamese_core import DESIGNS, load_twins, rasterize
+from pages.parts.shared.numbers import decided_by, deciding, number
+from siamese_core import DESIGNS, load_twins, looks_familiar, rasterize
 from siamese_core.designs import SHARINGS
 from siamese_core.strokes import DrawingError
-from tests.server.boards import KEY, Pair, cards_on, lines_of, tap
+from tests.server.boards import KEY, ON_BOARD, Pair, cards_on, lines_of, tap
 from tests.server.driver import Rerun, Student, student
 
 STRANGERS = 20
+NAME = r"\*\*([a-z]+ [a-z]+(?: \d+)?)\*\*"  # of a student, in what the home page says
 ALL_TWINS = list(product(DESIGNS, SHARINGS))
 
 ABSURD: list[Any] = [
@@ -102,7 +103,7 @@ class Found:
     exceptions: list[str] = field(default_factory=list)
     refused_by_streamlit: int = 0
     seconds: list[float] = field(default_factory=list)
-    posted: dict[Pair, list[Posted]] = field(default_factory=dict)
+    posted: dict[Pair, Posted] = field(default_factory=dict)
 
     def note(self, what: str, rerun: Rerun) -> None:
         """Counts a message, and keeps what the page showed in place of itself."""
@@ -121,7 +122,7 @@ class Stranger:
         self.page, self.twins, self.rng, self.of_teacher = page, twins, rng, of_teacher
         self.found = Found()
         self.is_at_home = True
-        self.name = re.findall(r"\*\*([a-z]+ [a-z]+(?: \d+)?)\*\*", page.text_of("show_class"))[0]
+        self.name = re.findall(NAME, page.text_of("show_class"))[0]
         self.drawings: dict[str, Drawing] = {}  # side -> what the app took for a drawing last
 
     async def act(self) -> None:
@@ -158,10 +159,9 @@ class Stranger:
         button = "post_same" if said else "post_different"
         await self.page.follow_until(lambda: self.page.has(button))
         rerun = await self.page.use(button)
-        if "On the board:" in self.page.text_of("show_class"):
+        if ON_BOARD.search(self.page.text_of("show_class")):
             drawings = self.drawings["left"], self.drawings["right"]
-            one = Posted(self.name, drawings, said, self.twins)
-            self.found.posted.setdefault(lines_of(drawings), []).append(one)
+            self.found.posted[lines_of(drawings)] = Posted(self.name, drawings, said, self.twins)
         return rerun
 
     async def reopen(self) -> Rerun:
@@ -256,7 +256,7 @@ def query_of(twins: tuple[str, str]) -> str:
 
 
 def what_only_the_teacher_has(teacher: Student) -> list[tuple[str, str, list[Any]]]:
-    """The id of each widget of the teacher's on the board, how its value travels, and values."""
+    """The id of each widget of the teacher's that the board shows now, how its value travels, and values."""
     fields: dict[str, tuple[str, list[Any]]] = {
         "challenge_kind": ("string_array_value", [["Different digits, close"], ["x"], []]),
         "challenge_time": ("string_value", ["1 minute", "x"]),
@@ -270,7 +270,7 @@ def what_only_the_teacher_has(teacher: Student) -> list[tuple[str, str, list[Any
         },
         "class_address": ("string_value", TEXTS),
     }
-    return [(teacher.widget(key)[1], *field) for key, field in fields.items()]
+    return [(teacher.widget(key)[1], *field) for key, field in fields.items() if teacher.has(key)]
 
 
 async def fuzz(url: str, teacher: Student, messages: int, seed: int = 1) -> Found:
@@ -301,8 +301,7 @@ async def fuzz(url: str, teacher: Student, messages: int, seed: int = 1) -> Foun
         found.exceptions += stranger.found.exceptions
         found.refused_by_streamlit += stranger.found.refused_by_streamlit
         found.seconds += stranger.found.seconds
-        for pair, posted in stranger.found.posted.items():
-            found.posted.setdefault(pair, []).extend(posted)
+        found.posted |= stranger.found.posted
     return found
 
 
@@ -331,7 +330,7 @@ def faults(found: Found, page: str) -> Iterator[str]:
     """What is wrong with a board, as the page that a teacher keeps shows it."""
     kept = kept_posts(page)
     for post in kept:
-        if not any(says(post, one) for one in found.posted.get(post.pair, [])):
+        if post.pair not in found.posted or not says(post, found.posted[post.pair]):
             yield f"Nobody posted this, or the twins say something else: {post.lines}"
     missing = found.posted.keys() - {post.pair for post in kept}
     if missing:
@@ -341,10 +340,12 @@ def faults(found: Found, page: str) -> Iterator[str]:
 def says(kept: Kept, posted: Posted) -> bool:
     """Whether the page says of a pair what the twins make of its strokes, and who showed it."""
     twins = load_twins(posted.twins[0], shared=posted.twins[1] == "shared")
-    compared = twins.compare(*map(rasterize, posted.drawings))
+    pictures = [*map(rasterize, posted.drawings)]
+    compared = twins.compare(*pictures)
+    are_digits = all(looks_familiar(twins, side, each) for side, each in zip(SIDES, pictures, strict=True))
     first, *others = kept.lines
     return (
-        first == f"{VERDICTS[compared.same]} {number(deciding(compared))}"
+        first == f"{VERDICTS[compared.same]} {decided_by(twins)} {number(deciding(compared))}"
         and {SAID[posted.said], posted.name} <= {*others}
-        and (FOOLED in others) == (posted.said != compared.same)
+        and (FOOLED in others) == (are_digits and posted.said != compared.same)
     )
