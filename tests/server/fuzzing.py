@@ -127,7 +127,7 @@ class Stranger:
 
     async def act(self) -> None:
         """Sends one message."""
-        acts = [*EVERYWHERE, *(AT_HOME if self.is_at_home else ON_BOARD)]
+        acts = [*EVERYWHERE, *(AT_HOME if self.is_at_home else AT_BOARD)]
         act = self.rng.choice(acts)
         rerun = await act(self)
         self.found.note(act.__name__, rerun)
@@ -229,7 +229,7 @@ def is_of_teacher(board: Student) -> bool:
 Act = Callable[[Stranger], Awaitable[Rerun]]
 AT_HOME: list[Act] = [Stranger.draw, Stranger.draw, Stranger.bend, Stranger.bend, Stranger.send_state]
 AT_HOME += [Stranger.post, Stranger.post, Stranger.reopen]
-ON_BOARD: list[Act] = [Stranger.tap_card, Stranger.choose_part]
+AT_BOARD: list[Act] = [Stranger.tap_card, Stranger.choose_part]
 EVERYWHERE: list[Act] = [Stranger.teach, Stranger.pretend, Stranger.try_key, Stranger.clear_cache]
 EVERYWHERE += [Stranger.go, Stranger.come_anew]
 
