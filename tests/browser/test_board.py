@@ -76,7 +76,7 @@ def test_a_challenge_reaches_a_phone_its_clock_runs_and_the_best_pairs_are_shown
     wait_until_idle(teacher)
     press(teacher, "challenge_start")
     banner = phone.locator(".st-key-challenge")
-    expect(banner).to_contain_text("different digits, as close as you can", timeout=10_000)
+    expect(banner).to_contain_text("different digits, as close as you can", timeout=15_000)
     first = banner.locator(".clock").inner_text()
     assert re.fullmatch(r"[23]:[0-5]\d", first)
     expect(banner.locator(".clock")).not_to_have_text(first)
@@ -86,10 +86,29 @@ def test_a_challenge_reaches_a_phone_its_clock_runs_and_the_best_pairs_are_shown
     expect(teacher.locator(".st-key-running")).to_contain_text(f"Best distance so far: {distance}")
     press(teacher, "challenge_stop")
     expect(teacher.locator(".st-key-result .wall .post")).to_have_count(1)
-    expect(phone.locator(".st-key-challenge")).to_contain_text("The challenge is over.", timeout=10_000)
+    expect(phone.locator(".st-key-challenge")).to_contain_text("The challenge is over.", timeout=15_000)
     width = phone.evaluate("() => document.documentElement.scrollWidth")
     assert width <= 390
     phone.close()
+
+
+def test_a_challenge_that_starts_while_the_pen_is_down_takes_no_stroke(
+    page: Page, app: str, teacher: Page
+) -> None:
+    open_page(page, app)
+    canvas = page.locator(".st-key-left_digit canvas.upper-canvas")
+    expect(canvas).to_have_role("application", timeout=30_000)
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 140, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 140, box["y"] + 120, steps=8)
+    press(teacher, "challenge_start")
+    expect(page.locator(".st-key-challenge")).to_be_visible(timeout=15_000)
+    page.mouse.move(box["x"] + 130, box["y"] + 240, steps=8)
+    page.mouse.up()
+    expect(canvas).to_have_accessible_name(re.compile("of 1 stroke"), timeout=10_000)
+    press(teacher, "challenge_stop")
 
 
 def test_a_reload_brings_the_name_back_and_another_browser_has_another(

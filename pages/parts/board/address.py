@@ -12,7 +12,7 @@ from pages.parts.shared.classroom.records import LONGEST_ADDRESS
 from siamese_core.remembering import remembered
 
 HERE = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104  what a browser may call this machine
-# Beyond this network: an address for examples (RFC 5737) that nobody has. Then where a laptop stands in its own:
+# Beyond this network: an address for examples (RFC 5737) that nobody has. Then networks that laptops make:
 # the hotspots of Windows, macOS, Linux and iPhones. Nothing is sent to any of them.
 SOMEWHERE = ("192.0.2.1", "192.168.137.1", "192.168.2.1", "10.42.0.1", "172.20.10.1")
 
