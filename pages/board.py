@@ -75,15 +75,10 @@ def show_top(board: Board) -> None:
     with st.container(horizontal=True, key="top"):
         if board.posts or board.students or board.settings.paused:
             with st.container(width="stretch", key="counts"):
-                with st.container(horizontal=True):
-                    for label, figure in words.counts_in_words(counts(board), board.settings.count_shown):
-                        st.metric(label, figure, width="content")
-                for is_so, said in (
-                    (board.has_example, words.EXAMPLE),
-                    (board.settings.paused, words.PAUSED),
-                ):
-                    if is_so:
-                        st.markdown(f":orange[:material/info: {said}]")
+                found = words.counts_in_words(counts(board), board.settings.count_shown)
+                st.markdown("\n\n".join(f"{label} **{figure}**" for label, figure in found))
+                if notes := words.notes_on(board):
+                    st.markdown(f":orange[:material/info: {' '.join(notes)}]")
         show_join(address_of(board), alone=not board.posts)
 
 

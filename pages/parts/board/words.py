@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.parts.board.figures import Answered, Counts, hardest_questions
+from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.classroom.records import MOST_POSTS, Challenge
 from pages.parts.shared.classroom.words import TASKS, twins_in_words
@@ -117,6 +118,12 @@ def counts_in_words(found: Counts, with_students: bool) -> list[tuple[str, str]]
         for name, figure in figures.items()
         if with_students or name != "students"
     ]
+
+
+def notes_on(board: Board) -> list[str]:
+    """What the class has to know of the board."""
+    notes = ((EXAMPLE, board.has_example), (PAUSED, board.settings.paused))
+    return [note for note, is_so in notes if is_so]
 
 
 def accuracy_in_words(twins: Twins, accuracy: float, count: int) -> str:
