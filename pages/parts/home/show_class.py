@@ -248,13 +248,16 @@ def posted(twins: Twins, said: bool) -> str:
         return IN_TRUTH.format(truth=SAID[not said])
     found = compared(twins, (left, right))
     key, now = student_key(), time()
-    shown: Post = class_board().change(lambda board: board.post(key, said, found, (left, right), now))
+
+    def put(board: Board) -> tuple[Post, Challenge | None]:
+        return board.post(key, said, found, (left, right), now), board.challenge(now)
+
+    shown, challenge = class_board().change(put)
     note = POSTED[shown.fooled] if found.familiar else STRANGE
-    if shown.challenge is not None:
-        return f"{note} {COUNTS}"
-    challenge = class_board().look().challenge(now)
-    reason = None if challenge is None else challenge.why_not(said, found)
-    return note if challenge is None or reason is None else f"{note} {why_not_counted(challenge, reason)}"
+    if challenge is None:
+        return note
+    reason = challenge.why_not(said, found)
+    return f"{note} {COUNTS if reason is None else why_not_counted(challenge, reason)}"
 
 
 @remembered(256)
