@@ -109,6 +109,12 @@ def test_the_worker_loads_nothing_large():
     assert loaded_by("import siamese_core.worker") == []
 
 
+def test_the_boards_rules_and_figures_know_no_page():
+    rules = ("board", "records", "names", "from_json", "store", "redis_store")
+    modules = [f"pages.parts.shared.classroom.{name}" for name in rules]
+    assert loaded_by(f"import {', '.join(modules)}, pages.parts.board.figures") == []
+
+
 def test_what_the_pages_import_loads_streamlit_and_nothing_that_trains():
     modules = [
         name
