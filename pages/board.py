@@ -76,7 +76,7 @@ def show_top(board: Board) -> None:
         if board.posts or board.students or board.settings.paused:
             with st.container(width="stretch", key="counts"):
                 found = words.counts_in_words(counts(board), board.settings.count_shown)
-                st.markdown("\n\n".join(f"{label} **{figure}**" for label, figure in found))
+                st.markdown(explained("\n\n".join(f"{label} **{figure}**" for label, figure in found)))
                 if notes := words.notes_on(board):
                     st.markdown(f":orange[:material/info: {' '.join(notes)}]")
         show_join(address_of(board), alone=not board.posts)

@@ -86,7 +86,7 @@ def test_a_challenge_reaches_a_phone_its_clock_runs_and_the_best_pairs_are_shown
     expect(teacher.locator(".st-key-running")).to_contain_text(f"Best distance so far: {distance}")
     press(teacher, "challenge_stop")
     expect(teacher.locator(".st-key-result .wall .post")).to_have_count(1)
-    expect(phone.locator(".st-key-challenge")).to_contain_text("The challenge is over.", timeout=15_000)
+    expect(phone.locator(".st-key-show_class")).to_contain_text("The challenge is over.", timeout=15_000)
     width = phone.evaluate("() => document.documentElement.scrollWidth")
     assert width <= 390
     phone.close()

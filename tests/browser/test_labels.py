@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pages.parts.shared.numbers import decided_by
-from pages.parts.shared.visuals import HERE
+from pages.parts.shared.visuals import AXIS_BACKGROUND, HERE
 from siamese_core import DESIGNS, load_twins
 from tests.browser.driver import go_on_with, open_page, press
 
@@ -55,7 +55,7 @@ def test_labels_of_the_axis_leave_each_other_free(page: Page, design: str, share
         "summary": "",
     }
     module, css, html = ((HERE / f"axis{ending}").read_text() for ending in (".js", ".css", ".html"))
-    encoded = b64encode(module.encode()).decode()
+    encoded = b64encode((module + AXIS_BACKGROUND.read_text()).encode()).decode()
     faults, labels = page.evaluate(SHOW_AXES, [encoded, css, html, data])
     assert faults == []
     assert labels > 8

@@ -159,7 +159,7 @@ def test_the_lesson_of_the_class_guide(page: Page, browser: Browser, app: str) -
             assert values == sorted(values, reverse=True)
 
         as_teacher(app, end_challenge)
-        expect(phone.locator(".st-key-challenge")).to_contain_text("The challenge is over.", timeout=20_000)
+        expect(phone.locator(".st-key-show_class")).to_contain_text("The challenge is over.", timeout=20_000)
 
     # The other pages, on the laptop
     visit(page, "Weight sharing")

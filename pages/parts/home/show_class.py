@@ -172,15 +172,13 @@ def standing_of(board: Board, key: str, now: float) -> Standing:
 
 
 def show_challenge(now: Standing, challenge: Challenge) -> None:
-    """What it asks for, the time that is left, and how far everybody is."""
+    """What it asks for, the time that is left, and how far everybody is; or how it ended."""
     best, own = ("–" if value is None else number(value) for value in (now.best, now.own))
+    if not now.runs:
+        result = NO_RESULT if now.best is None else LAST_RESULT[measure(challenge.design)]
+        st.markdown(result.format(best=best, own=own))
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="challenge"):
-        if not now.runs:
-            if now.best is None:
-                st.markdown(NO_RESULT)
-                return
-            st.markdown(LAST_RESULT[measure(challenge.design)].format(best=best, own=own))
-            return
         standing = STANDING[measure(challenge.design)].format(best=best, own=own)
         task = f"**{RUNNING.format(task=TASKS[challenge.kind])}** {standing}"
         counts = COUNTS_WITH.format(twins=twins_in_words(challenge.design, challenge.sharing))
