@@ -138,7 +138,8 @@ def test_a_board_that_stands_still_does_not_flicker(page: Page, app: str, teache
     page.evaluate(
         """() => {
             window.changes = [];
-            const watcher = new MutationObserver((seen) => window.changes.push(...seen.map((each) => each.type)));
+            const note = (seen) => window.changes.push(...seen.map((each) => each.type));
+            const watcher = new MutationObserver(note);
             for (const part of document.querySelectorAll(".st-key-top, .st-key-posts"))
                 watcher.observe(part, { childList: true, characterData: true, subtree: true });
         }"""
