@@ -29,11 +29,7 @@ from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.following import follow, note_seen
-from pages.parts.shared.classroom.records import (
-    BEST,
-    Challenge,
-    Post,
-)
+from pages.parts.shared.classroom.records import BEST, Challenge, Post
 from pages.parts.shared.classroom.store import WHERE, BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import TASKS, UNREACHABLE, clock, measure

@@ -55,8 +55,9 @@ def test_labels_of_the_axis_leave_each_other_free(page: Page, design: str, share
         "summary": "",
     }
     module, css, html = ((HERE / f"axis{ending}").read_text() for ending in (".js", ".css", ".html"))
-    encoded = b64encode((module + AXIS_BACKGROUND.read_text()).encode()).decode()
-    faults, labels = page.evaluate(SHOW_AXES, [encoded, css, html, data])
+    more_css, more_module = (part.read_text() for part in AXIS_BACKGROUND)
+    encoded = b64encode((module + more_module).encode()).decode()
+    faults, labels = page.evaluate(SHOW_AXES, [encoded, more_css + css, html, data])
     assert faults == []
     assert labels > 8
 

@@ -9,11 +9,10 @@ from typing import Any
 from pages.parts.board import words
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import line_of
-from pages.parts.shared.classroom.records import (
-    Post,
-)
+from pages.parts.shared.classroom.names import name_of
+from pages.parts.shared.classroom.records import Post
 from pages.parts.shared.classroom.store import Store
-from pages.parts.shared.classroom.words import measure, name_in_words, twins_in_words
+from pages.parts.shared.classroom.words import measure, twins_in_words
 from pages.parts.shared.numbers import number
 from pages.parts.shared.visuals import component
 from siamese_core import Twins
@@ -79,7 +78,7 @@ def card_of(
         "value": value,
         "said": said,
         "fooled": post.fooled,
-        "name": name_in_words(post.name) if with_name else "",
+        "name": name_of(post.name) if with_name else "",
         "hidden": post.hidden,
         "note": ". ".join(notes),
         "alt": words.ALT.format(number=post.number, said=said, verdict=verdict, value=value),

@@ -11,12 +11,7 @@ export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
   const axis = parentElement.querySelector(".axis");
   parentElement.querySelector(".legend").replaceChildren(...legend(data.words));
-  const draw = () => render(axis, data);
-  draw();
-  axis.watcher?.disconnect();
-  axis.watcher = new ResizeObserver(draw);
-  axis.watcher.observe(axis);
-  return () => axis.watcher.disconnect();
+  return keep_drawn(axis, () => render(axis, data));
 }
 
 function render(axis, data) {

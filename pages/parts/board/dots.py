@@ -11,7 +11,7 @@ from pages.parts.shared.numbers import decided_by
 from pages.parts.shared.visuals import AXIS_BACKGROUND, component
 from siamese_core import Twins
 
-_dots = component(Path(__file__).parent / "dots", AXIS_BACKGROUND)
+_dots = component(Path(__file__).parent / "dots", *AXIS_BACKGROUND)
 
 
 def show_dots(twins: Twins, posts: Sequence[Post]) -> None:

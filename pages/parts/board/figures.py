@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pages.parts.shared.classroom.board import Board
-from pages.parts.shared.classroom.records import (
-    BEST,
-    QUESTIONS,
-    Post,
-)
+from pages.parts.shared.classroom.records import BEST, QUESTIONS, Post
 from siamese_core import Twins
 
 NEWEST = 12  # posts that are shown at first, and more at a time

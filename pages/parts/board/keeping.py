@@ -14,12 +14,10 @@ from pages.parts.board.cards import cards_of
 from pages.parts.board.figures import answered, class_accuracy, counts, hardest, posts_of
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.inking import PAPER
-from pages.parts.shared.classroom.records import (
-    BEST,
-    Post,
-)
+from pages.parts.shared.classroom.names import name_of
+from pages.parts.shared.classroom.records import BEST, Post
 from pages.parts.shared.classroom.store import Store
-from pages.parts.shared.classroom.words import TASKS, name_in_words
+from pages.parts.shared.classroom.words import TASKS
 from siamese_core import Twins
 
 STYLE = Path(__file__).parent / "kept.css"
@@ -56,7 +54,7 @@ def row_of(post: Post, example: bool) -> tuple[Any, ...]:
     found = post.compared
     return (
         post.number,
-        name_in_words(post.name),
+        name_of(post.name),
         found.design,
         found.sharing,
         f"{found.distance:.6f}",

@@ -16,10 +16,7 @@ from pages.parts.board.example_class import example_class
 from pages.parts.board.keeping import as_csv, as_page
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
-from pages.parts.shared.classroom.records import (
-    DURATIONS,
-    KINDS,
-)
+from pages.parts.shared.classroom.records import DURATIONS, KINDS
 from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import UNREACHABLE
@@ -100,7 +97,7 @@ def show_files(twins: Twins) -> None:
         st.markdown(words.ABOUT_CLEAR)
         button(words.CLEAR_ALL, "board_clear", "delete", Board.clear, is_main=True)
     files = (
-        (words.CSV, "class_board.csv", "text/csv", lambda board: as_csv(board)),
+        (words.CSV, "class_board.csv", "text/csv", as_csv),
         (
             words.PAGE,
             "class_board.html",

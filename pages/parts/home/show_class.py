@@ -12,13 +12,9 @@ from pages.parts.home.game import other_hands_with
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.following import follow, note_seen
+from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.posting import as_posted, compared
-from pages.parts.shared.classroom.records import (
-    Challenge,
-    Post,
-    RefusedError,
-    Student,
-)
+from pages.parts.shared.classroom.records import Challenge, Post, RefusedError, Student
 from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
 from pages.parts.shared.classroom.teacher import is_teacher
@@ -29,7 +25,6 @@ from pages.parts.shared.classroom.words import (
     UNREACHABLE,
     clock,
     measure,
-    name_in_words,
     twins_in_words,
     why_not_counted,
 )
@@ -195,7 +190,7 @@ def sentence_below(now: Standing) -> str:
         return noted.text
     if now.me is None:
         return ""
-    name = name_in_words(now.me.name)
+    name = name_of(now.me.name)
     if not now.me.posts:
         return NOT_YET.format(name=name)
     return SO_FAR.format(name=name, posts=now.me.posts, fooled=now.me.fooled)

@@ -8,7 +8,7 @@ from pages.parts.quiz.question import About, Question, pictures_of, told_apart
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.numbers import decided_by, deciding, number
 from pages.parts.shared.pair import Pair
-from siamese_core import load_twins
+from siamese_core import Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.losses import contrastive_loss
 
@@ -24,15 +24,7 @@ THRESHOLDS = 20  # steps from 0 to the end of the axis: a threshold in question 
 
 def what_they_say(about: About, _chance: int) -> Question:
     """The verdict, from the number that decides and the threshold."""
-    comparison = compare(about.twins, about.pair.left, about.pair.right)
-    value, threshold = told_apart(deciding(comparison), about.twins.threshold)
-    return Question(
-        f"verdict_{decided_by(about.twins)}",
-        "same" if comparison.same else "different",
-        ("same", "different"),
-        {"value": value, "threshold": threshold},
-        pictures_of(about.pair),
-    )
+    return _verdict("verdict", about.twins, pictures_of(about.pair))
 
 
 def nearest_copy(about: About, _chance: int) -> Question | None:
@@ -50,14 +42,19 @@ def verdict_on_copy(about: About, chance: int) -> Question | None:
     if not about.copies:
         return None
     which = ("mirrored", "turned")[chance % 2]
-    comparison = compare(about.twins, about.pair.left, about.copies[which])
-    value, threshold = told_apart(deciding(comparison), about.twins.threshold)
+    return _verdict(f"verdict_on_{which}", about.twins, np.stack([about.pair.left, about.copies[which]]))
+
+
+def _verdict(wording: str, twins: Twins, pictures: np.ndarray) -> Question:
+    """What twins say of two pictures (2, 28, 28). `wording`: but for what decides."""
+    comparison = compare(twins, *pictures)
+    value, threshold = told_apart(deciding(comparison), twins.threshold)
     return Question(
-        f"verdict_on_{which}_{decided_by(about.twins)}",
+        f"{wording}_{decided_by(twins)}",
         "same" if comparison.same else "different",
         ("same", "different"),
         {"value": value, "threshold": threshold},
-        np.stack([about.pair.left, about.copies[which]]),
+        pictures,
     )
 
 

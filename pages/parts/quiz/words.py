@@ -118,6 +118,10 @@ MISTAKES = {
     "both": "Both",
     "neither": "Neither",
 }
+COUNTED_MISTAKES = (
+    "Of the test pairs, false accepts go from {accepts_before} to {accepts_after}, false rejects from "
+    "{rejects_before} to {rejects_after}."
+)
 WAYS = {
     "signs": "Twins taught on invented signs",
     "digits": "Twins taught on digits",
@@ -262,21 +266,13 @@ WORDINGS: dict[str, Wording] = {
         "The threshold of the distance moves from {start} to {end}. Which mistakes become more, false "
         "accepts or false rejects?",
         MISTAKES,
-        whichever(
-            MISTAKES,
-            "Of the test pairs, false accepts go from {accepts_before} to {accepts_after}, false rejects "
-            "from {rejects_before} to {rejects_after}.",
-        ),
+        whichever(MISTAKES, COUNTED_MISTAKES),
     ),
     "more_mistakes_probability": Wording(
         "The threshold of the probability moves from {start} to {end}. Which mistakes become more, false "
         "accepts or false rejects?",
         MISTAKES,
-        whichever(
-            MISTAKES,
-            "Of the test pairs, false accepts go from {accepts_before} to {accepts_after}, false rejects "
-            "from {rejects_before} to {rejects_after}.",
-        ),
+        whichever(MISTAKES, COUNTED_MISTAKES),
     ),
     "most_of_invented_20": Wording(
         "{signs} new signs that a program made up, one example of each. Who finds the right one **most** "

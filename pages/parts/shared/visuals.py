@@ -19,13 +19,16 @@ CANVAS = HERE / "canvas.js"  # for components that draw on one
 
 def component(path: Path, *more: Path, isolated: bool = True) -> Callable[..., Any]:
     """A component of the HTML, CSS and JavaScript files that have this path but for their endings, and of
-    more JavaScript. `isolated`: in a shadow root, where its styles and the page's do not meet.
+    more CSS and JavaScript. `isolated`: in a shadow root, where its styles and the page's do not meet.
 
     Its data travel as text, since Streamlit would search a dictionary for tables. Its files travel with them
     each time the data change, so they go without what only their readers need.
     """
-    html, css = (path.with_suffix(ending).read_text(encoding="utf-8") for ending in (".html", ".css"))
-    js = "\n".join(without_comments(part) for part in (path.with_suffix(".js"), HERE / "decode.js", *more))
+    html = path.with_suffix(".html").read_text(encoding="utf-8")
+    styles = [*(part for part in more if part.suffix == ".css"), path.with_suffix(".css")]
+    scripts = [path.with_suffix(".js"), HERE / "decode.js", *(part for part in more if part.suffix == ".js")]
+    css = "\n".join(part.read_text(encoding="utf-8") for part in styles)
+    js = "\n".join(map(without_comments, scripts))
     show = st.components.v2.component(
         f"siamese_{path.name}", html=html, css=css, js=js, isolate_styles=isolated
     )
@@ -38,8 +41,9 @@ def without_comments(path: Path) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "*")))
 
 
-AXIS_BACKGROUND = HERE / "axis_background.js"  # for components that draw on it
-_axis = component(HERE / "axis", AXIS_BACKGROUND)
+# For components that draw on it: its style and its script.
+AXIS_BACKGROUND = HERE / "axis_background.css", HERE / "axis_background.js"
+_axis = component(HERE / "axis", *AXIS_BACKGROUND)
 _embeddings = component(HERE / "embeddings")
 
 

@@ -25,11 +25,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.from_json import board_from_json
-from pages.parts.shared.classroom.records import (
-    LONGEST_DRAWING,
-    Drawings,
-    Post,
-)
+from pages.parts.shared.classroom.records import LONGEST_DRAWING, Drawings, Post
 from pages.parts.shared.classroom.store import WHERE, BoardError, Result, Store
 from siamese_core.strokes import read_strokes
 

@@ -8,9 +8,7 @@ from threading import Lock
 from typing import TypeVar
 
 from pages.parts.shared.classroom.board import Board
-from pages.parts.shared.classroom.records import (
-    Drawings,
-)
+from pages.parts.shared.classroom.records import Drawings
 
 Result = TypeVar("Result")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.records import POSTS_OF_A_STUDENT, Challenge
 from siamese_core.designs import BY_NAME
 
@@ -23,11 +22,6 @@ REFUSED = {
     "too_many": f"You have posted {POSTS_OF_A_STUDENT} pairs, which is as many as one student can.",
     "again": "This pair is on the board already.",
 }
-
-
-def name_in_words(code: int) -> str:
-    """A student's name."""
-    return name_of(code)
 
 
 def twins_in_words(design: str, sharing: str) -> str:
