@@ -24,7 +24,7 @@ from pages.parts.board.figures import (
     hardest,
     posts_of,
 )
-from pages.parts.board.teaching import hide_tapped, show_teaching
+from pages.parts.board.teaching import hide_tapped, panel_is_of_before, show_teaching
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
@@ -62,6 +62,8 @@ def show_board(twins: Twins) -> None:
         part = choose("Show", list(words.PARTS), "board_part", words.PARTS.__getitem__)
         with st.container(key="posts"):
             PARTS[part](twins, board)
+        if is_teacher() and panel_is_of_before(board):
+            st.rerun()  # for the teacher's part, which stands outside
     except BoardError:
         st.warning(UNREACHABLE, icon=":material/cloud_off:")
 

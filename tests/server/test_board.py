@@ -122,6 +122,17 @@ def test_a_class_opens_the_board_at_once_and_each_of_its_parts(of_class: Server)
     run_students(lesson())
 
 
+def test_a_teachers_controls_follow_a_challenge(of_class: Server) -> None:
+    async def lesson() -> None:
+        async with teacher(of_class) as one, teacher(of_class) as other:
+            await one.use("challenge_start")
+            await other.follow_until(lambda: other.has("challenge_stop"))
+            await one.use("challenge_stop")
+            await other.follow_until(lambda: other.has("challenge_start"))
+
+    run_students(lesson())
+
+
 def test_names_are_shown_when_the_teacher_shows_them(of_class: Server) -> None:
     async def lesson() -> None:
         async with (

@@ -48,6 +48,11 @@ def show_teaching(twins: Twins, board: Board, address: str) -> None:
         st.markdown(f":small[{words.ABOUT_TAP}]")
 
 
+def panel_is_of_before(board: Board) -> bool:
+    """Whether a challenge has begun or ended since the teacher's part was shown."""
+    return bool(st.session_state.get("panel_runs") != (board.challenge(time()) is not None))
+
+
 def show_challenge_controls(twins: Twins, board: Board) -> None:
     """Starts and stops a challenge, and puts its result away."""
     kind = st.segmented_control(
@@ -69,7 +74,8 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
         width=140,
     )
     design, sharing = twins.design.name, twins.sharing
-    if board.challenge(time()):
+    st.session_state["panel_runs"] = board.challenge(time()) is not None
+    if st.session_state["panel_runs"]:
         button(words.STOP, "challenge_stop", "stop", lambda board: board.stop_challenge(time()), is_main=True)
         return
     button(
