@@ -110,7 +110,8 @@ def show_challenge(twins: Twins, board: Board) -> None:
         with st.container(key="result"):
             st.markdown(f"### {words.RESULT.format(task=TASKS[last.kind])}")
             if entries:
-                st.markdown(words.IS_IT_TRUE[last.kind])
+                about = f"{words.IS_IT_TRUE[last.kind]} {words.cards_in_words(twins, entries)}"
+                st.markdown(explained(about))
                 show_posts("best", twins, board, entries[:BEST], large=True)
             else:
                 st.markdown(words.NO_ENTRIES)
@@ -122,7 +123,7 @@ def show_running(challenge: Challenge, entries: Sequence[Post]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="running"):
         st.html(clock(challenge.ends_at - time()), width="content")
         standing = words.STANDING[measure(challenge.design)].format(entries=len(entries), best=best)
-        st.markdown(f"{words.task_of(challenge)}\n\n{standing}", width="stretch")
+        st.markdown(explained(f"{words.task_of(challenge)}\n\n{standing}"), width="stretch")
 
 
 def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], large: bool = False) -> None:
@@ -134,8 +135,8 @@ def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], larg
 def show_newest(twins: Twins, board: Board) -> None:
     """The newest pairs, by whichever twins; for the teacher those that are hidden after them."""
     posts = board.shown()[::-1]
-    if not posts:
-        st.markdown(words.NO_POSTS)
+    about = words.cards_in_words(twins, posts)
+    st.markdown(f":small[{explained(about)}]" if posts else words.NO_POSTS)
     count = st.session_state.setdefault("board_count", NEWEST)
     hidden = [post for post in board.posts[::-1] if post.hidden] if is_teacher() else []
     show_posts("newest", twins, board, [*posts[:count], *hidden[:MOST_SHOWN]])
@@ -162,14 +163,15 @@ def show_on_axis(twins: Twins, board: Board) -> None:
 def show_hardest(twins: Twins, board: Board) -> None:
     """The pairs that fooled these twins by most."""
     posts = hardest(twins, board.shown())
-    st.markdown(f":small[{explained(words.ABOUT_HARDEST)}]" if posts else words.NO_HARDEST)
+    about = f"{words.ABOUT_HARDEST} {words.cards_in_words(twins, posts)}"
+    st.markdown(f":small[{explained(about)}]" if posts else words.NO_HARDEST)
     show_posts("hardest", twins, board, posts, large=True)
 
 
 def show_answers(_twins: Twins, board: Board) -> None:
     """How many answered which question, and how many of them rightly."""
     found = answered(board)
-    st.markdown(words.answers_table(found) if found else words.NO_ANSWERS)
+    st.markdown(explained(words.answers_table(found)) if found else words.NO_ANSWERS)
 
 
 PARTS = {

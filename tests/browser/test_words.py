@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from pages.parts.one_example.words import OF_DRAWINGS
 from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
 from pages.parts.shared.lessons import HOME, LESSONS
-from tests.browser.driver import go_to, open_page, wait_until_idle
+from tests.browser.driver import SEVEN, TEACHERS_KEY, draw, go_to, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
+from tests.server.driver import running_app
 
 PATHS = tuple("" if lesson is HOME else lesson.path for lesson in LESSONS if lesson.title in OPENED)
 # What a reader sees, as pieces of text with the link that each belongs to. Left out are code, formulas, the
@@ -122,6 +123,33 @@ def test_every_word_is_explained_on_a_phone(phone: Page, app: str, title: str, p
     open_page(phone, f"{app}/{path}?design=matchnet")
     found = faults_of(phone, title)
     assert not found, found
+
+
+def test_every_word_is_explained_on_a_board_with_all_that_a_class_brings(browser: Browser) -> None:
+    def press(key: str, page: Page) -> None:
+        page.locator(f".st-key-{key} button").first.click()
+        wait_until_idle(page)
+
+    with running_app(SIAMESE_TEACHER_KEY=TEACHERS_KEY) as server:  # whose board nobody else writes on
+        student, teacher = browser.new_page(), browser.new_page(viewport={"width": 1366, "height": 768})
+        open_page(student, f"{server.url}/quiz")
+        faults_of(student, "Quiz")  # answers it
+        for design in ("tutorial", "matchnet"):  # in the end there are pairs of other twins, too
+            open_page(teacher, f"{server.url}/board?design={design}&teacher={TEACHERS_KEY}")
+            teacher.get_by_text("For the teacher").click()
+            press("board_fill", teacher)
+            press("challenge_start", teacher)
+            open_page(student, f"{server.url}/?design={design}")
+            draw(student, "left", SEVEN)
+            draw(student, "right", SEVEN)
+            press("post_same", student)
+            expect(teacher.locator(".st-key-running")).to_contain_text("Students in it: 1")
+            assert not faults_of(teacher, "Class board")
+            press("challenge_stop", teacher)
+            teacher.locator(".st-key-result .wall .post").wait_for()
+            assert not faults_of(teacher, "Class board")
+        for page in (student, teacher):
+            page.close()
 
 
 @pytest.mark.parametrize("path", PATHS)

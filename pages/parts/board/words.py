@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pages.parts.board.figures import Answered, Counts, hardest_questions
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
-from pages.parts.shared.classroom.records import MOST_POSTS, Challenge
-from pages.parts.shared.classroom.words import TASKS, twins_in_words
+from pages.parts.shared.classroom.records import MOST_POSTS, Challenge, Post
+from pages.parts.shared.classroom.words import TASKS, measure, twins_in_words
 from pages.parts.shared.lessons import QUIZ
 from pages.parts.shared.numbers import number, per_cent, with_interval
 from siamese_core import Twins
@@ -46,6 +46,11 @@ PARTS = {
     HARDEST: "Hardest pairs",
     PREDICTED: "Predictions and quiz",
 }
+ABOUT_CARDS = {
+    "distance": "What the twins say stands with the distance between the two.",
+    "probability": "What the twins say stands with their probability that both are the same digit.",
+}
+ABOUT_OTHERS = "Some pairs are of other twins, with shared or unshared weights, and say so."
 ABOUT_HARDEST = (
     "The pairs that fooled these twins by most: the farthest beyond the threshold first. Each is as its "
     "student says; does the class agree?"
@@ -124,6 +129,15 @@ def notes_on(board: Board) -> list[str]:
     """What the class has to know of the board."""
     notes = ((EXAMPLE, board.has_example), (PAUSED, board.settings.paused))
     return [note for note, is_so in notes if is_so]
+
+
+def cards_in_words(twins: Twins, posts: Sequence[Post]) -> str:
+    """How posts are to be read that are shown while these twins are chosen."""
+    compared_by = {(post.compared.design, post.compared.sharing) for post in posts}
+    sentences = [ABOUT_CARDS[each] for each in sorted({measure(design) for design, _ in compared_by})]
+    if compared_by - {(twins.design.name, twins.sharing)}:
+        sentences.append(ABOUT_OTHERS)
+    return " ".join(sentences)
 
 
 def accuracy_in_words(twins: Twins, accuracy: float, count: int) -> str:
