@@ -140,3 +140,14 @@ def predict(page: Page, question: str, answer: str) -> None:
 def text_of(page: Page, key: str) -> str:
     """The text in a container, by its key; waits until there is some."""
     return page.locator(f".st-key-{key}").filter(has_text=re.compile(r"\S")).first.inner_text().strip()
+
+
+def answer_predictions(page: Page) -> int:
+    """Answers every question that the page asks, so that all it says is seen. Returns how many it asked."""
+    asked = 0
+    for question in page.locator("[role=radiogroup]:has([data-variant=pills])").all():
+        if not question.locator("[aria-checked=true]").count() and question.is_visible():
+            question.get_by_role("radio").first.click()
+            wait_until_idle(page)
+            asked += 1
+    return asked

@@ -10,8 +10,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.shared.lessons import BOARD, HOME, LESSONS, Lesson
-from tests.browser.driver import TEACHERS_KEY, open_page, wait_until_idle
+from tests.browser.driver import TEACHERS_KEY, answer_predictions, open_page, wait_until_idle
 from tests.browser.test_whole_app import OPENED
+from tests.browser.test_words import unexplained
 
 SCRIPT = AXE_SCRIPT + (Path(__file__).parent / "for_everyone.js").read_text(encoding="utf-8")
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -48,39 +49,49 @@ def find_what_keys_miss(page: Page) -> list[str]:
     return [*filter(None, faults), *page.evaluate("everyone.not_reached()")]
 
 
+def find_unexplained(page: Page) -> list[str]:
+    """Words of the glossary that nothing on the page explains."""
+    return [f"not explained: {word}" for word in sorted(unexplained(page))]
+
+
 Check = Callable[[Page], list[str]]
-# Width, height, theme, and what is checked. A laptop's page is so high that all of it can be seen.
-LOOKS: dict[str, tuple[int, int, str, tuple[Check, ...]]] = {
-    "light": (1366, 3000, "light", (find_violations, find_faint_texts)),
-    "dark": (1366, 3000, "dark", (find_violations, find_faint_texts)),
-    "phone": (390, 844, "light", (find_violations,)),
-    "projector": (1920, 1080, "light", (find_small_texts, find_what_keys_miss)),
+# Width, height, theme, design, and what is checked. A laptop's page is so high that all of it can be seen.
+LOOKS: dict[str, tuple[int, int, str, str, tuple[Check, ...]]] = {
+    "light": (1366, 3000, "light", "cnn_contrastive", (find_violations, find_faint_texts)),
+    "dark": (1366, 3000, "dark", "mnist_siamese", (find_violations, find_faint_texts)),
+    "phone": (390, 844, "light", "matchnet", (find_violations, find_unexplained)),
+    "projector": (
+        1920,
+        1080,
+        "light",
+        "matchnet",
+        (find_small_texts, find_unexplained, find_what_keys_miss),
+    ),
 }
 
 
-def states(page: Page, app: str, lesson: Lesson) -> Iterator[str]:
+def states(page: Page, app: str, lesson: Lesson, design: str) -> Iterator[str]:
     """Opens a page, then its parts one after the other; yields what is open, once it stands still."""
     path = "" if lesson is HOME else Path(lesson.file).stem
-    open_page(page, f"{app}/{path}{f'?teacher={TEACHERS_KEY}' if lesson is BOARD else ''}")
+    key = f"&teacher={TEACHERS_KEY}" if lesson is BOARD else ""
+    open_page(page, f"{app}/{path}?design={design}{key}")
     page.locator(".st-key-way_on").wait_for()
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--grow') !== ''")
     wait_until_idle(page)
     yield "opened"
-    question = page.locator("[class*='_answer'] button").first
-    if question.is_visible():
-        question.click()
-        wait_until_idle(page)
+    if answer_predictions(page):
         yield "predicted"
     for part in (*(AS_TEACHER if lesson is BOARD else ()), *OPENED[lesson.title]):
         page.get_by_text(part, exact=True).first.click()
         wait_until_idle(page)
+        answer_predictions(page)
         yield part
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: Path(lesson.file).stem)
 def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look: str) -> None:
-    width, height, theme, checks = LOOKS[look]
+    width, height, theme, design, checks = LOOKS[look]
     phone = look == "phone"
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=theme, has_touch=phone, is_mobile=phone
@@ -89,7 +100,7 @@ def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look
     page.add_init_script(SCRIPT)
     faults = [
         f"{state}: {fault}"
-        for state in states(page, app, lesson)
+        for state in states(page, app, lesson, design)
         for check in checks
         for fault in check(page)
     ]

@@ -1,4 +1,6 @@
-"""Every word of the glossary is explained where it stands: at a tap, and by the keyboard."""
+"""Every word of the glossary is explained where it stands: at a tap, and by the keyboard. `test_for_everyone`
+looks for words that nothing explains.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ from playwright.sync_api import Browser, Page, expect
 from pages.parts.one_example.words import OF_DRAWINGS
 from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
 from pages.parts.shared.lessons import HOME, LESSONS
-from tests.browser.driver import SEVEN, TEACHERS_KEY, draw, go_to, open_page, wait_until_idle
+from tests.browser.driver import (
+    SEVEN,
+    TEACHERS_KEY,
+    answer_predictions,
+    draw,
+    open_page,
+    wait_until_idle,
+)
 from tests.browser.test_whole_app import OPENED
 from tests.server.driver import running_app
 
@@ -74,14 +83,6 @@ def not_linked_at_first(page: Page) -> list[tuple[str, str]]:
     return faults
 
 
-def answer_predictions(page: Page) -> None:
-    """Answers every question that the page asks, so that all it says is seen."""
-    for question in page.locator("[role=radiogroup]:has([data-variant=pills])").all():
-        if not question.locator("[aria-checked=true]").count() and question.is_visible():
-            question.get_by_role("radio").first.click()
-            wait_until_idle(page)
-
-
 def open_with_words(page: Page, url: str) -> None:
     """Opens a page and waits until its words can be tapped."""
     open_page(page, url)
@@ -96,33 +97,14 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def faults_of(page: Page, title: str) -> dict[str, object]:
-    """Words without an explanation, by what is opened on the page that is shown."""
-    page.wait_for_timeout(1500)  # charts come a moment later
-    faults: dict[str, object] = {"first screen": not_linked_at_first(page), "opened": unexplained(page)}
-    answer_predictions(page)
-    for part in OPENED[title]:
-        page.get_by_text(part, exact=True).first.click()
-        wait_until_idle(page)
-        answer_predictions(page)
-        page.wait_for_timeout(700)
-        faults[part] = unexplained(page)
+def faults_of(board: Page) -> dict[str, object]:
+    """Words without an explanation on the class board, by the part that is shown."""
+    faults: dict[str, object] = {"opened": not_linked_at_first(board)}
+    for part in OPENED["Class board"]:
+        board.get_by_text(part, exact=True).first.click()
+        wait_until_idle(board)
+        faults[part] = unexplained(board)
     return {place: fault for place, fault in faults.items() if fault}
-
-
-@pytest.mark.parametrize("title", OPENED)
-def test_every_word_is_explained_where_it_stands(page: Page, app: str, title: str) -> None:
-    open_page(page, f"{app}/?design=matchnet")
-    go_to(page, title)
-    found = faults_of(page, title)
-    assert not found, found
-
-
-@pytest.mark.parametrize(("title", "path"), list(zip(OPENED, PATHS, strict=True)))
-def test_every_word_is_explained_on_a_phone(phone: Page, app: str, title: str, path: str) -> None:
-    open_page(phone, f"{app}/{path}?design=matchnet")
-    found = faults_of(phone, title)
-    assert not found, found
 
 
 def test_every_word_is_explained_on_a_board_with_all_that_a_class_brings(browser: Browser) -> None:
@@ -133,28 +115,30 @@ def test_every_word_is_explained_on_a_board_with_all_that_a_class_brings(browser
     with running_app(SIAMESE_TEACHER_KEY=TEACHERS_KEY) as server:  # whose board nobody else writes on
         student, teacher = browser.new_page(), browser.new_page(viewport={"width": 1366, "height": 768})
         open_page(student, f"{server.url}/quiz")
-        faults_of(student, "Quiz")  # answers it
-        for design in ("tutorial", "matchnet"):  # in the end there are pairs of other twins, too
+        answer_predictions(student)
+        for design in ("cnn_contrastive", "matchnet"):  # there are pairs of other twins, too
             open_page(teacher, f"{server.url}/board?design={design}&teacher={TEACHERS_KEY}")
             teacher.get_by_text("For the teacher").click()
             press("board_fill", teacher)
-            press("challenge_start", teacher)
-            open_page(student, f"{server.url}/?design={design}")
-            draw(student, "left", SEVEN)
-            draw(student, "right", SEVEN)
-            press("post_same", student)
-            expect(teacher.locator(".st-key-running")).to_contain_text("Students in it: 1")
-            assert not faults_of(teacher, "Class board")
-            press("challenge_stop", teacher)
-            teacher.locator(".st-key-result .wall .post").wait_for()
-            assert not faults_of(teacher, "Class board")
+        press("challenge_start", teacher)
+        open_page(student, f"{server.url}/?design=matchnet")
+        draw(student, "left", SEVEN)
+        draw(student, "right", SEVEN)
+        press("post_same", student)
+        expect(teacher.locator(".st-key-running")).to_contain_text("Students in it: 1")
+        faults = {"running": faults_of(teacher)}
+        press("challenge_stop", teacher)
+        teacher.locator(".st-key-result .wall .post").wait_for()
+        faults["over"] = faults_of(teacher)
+        assert not any(faults.values()), faults
         for page in (student, teacher):
             page.close()
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None:
-    open_with_words(phone, f"{app}/{path}")
+    open_with_words(phone, f"{app}/{path}?design=matchnet")
+    assert not_linked_at_first(phone) == []
     address, bubble = phone.url, phone.locator(".bubble")
     sentences = {**sentences_by_link(), **(OF_DRAWINGS if path == "one_example" else {})}
     words = phone.locator('[data-testid=stMain] a[href^="#word-"]')
@@ -183,7 +167,8 @@ def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_keyboard_does_the_same(page: Page, app: str, path: str) -> None:
-    open_with_words(page, f"{app}/{path}")
+    open_with_words(page, f"{app}/{path}?design=matchnet")
+    assert not_linked_at_first(page) == []
     address, bubble = page.url, page.locator(".bubble")
     word = page.locator('[data-testid=stMain] a[href^="#word-"]').first
     word.focus()
