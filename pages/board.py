@@ -135,8 +135,10 @@ def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], larg
 def show_newest(twins: Twins, board: Board) -> None:
     """The newest pairs, by whichever twins; for the teacher those that are hidden after them."""
     posts = board.shown()[::-1]
-    about = words.cards_in_words(twins, posts)
-    st.markdown(f":small[{explained(about)}]" if posts else words.NO_POSTS)
+    if posts:
+        st.markdown(f":small[{explained(words.cards_in_words(twins, posts))}]")
+    else:
+        st.markdown(words.NO_POSTS)
     count = st.session_state.setdefault("board_count", NEWEST)
     hidden = [post for post in board.posts[::-1] if post.hidden] if is_teacher() else []
     show_posts("newest", twins, board, [*posts[:count], *hidden[:MOST_SHOWN]])
@@ -163,8 +165,10 @@ def show_on_axis(twins: Twins, board: Board) -> None:
 def show_hardest(twins: Twins, board: Board) -> None:
     """The pairs that fooled these twins by most."""
     posts = hardest(twins, board.shown())
-    about = f"{words.ABOUT_HARDEST} {words.cards_in_words(twins, posts)}"
-    st.markdown(f":small[{explained(about)}]" if posts else words.NO_HARDEST)
+    if posts:
+        st.markdown(f":small[{explained(f'{words.ABOUT_HARDEST} {words.cards_in_words(twins, posts)}')}]")
+    else:
+        st.markdown(words.NO_HARDEST)
     show_posts("hardest", twins, board, posts, large=True)
 
 

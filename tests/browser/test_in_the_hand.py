@@ -81,7 +81,9 @@ def some_pairs(count: int) -> list[tuple[WrittenDigit, WrittenDigit]]:
     return pairs
 
 
-@pytest.mark.parametrize(("phone", "count"), zip(PHONES, (10, 3), strict=True), ids=["390x844", "360x740"])
+@pytest.mark.parametrize(
+    ("phone", "count"), list(zip(PHONES, (10, 3), strict=True)), ids=["390x844", "360x740"]
+)
 def test_pairs_by_finger_with_the_answer_in_view(
     browser: Browser, app: str, phone: tuple[int, int], count: int
 ) -> None:

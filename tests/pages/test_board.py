@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.board import teaching, words
 from pages.parts.board.address import class_address, own_address, qr_code, tidy_address
-from pages.parts.board.example_class import PAIRS, STUDENTS
+from pages.parts.board.example_class import PAIRS, STUDENTS, example_class
 from pages.parts.board.figures import NEWEST, hardest, hardest_questions
 from pages.parts.board.figures import answered as answered_on
 from pages.parts.board.keeping import COLUMNS, as_csv, as_page
@@ -347,6 +347,13 @@ def test_an_example_class_is_other_peoples_pairs_with_the_truth() -> None:
     press(app, "board_clear")
     assert class_board().look().posts == []
     assert class_board().look().students == {}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_pair_of_an_example_class_hangs_there_twice(seed: int) -> None:
+    twins = load_twins("mnist_siamese", shared=True)
+    pairs = example_class(twins, np.random.default_rng(seed))
+    assert len({frozenset(drawings) for *_, drawings in pairs}) == len(pairs) == PAIRS
 
 
 def test_the_address_can_be_corrected_and_a_wrong_one_gets_a_sentence() -> None:

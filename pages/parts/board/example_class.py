@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from pages.parts.shared.classroom.posting import as_posted, compared
@@ -9,6 +11,8 @@ from pages.parts.shared.classroom.records import Compared, Drawings
 from pages.parts.shared.examples import drawing_of
 from siamese_core import Twins
 from siamese_core.hands import sample_hands
+
+Pair = tuple[bool, Compared, Drawings]  # what a student says, what the twins say, and the drawings
 
 STUDENTS, PAIRS = 12, 24
 TRIED = 300  # hard pairs, among which those are looked for that fool the twins
@@ -21,16 +25,22 @@ def example_class(twins: Twins, rng: np.random.Generator) -> list[tuple[str, boo
 
     Raises WeightsError as `sample_hands` does.
     """
-    hard = [example_pair(twins, rng, hard=True) for _ in range(TRIED)]
+    hard = each_once(example_pair(twins, rng, hard=True) for _ in range(TRIED))
     hard.sort(key=lambda pair: pair[0] == pair[1].same)  # those that fool come first; otherwise as they came
     fooling = [pair for pair in hard[:FOOLING] if pair[0] != pair[1].same]
     pairs = [*fooling, *hard[-(PAIRS // 2 - len(fooling)) :]]
-    pairs += [example_pair(twins, rng, hard=False) for _ in range(PAIRS - len(pairs))]
-    shuffled = [pairs[at] for at in rng.permutation(PAIRS)]
+    easy = each_once(example_pair(twins, rng, hard=False) for _ in range(PAIRS))
+    pairs += easy[: PAIRS - len(pairs)]
+    shuffled = [pairs[at] for at in rng.permutation(len(pairs))]
     return [(f"example {n % STUDENTS + 1}", *pair) for n, pair in enumerate(shuffled)]
 
 
-def example_pair(twins: Twins, rng: np.random.Generator, hard: bool) -> tuple[bool, Compared, Drawings]:
+def each_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs without those whose drawings are another pair's, be it the other way round."""
+    return list({frozenset(drawings): (said, made, drawings) for said, made, drawings in pairs}.values())
+
+
+def example_pair(twins: Twins, rng: np.random.Generator, hard: bool) -> Pair:
     """Whether both are the same digit, what the twins make of them, and the drawings."""
     left, right = sample_hands(rng, hard)
     left_text, right_text = (as_posted(drawing_of(each.strokes, "left")) for each in (left, right))

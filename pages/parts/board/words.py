@@ -47,8 +47,11 @@ PARTS = {
     PREDICTED: "Predictions and quiz",
 }
 ABOUT_CARDS = {
-    "distance": "What the twins say stands with the distance between the two.",
-    "probability": "What the twins say stands with their probability that both are the same digit.",
+    ("distance",): "Below each pair: the twins’ answer, and the distance between the two.",
+    ("probability",): "Below each pair: the twins’ answer, and their probability of “same”.",
+    ("distance", "probability"): (
+        "Below each pair: the twins’ answer, and the distance, or the probability of “same”, that decided."
+    ),
 }
 ABOUT_OTHERS = "Some pairs are of other twins, with shared or unshared weights, and say so."
 ABOUT_HARDEST = (
@@ -132,12 +135,10 @@ def notes_on(board: Board) -> list[str]:
 
 
 def cards_in_words(twins: Twins, posts: Sequence[Post]) -> str:
-    """How posts are to be read that are shown while these twins are chosen."""
+    """How posts, of which there are some, are to be read while these twins are chosen."""
     compared_by = {(post.compared.design, post.compared.sharing) for post in posts}
-    sentences = [ABOUT_CARDS[each] for each in sorted({measure(design) for design, _ in compared_by})]
-    if compared_by - {(twins.design.name, twins.sharing)}:
-        sentences.append(ABOUT_OTHERS)
-    return " ".join(sentences)
+    about = ABOUT_CARDS[tuple(sorted({measure(design) for design, _ in compared_by}))]
+    return about if compared_by == {(twins.design.name, twins.sharing)} else f"{about} {ABOUT_OTHERS}"
 
 
 def accuracy_in_words(twins: Twins, accuracy: float, count: int) -> str:
