@@ -184,8 +184,8 @@ def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> N
             "Class board",
             "Quiz",
         ):
-            link = page.locator(".st-key-way_on").get_by_text(title)
-            box = page.locator(".st-key-way_on a").last.bounding_box()
+            link = page.locator(".st-key-way_on").get_by_role("link", name=title)
+            box = link.bounding_box()
             assert box is not None
             assert box["height"] >= 44
             link.tap()

@@ -53,7 +53,10 @@ ABOUT_CARDS = {
         "Below each pair: the twins’ answer, and the distance, or the probability of “same”, that decided."
     ),
 }
-ABOUT_OTHERS = "Some pairs are of other twins, with shared or unshared weights, and say so."
+ABOUT_OTHERS = (
+    "Some pairs are of other twins, and say of which: their branches have other layers, or their weights are "
+    "shared or unshared."
+)
 ABOUT_HARDEST = (
     "The pairs that fooled these twins by most: the farthest beyond the threshold first. Each is as its "
     "student says; does the class agree?"
