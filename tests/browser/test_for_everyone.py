@@ -50,8 +50,12 @@ def find_what_keys_miss(page: Page) -> list[str]:
 
 
 def find_unexplained(page: Page) -> list[str]:
-    """Words of the glossary that nothing on the page explains."""
-    return [f"not explained: {word}" for word in sorted(unexplained(page))]
+    """Words of the glossary that nothing on the page explains, once it has come to rest."""
+    for _ in range(10):
+        if not (words := unexplained(page)):
+            return []
+        page.wait_for_timeout(300)  # what was shown before may still be there, without its sentence
+    return [f"not explained: {word}" for word in sorted(words)]
 
 
 Check = Callable[[Page], list[str]]

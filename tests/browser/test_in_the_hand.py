@@ -185,6 +185,7 @@ def test_the_pages_are_reached_without_the_menu(browser: Browser, app: str) -> N
             "Quiz",
         ):
             link = page.locator(".st-key-way_on").get_by_role("link", name=title)
+            expect(link).to_have_css("min-height", "44px")  # the style may come a moment after the link
             box = link.bounding_box()
             assert box is not None
             assert box["height"] >= 44
