@@ -135,11 +135,11 @@ def show_posts(key: str, twins: Twins, board: Board, posts: Sequence[Post], larg
 def show_newest(twins: Twins, board: Board) -> None:
     """The newest pairs, by whichever twins; for the teacher those that are hidden after them."""
     posts = board.shown()[::-1]
+    count = st.session_state.setdefault("board_count", NEWEST)
     if posts:
-        st.markdown(f":small[{explained(words.cards_in_words(twins, posts))}]")
+        st.markdown(f":small[{explained(words.cards_in_words(twins, posts[:count]))}]")
     else:
         st.markdown(words.NO_POSTS)
-    count = st.session_state.setdefault("board_count", NEWEST)
     hidden = [post for post in board.posts[::-1] if post.hidden] if is_teacher() else []
     show_posts("newest", twins, board, [*posts[:count], *hidden[:MOST_SHOWN]])
     if count < min(len(posts), MOST_SHOWN):

@@ -126,6 +126,12 @@ def press(page: Page, slider: str, key: str, times: int = 1) -> None:
     wait_until_idle(page)
 
 
+def press_button(page: Page, key: str) -> None:
+    """Presses a button, named by its key."""
+    page.locator(f".st-key-{key} button").first.click()
+    wait_until_idle(page)
+
+
 def go_on_with(page: Page, choice: str, part: str) -> None:
     """Opens a part of a page by the choice with this key."""
     page.locator(f".st-key-{choice}").get_by_text(part, exact=True).click()
@@ -142,12 +148,16 @@ def text_of(page: Page, key: str) -> str:
     return page.locator(f".st-key-{key}").filter(has_text=re.compile(r"\S")).first.inner_text().strip()
 
 
-def answer_predictions(page: Page) -> int:
-    """Answers every question that the page asks, so that all it says is seen. Returns how many it asked."""
-    asked = 0
-    for question in page.locator("[role=radiogroup]:has([data-variant=pills])").all():
-        if not question.locator("[aria-checked=true]").count() and question.is_visible():
-            question.get_by_role("radio").first.click()
-            wait_until_idle(page)
-            asked += 1
-    return asked
+def open_questions(page: Page) -> list[Locator]:
+    """The predictions that the page asks for and that are not answered yet."""
+    questions = page.locator("[role=radiogroup]:has([data-variant=pills])").all()
+    return [
+        each for each in questions if not each.locator("[aria-checked=true]").count() and each.is_visible()
+    ]
+
+
+def answer_predictions(page: Page) -> None:
+    """Answers every question that the page asks, so that all it says is seen."""
+    for question in open_questions(page):
+        question.get_by_role("radio").first.click()
+        wait_until_idle(page)

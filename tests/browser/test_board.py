@@ -6,7 +6,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.driver import ONE, SEVEN, TEACHERS_KEY, draw, open_page, text_of, wait_until_idle
+from tests.browser.driver import (
+    ONE,
+    SEVEN,
+    TEACHERS_KEY,
+    draw,
+    open_page,
+    press_button,
+    text_of,
+    wait_until_idle,
+)
 from tests.server.driver import running_app
 
 
@@ -24,20 +33,15 @@ def teacher(browser: Browser, app: str) -> Iterator[Page]:
     page.get_by_text("For the teacher").click()
     page.locator(".st-key-challenge_start button").wait_for()
     yield page
-    press(page, "board_clear_first")
-    press(page, "board_clear")
+    press_button(page, "board_clear_first")
+    press_button(page, "board_clear")
     page.close()
-
-
-def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").first.click()
-    wait_until_idle(page)
 
 
 def post(page: Page, example: str, said: str) -> None:
     page.get_by_text(example, exact=True).first.click()
     wait_until_idle(page)
-    press(page, f"post_{said}")
+    press_button(page, f"post_{said}")
     expect(page.locator(".st-key-posting")).to_contain_text("On the board:")
 
 
@@ -52,7 +56,7 @@ def test_what_is_posted_hangs_on_every_open_board_and_is_hidden_at_a_tap(
     open_page(page, app)
     draw(page, "left", ONE)
     draw(page, "right", SEVEN)
-    press(page, "post_same")
+    press_button(page, "post_same")
     distance = text_of(page, "distance").split()[-1]
     for screen in (board, teacher):  # without a reload
         expect(screen.locator(".wall .post")).to_have_count(1)
@@ -74,7 +78,7 @@ def test_a_challenge_reaches_a_phone_its_clock_runs_and_the_best_pairs_are_shown
     open_page(phone, app)
     teacher.get_by_text("Different digits, close").click()
     wait_until_idle(teacher)
-    press(teacher, "challenge_start")
+    press_button(teacher, "challenge_start")
     banner = phone.locator(".st-key-challenge")
     expect(banner).to_contain_text("different digits, as close as you can", timeout=15_000)
     first = banner.locator(".clock").inner_text()
@@ -84,7 +88,7 @@ def test_a_challenge_reaches_a_phone_its_clock_runs_and_the_best_pairs_are_shown
     distance = text_of(phone, "distance").split()[-1]
     expect(banner).to_contain_text(f"Best distance so far {distance}, yours {distance}.")
     expect(teacher.locator(".st-key-running")).to_contain_text(f"Best distance so far: {distance}")
-    press(teacher, "challenge_stop")
+    press_button(teacher, "challenge_stop")
     expect(teacher.locator(".st-key-result .wall .post")).to_have_count(1)
     expect(phone.locator(".st-key-show_class")).to_contain_text("The challenge is over.", timeout=15_000)
     width = phone.evaluate("() => document.documentElement.scrollWidth")
@@ -103,12 +107,12 @@ def test_a_challenge_that_starts_while_the_pen_is_down_takes_no_stroke(
     page.mouse.move(box["x"] + 140, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + 140, box["y"] + 120, steps=8)
-    press(teacher, "challenge_start")
+    press_button(teacher, "challenge_start")
     expect(page.locator(".st-key-challenge")).to_be_visible(timeout=15_000)
     page.mouse.move(box["x"] + 130, box["y"] + 240, steps=8)
     page.mouse.up()
     expect(canvas).to_have_accessible_name(re.compile("of 1 stroke"), timeout=10_000)
-    press(teacher, "challenge_stop")
+    press_button(teacher, "challenge_stop")
 
 
 def test_a_reload_brings_the_name_back_and_another_browser_has_another(
@@ -130,7 +134,7 @@ def test_a_reload_brings_the_name_back_and_another_browser_has_another(
 
 
 def test_a_board_that_stands_still_does_not_flicker(page: Page, app: str, teacher: Page) -> None:
-    press(teacher, "board_fill")
+    press_button(teacher, "board_fill")
     open_page(page, f"{app}/board")
     expect(page.locator(".wall .post")).to_have_count(12)
     page.locator(".st-key-way_on").wait_for()

@@ -19,6 +19,7 @@ from tests.browser.driver import (
     answer_predictions,
     draw,
     open_page,
+    press_button,
     wait_until_idle,
 )
 from tests.browser.test_whole_app import OPENED
@@ -64,9 +65,17 @@ def links_of(text: str) -> list[str]:
 
 
 def unexplained(page: Page) -> set[str]:
-    """Words that are seen on the page while nothing seen explains them."""
-    seen = page.evaluate(SEEN)
-    return {link for piece in seen for link in links_of(piece["text"])} - {piece["link"] for piece in seen}
+    """Words that are seen on the page while nothing seen explains them, once it has come to rest."""
+    words: set[str] = set()
+    for _ in range(5):  # charts come a moment later, and what was there before goes
+        page.wait_for_timeout(700)
+        seen = page.evaluate(SEEN)
+        words = {link for piece in seen for link in links_of(piece["text"])} - {
+            piece["link"] for piece in seen
+        }
+        if not words:
+            break
+    return words
 
 
 def not_linked_at_first(page: Page) -> list[tuple[str, str]]:
@@ -108,10 +117,6 @@ def faults_of(board: Page) -> dict[str, object]:
 
 
 def test_every_word_is_explained_on_a_board_with_all_that_a_class_brings(browser: Browser) -> None:
-    def press(key: str, page: Page) -> None:
-        page.locator(f".st-key-{key} button").first.click()
-        wait_until_idle(page)
-
     with running_app(SIAMESE_TEACHER_KEY=TEACHERS_KEY) as server:  # whose board nobody else writes on
         student, teacher = browser.new_page(), browser.new_page(viewport={"width": 1366, "height": 768})
         open_page(student, f"{server.url}/quiz")
@@ -119,15 +124,15 @@ def test_every_word_is_explained_on_a_board_with_all_that_a_class_brings(browser
         for design in ("mnist_siamese", "matchnet"):  # there are pairs of other twins, too
             open_page(teacher, f"{server.url}/board?design={design}&teacher={TEACHERS_KEY}")
             teacher.get_by_text("For the teacher").click()
-            press("board_fill", teacher)
-        press("challenge_start", teacher)
+            press_button(teacher, "board_fill")
+        press_button(teacher, "challenge_start")
         open_page(student, f"{server.url}/?design=matchnet")
         draw(student, "left", SEVEN)
         draw(student, "right", SEVEN)
-        press("post_same", student)
+        press_button(student, "post_same")
         expect(teacher.locator(".st-key-running")).to_contain_text("Students in it: 1")
         faults = {"running": faults_of(teacher)}
-        press("challenge_stop", teacher)
+        press_button(teacher, "challenge_stop")
         teacher.locator(".st-key-result .wall .post").wait_for()
         faults["over"] = faults_of(teacher)
         assert not any(faults.values()), faults

@@ -1,13 +1,4 @@
 // The test pairs over their distance or probability, the band "same" and "different", and the threshold.
-/** Draws now, and whenever the axis gets another width. Returns what ends it. */
-function keep_drawn(axis, draw) {
-  draw();
-  axis.watcher?.disconnect();
-  axis.watcher = new ResizeObserver(draw);
-  axis.watcher.observe(axis);
-  return () => axis.watcher.disconnect();
-}
-
 function background(data, width, floor, x, top) {
   const most = Math.max(...data.same, ...data.different);
   const bin = data.end / data.same.length;
@@ -59,4 +50,13 @@ function background(data, width, floor, x, top) {
     <path class="threshold" d="M${cut},${top}V${floor}m0,20V${floor + 44}"></path>
     <a href="#word-threshold"><text x="${inside(cut, threshold)}" y="${floor + 56}" text-anchor="middle">
       ${threshold}</text></a>`;
+}
+
+/** Draws now, and whenever the axis gets another width. Returns what ends it. */
+function keep_drawn(axis, draw) {
+  draw();
+  axis.watcher?.disconnect();
+  axis.watcher = new ResizeObserver(draw);
+  axis.watcher.observe(axis);
+  return () => axis.watcher.disconnect();
 }
