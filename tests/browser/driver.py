@@ -99,7 +99,8 @@ def draw_by_finger(page: Page, side: str, strokes: Sequence[np.ndarray]) -> None
 def drawing(page: Page, side: str, strokes: int) -> Iterator[Locator]:
     """A side's canvas, to draw on; in the end it waits until the page knows of so many strokes more."""
     canvas = page.locator(f".st-key-{side}_digit canvas.upper-canvas")
-    expect(canvas).to_have_role("application", timeout=30_000)  # it is there, and alone
+    expect(canvas).to_have_count(1, timeout=30_000)  # no old one beside a canvas that is opened anew
+    expect(canvas).to_have_role("application", timeout=30_000)
     canvas.click(trial=True)  # clicks nothing: waits until the page stands still around it
     counted = re.search(r"of (\d+) stroke", canvas.get_attribute("aria-label") or "")
     expected = (int(counted[1]) if counted else 0) + strokes

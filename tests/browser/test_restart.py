@@ -6,18 +6,37 @@ weights come back. On another page its sliders and choices do; the drawings were
 are lost with it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Browser, Page
 
 from pages.parts.shared.drawing import SIDES
 from tests.browser.driver import IDLE, ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
 from tests.server.driver import Server, running_app
 
+RUNS = """() => new MutationObserver((_, observer) => {
+    if (!document.querySelector("[data-test-script-state=running]")) return;
+    observer.disconnect();
+    window.hasRun = true;
+}).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] })"""
 
-def restart(page: Page, server: Server) -> None:
+
+def kill(page: Page, server: Server) -> None:
     """Kills the server's process and lets the page notice."""
     server.process.kill()
     server.process.wait()
     page.locator(f"[data-testid=stApp]:not({IDLE})").wait_for(state="attached")
+    page.evaluate(RUNS)
+
+
+@contextmanager
+def started_anew(page: Page, server: Server) -> Iterator[None]:
+    """Starts a server at the address of a killed one; the open page has connected again, and has run."""
+    with running_app(port=int(server.url.rpartition(":")[2])):
+        page.wait_for_function("window.hasRun")  # a page is idle once it is connected, and runs only then
+        wait_until_idle(page)
+        yield
 
 
 def drawn_pixels(page: Page, side: str) -> int:
@@ -43,10 +62,8 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
         draw(page, "left", ONE)  # and on one of them is drawn since
         changed = text_of(page, "distance")
         ink = [drawn_pixels(page, side) for side in SIDES]
-        restart(page, server)
-    with running_app(port=int(server.url.rpartition(":")[2])):
-        page.locator(IDLE).wait_for(state="attached")  # connected again; then the page runs
-        wait_until_idle(page)
+        kill(page, server)
+    with started_anew(page, server):
         assert [drawn_pixels(page, side) for side in SIDES] == ink
         page.locator(".st-key-left_undo button").click()
         page.locator(".st-key-distance").get_by_text(example.split()[-1]).wait_for()
@@ -67,8 +84,8 @@ def test_another_page_goes_on_with_the_example(browser: Browser) -> None:
         draw(page, "right", SEVEN)
         go_to(page, "Verification")
         page.get_by_text("Your pair.", exact=True).wait_for()
-        restart(page, server)
-    with running_app(port=int(server.url.rpartition(":")[2])):
+        kill(page, server)
+    with started_anew(page, server):
         page.get_by_text("An example; draw your own").wait_for()
         press(page, "threshold", "ArrowRight")
         page.get_by_text("At distance").wait_for()

@@ -54,7 +54,8 @@ def test_a_weight_is_nudged_with_the_slider(page: Page, app: str) -> None:
 
 def test_the_experiments_question_is_on_the_first_screen(page: Page, app: str) -> None:
     open_page(page, f"{app}/weight_sharing")
-    expect(page.get_by_text("What is the distance?")).to_be_in_viewport(ratio=1)
+    # The question's answers are labelled with the same words, unseen.
+    expect(page.get_by_text("Predict: The left digit goes into both sides.")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("more than 0 with both")).to_be_in_viewport(ratio=1)
 
 
