@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.one_example.signs import WORD_JOINER
-from tests.browser.driver import IDLE, ONE, SEVEN, draw, draw_by_finger, go_to, open_page, wait_until_idle
+from tests.browser.driver import ONE, SEVEN, draw, draw_by_finger, go_to, open_page, wait_until_idle
 from tests.browser.test_in_the_hand import held, out_of_view
-from tests.browser.test_restart import drawn_pixels, restart
+from tests.browser.test_restart import drawn_pixels, kill, started_anew
 from tests.server.driver import running_app
 
 ZIGZAG = [[(60, 80), (220, 80), (60, 200), (220, 200)]]
@@ -75,10 +75,8 @@ def test_what_the_page_keeps_comes_back_after_other_pages_and_with_a_new_server(
         verdict = page.locator(".st-key-verdict").inner_text()
         score = page.locator(".st-key-score").inner_text()
         ink = drawn_pixels(page, "right")
-        restart(page, server)
-    with running_app(port=int(server.url.rpartition(":")[2])):
-        page.locator(IDLE).wait_for(state="attached")
-        wait_until_idle(page)
+        kill(page, server)
+    with started_anew(page, server):
         assert shelf(page) == ["Sign 1", "hook"]
         assert page.locator(".st-key-verdict").inner_text() == verdict
         assert page.locator(".st-key-score").inner_text() == score

@@ -15,11 +15,12 @@ from pages.parts.shared.drawing import SIDES
 from tests.browser.driver import IDLE, ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
 from tests.server.driver import Server, running_app
 
-RUNS = """() => new MutationObserver((_, observer) => {
-    if (!document.querySelector("[data-test-script-state=running]")) return;
-    observer.disconnect();
-    window.hasRun = true;
-}).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] })"""
+NOTE_RUN = """() => {
+    window.hasRun = false;
+    new MutationObserver(() => {
+        window.hasRun ||= document.querySelector("[data-test-script-state=running]") !== null;
+    }).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+}"""
 
 
 def kill(page: Page, server: Server) -> None:
@@ -27,16 +28,21 @@ def kill(page: Page, server: Server) -> None:
     server.process.kill()
     server.process.wait()
     page.locator(f"[data-testid=stApp]:not({IDLE})").wait_for(state="attached")
-    page.evaluate(RUNS)
+    page.evaluate(NOTE_RUN)
 
 
 @contextmanager
 def started_anew(page: Page, server: Server) -> Iterator[None]:
     """Starts a server at the address of a killed one; the open page has connected again, and has run."""
     with running_app(port=int(server.url.rpartition(":")[2])):
-        page.wait_for_function("window.hasRun")  # a page is idle once it is connected, and runs only then
-        wait_until_idle(page)
+        wait_until_run(page)
         yield
+
+
+def wait_until_run(page: Page) -> None:
+    """Waits until a page has run since its server was killed: it is idle as soon as it is connected again."""
+    page.wait_for_function("window.hasRun")
+    wait_until_idle(page)
 
 
 def drawn_pixels(page: Page, side: str) -> int:
