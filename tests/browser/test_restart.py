@@ -8,20 +8,17 @@ are lost with it.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as NotInTime
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.parts.shared.drawing import SIDES
 from tests.browser.driver import IDLE, ONE, SEVEN, draw, go_to, open_page, press, text_of, wait_until_idle
-from tests.server.driver import Server, running_app
+from tests.server.driver import ROOT, Server, running_app
 
-NOTE_RUN = """() => {
-    window.hasRun = false;
-    new MutationObserver(() => {
-        window.hasRun ||= document.querySelector("[data-test-script-state=running]") !== null;
-    }).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
-}"""
+MOST_TRIES = 600  # tenths of a second until a page has run
 
 
 def kill(page: Page, server: Server) -> None:
@@ -29,21 +26,34 @@ def kill(page: Page, server: Server) -> None:
     server.process.kill()
     server.process.wait()
     page.locator(f"[data-testid=stApp]:not({IDLE})").wait_for(state="attached")
-    page.evaluate(NOTE_RUN)
 
 
 @contextmanager
-def started_anew(page: Page, server: Server) -> Iterator[None]:
-    """Starts a server at the address of a killed one; the open page has connected again, and has run."""
-    with running_app(port=int(server.url.rpartition(":")[2])):
-        wait_until_run(page)
+def started_anew(page: Page, server: Server, folder: Path = ROOT) -> Iterator[None]:
+    """Starts a server at the address of a killed one; the open page has connected again, and has run.
+
+    It is idle before that, too, as soon as it is connected and between the two runs with which it enters
+    through app.py. Until the last one is over the server knows none of its buttons: what is pressed is lost.
+    """
+    frames: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    with running_app(port=int(server.url.rpartition(":")[2]), folder=folder):
+        for _ in range(MOST_TRIES):
+            if any(map(ends_run, frames)):
+                break
+            page.wait_for_timeout(100)
+        else:
+            pytest.fail("The page has not run on the new server.")
+        wait_until_idle(page)
         yield
 
 
-def wait_until_run(page: Page) -> None:
-    """Waits until a page has run since its server was killed: it is idle as soon as it is connected again."""
-    page.wait_for_function("window.hasRun")
-    wait_until_idle(page)
+def ends_run(frame: str | bytes) -> bool:
+    """Whether a server says with this frame that a page has run to its end."""
+    message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+    return message.WhichOneof("type") == "script_finished" and (
+        message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    )
 
 
 def drawn_pixels(page: Page, side: str) -> int:
@@ -72,13 +82,8 @@ def test_drawings_come_back_and_the_page_goes_on(browser: Browser) -> None:
         kill(page, server)
     with started_anew(page, server):
         assert [drawn_pixels(page, side) for side in SIDES] == ink
-        undo, undone = page.locator(".st-key-left_undo button"), page.locator(".st-key-distance")
-        undo.click()
-        try:
-            undone.get_by_text(example.split()[-1]).wait_for(timeout=10_000)
-        except NotInTime:  # Undo does nothing until the new server knows the drawing: a second tap does it
-            undo.click()
-            undone.get_by_text(example.split()[-1]).wait_for()
+        page.locator(".st-key-left_undo button").click()
+        page.locator(".st-key-distance").get_by_text(example.split()[-1]).wait_for()
         draw(page, "left", ONE)
         assert text_of(page, "distance") == changed
         page.locator(".st-key-right_clear button").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.browser.driver import go_to, open_page, press, wait_until_idle
-from tests.browser.test_restart import kill, wait_until_run
+from tests.browser.test_restart import kill, started_anew
 from tests.browser.test_whole_app import OPENED
 from tests.server.driver import ROOT, running_app
 from tests.server.test_streamlit_internals import both
@@ -72,11 +72,9 @@ def test_a_fragment_answers_after_a_restart(mended: bool, tmp_path: Path, page: 
         open_page(page, server.url)
         page.locator(".st-key-moved input[type=range]").wait_for(state="attached")  # its script is loaded
         kill(page, server)
-    with running_app(folder=tmp_path, port=int(server.url.rpartition(":")[2])):
-        if mended:
-            wait_until_run(page)
-        else:
-            wait_until_idle(page)
+    port = int(server.url.rpartition(":")[2])
+    with started_anew(page, server, tmp_path) if mended else running_app(folder=tmp_path, port=port):
+        wait_until_idle(page)
         press(page, "moved", "ArrowRight")
         answer = page.get_by_text("moved to 1", exact=True)
         if mended:
