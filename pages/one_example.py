@@ -18,8 +18,8 @@ from pages.parts.one_example.asking import (
     ask_for_me,
     asked_with,
     has_digits,
+    leave_note,
     put_back,
-    say,
     take_off,
     take_shelf,
 )
@@ -243,7 +243,7 @@ def truth_on_shelf(asked: Asked, tapped: str, signs: Sequence[Sign]) -> str:
     truth = asked.truth if asked.truth in names else NONE
     if truth != tapped:
         was = words.IT_WAS.format(name=in_markdown(names[truth])) if truth in names else words.IT_IS_GONE
-        say(was)
+        leave_note(was)
     return truth
 
 

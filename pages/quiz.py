@@ -180,7 +180,7 @@ def show_score(this: Quiz) -> None:
                     on_click=go_to,
                     args=(CODES.index(code),),
                 )
-                st.page_link(LESSON_OF[code].file, label=LESSON_OF[code].title, icon=LESSON_OF[code].icon)
+                st.page_link(LESSON_OF[code].file, label=LESSON_OF[code].title(), icon=LESSON_OF[code].icon)
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
         if this.open:
             go_on = words.GO_ON.format(open=len(this.open))

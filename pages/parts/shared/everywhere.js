@@ -4,7 +4,8 @@ const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {
   const data = JSON.parse(text);
-  const words = { ...data.words, ...data.more_words };
+  const { words } = data;
+  document.documentElement.lang = data.language; // the server wrote the one it had when the page was opened
   mend_navigation();
   keep_cookie(data.cookie);
   const bubble = parentElement.querySelector(".bubble");
