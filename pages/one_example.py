@@ -93,7 +93,7 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
         card.
     """
     begin_page()
-    taught = chosen("taught", TAUGHT, words.KIND_OF_TWINS)
+    taught = chosen("taught", TAUGHT)
     dim = BY_NAME[DESIGN].dim
     with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
         part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)

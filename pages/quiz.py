@@ -22,7 +22,7 @@ from pages.parts.quiz.progress import (
     tell_score,
 )
 from pages.parts.quiz.question import About, Question
-from pages.parts.shared.choosing import choose_twins, title_of
+from pages.parts.shared.choosing import choose_twins
 from pages.parts.shared.classroom.answers import quiz_score
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.comparing import picture_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape
 
 from pages.parts.shared.language import Text, language
 
@@ -131,6 +132,11 @@ def explained(text: str) -> str:
         return f"[{found[0]}]({links[term]})"
 
     return words.sub(link, text)
+
+
+def explained_in_html(text: str) -> str:
+    """The same of a text without Markdown, as HTML."""
+    return re.sub(r"\[([^]]+)]\(([^)]+)\)", r'<a href="\2">\1</a>', explained(escape(text)))
 
 
 def link_of(term: Text) -> str:

@@ -8,6 +8,7 @@ translations are made.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -66,6 +67,11 @@ def say(english: str, **values: object) -> str:
 def say_counted(one: str, several: str, count: int, **values: object) -> str:
     """How a text reads in this run for one thing or several, as `Counted`."""
     return Counted(one, several)(count, **values)
+
+
+def reads(texts: Mapping[str, Text]) -> Callable[[str], str]:
+    """How the codes of these texts read in this run: a `format_func` for options that are codes."""
+    return lambda code: texts[code]()
 
 
 def filled(text: str, values: dict[str, object]) -> str:
