@@ -29,9 +29,9 @@ def per_cent(share: float, decimals: int) -> str:
         return f"{100 * share:.0f}%"
     least = 10.0**-decimals
     if 100 * share <= least / 2:
-        return say("under {share}", share=f"{least:.{decimals}f}%")
+        return say("under {per_cent:.{decimals}f}%", per_cent=least, decimals=decimals)
     if 100 * share >= 100 - least / 2:
-        return say("over {share}", share=f"{100 - least:.{decimals}f}%")
+        return say("over {per_cent:.{decimals}f}%", per_cent=100 - least, decimals=decimals)
     return f"{100 * share:.{decimals}f}%"
 
 
