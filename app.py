@@ -8,6 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+
+from pages.parts.shared.document import DocumentLanguage
 
 
 @asynccontextmanager
@@ -28,15 +31,17 @@ async def announce_teachers_link(_: st.App) -> AsyncIterator[None]:
 
 def show_page() -> None:
     """Page setup and navigation."""
+    from pages.parts.shared.choosing_language import choose_language
     from pages.parts.shared.lessons import HOME, LESSONS
     from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
 
     shared = Path(__file__).parent / "pages" / "parts" / "shared"
     st.set_page_config(page_title="Siamese Playground", page_icon=shared / "icon.svg", layout="wide")
     st.html(shared / "style.css")
+    choose_language()
     page = st.navigation(
         [
-            st.Page(lesson.file, title=lesson.title, icon=lesson.icon, default=lesson is HOME)
+            st.Page(lesson.file, title=lesson.title(), icon=lesson.icon, default=lesson is HOME)
             for lesson in LESSONS
         ],
         position="top",
@@ -49,4 +54,4 @@ def show_page() -> None:
 if __name__ == "__main__":
     show_page()
 else:
-    app = st.App(__file__, lifespan=announce_teachers_link)
+    app = st.App(__file__, lifespan=announce_teachers_link, middleware=[Middleware(DocumentLanguage)])

@@ -11,7 +11,6 @@ import streamlit as st
 
 from pages.parts.home.game import is_over, note_round, other_hands_with, score, show_mistakes
 from pages.parts.home.pairs_so_far import (
-    VERDICTS,
     SeenPair,
     album,
     is_reopened,
@@ -34,16 +33,31 @@ from pages.parts.shared.drawing import (
     show_tools,
 )
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, reads, say
 from pages.parts.shared.lessons import HOME, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number
 from pages.parts.shared.predicting import answered, ask, forget
 from pages.parts.shared.visuals import show_axis, show_embeddings
+from pages.parts.shared.words import MEASURES, VERDICTS, code_of
 from siamese_core import Twins
 from siamese_core.strokes import DrawingError
 from siamese_core.twins import Comparison
 
 STYLE = Path(__file__).parent / "parts" / "shared" / "playground.css"
-ANSWERS = tuple(VERDICTS.values())
+TWO_PEOPLES = Text("are these two people’s drawings the same digit?")
+WHAT_THEY_SAY = Text("what will the twins say?")
+DRAW = {  # by which sides are blank
+    ("left", "right"): Text("Draw a digit on the left and one on the right."),
+    ("left",): Text("Draw a digit on the left."),
+    ("right",): Text("Draw a digit on the right."),
+    (): Text("One drawing cannot be read."),
+}
+PREDICTED = {  # by what was predicted, and whether the twins agree
+    ("same", True): Text("You predicted “same digit”: the twins agree."),
+    ("same", False): Text("You predicted “same digit”: the twins disagree."),
+    ("different", True): Text("You predicted “different digits”: the twins agree."),
+    ("different", False): Text("You predicted “different digits”: the twins disagree."),
+}
 
 
 @dataclass(frozen=True)
@@ -125,8 +139,15 @@ def ask_for_prediction(twins: Twins, pictures: list[np.ndarray]) -> tuple[str | 
     hands = other_hands_with(pictures)
     if is_reopened(pictures) or (hands and hands.is_revealed):
         return None, False
-    question = "are these two people’s drawings the same digit?" if hands else "what will the twins say?"
-    guess = ask(question, ANSWERS, "verdict", about, on_answer=remember_to_rerun)
+    question = TWO_PEOPLES if hands else WHAT_THEY_SAY
+    guess = ask(
+        question(),
+        list(VERDICTS),
+        "verdict",
+        about,
+        reads(VERDICTS),
+        on_answer=remember_to_rerun,
+    )
     return guess, guess is None
 
 
@@ -154,23 +175,20 @@ def show_result(
     """The distance, the verdict and how far both can be trusted."""
     if comparison is None:
         show_numbers(None, None)
-        blank = [side for side in SIDES if not drawing_on(side)["objects"]]
+        blank = tuple(side for side in SIDES if not drawing_on(side)["objects"])
         with st.container(key="verdict"):
-            st.markdown(
-                f"Draw a digit on the {' and one on the '.join(blank)}."
-                if blank
-                else "One drawing cannot be read."
-            )
+            st.markdown(DRAW[blank]())
     else:
         show_numbers(comparison.distance, comparison.probability)
         show_verdict(twins, comparison, pictures, guess)
     value = deciding(comparison) if comparison else None
     shown = "" if value is None else number(value)
-    here = f"this pair is at {shown}" if shown else "there is no pair yet"
-    summary = (
-        f"The axis shows test pairs by their {decided_by(twins)}. The threshold is at "
-        f"{number(twins.threshold)}; {here}."
+    summary = say(
+        "The axis shows test pairs by their {measure}. The threshold is at {threshold}.",
+        measure=MEASURES[decided_by(twins)],
+        threshold=number(twins.threshold),
     )
+    summary += " " + (say("This pair is at {value}.", value=shown) if shown else say("There is no pair yet."))
     same_is_small = not twins.design.metric_network
     show_axis(deciding_histogram(twins), value, shown, twins.threshold, same_is_small, summary)
     if comparison is not None:
@@ -183,29 +201,29 @@ def show_numbers(distance: float | None, probability: float | None) -> None:
     """The distance, and the probability where a metric network decides."""
     if probability is not None:
         with st.container(key="probability", width="content"):
-            st.metric(explained("Probability of same"), number(probability))
+            st.metric(explained(say("Probability of same")), number(probability))
     with st.container(key="distance", width="content"):
-        st.metric(explained("Distance"), "–" if distance is None else number(distance))
+        st.metric(explained(say("Distance")), "–" if distance is None else number(distance))
 
 
 def show_verdict(twins: Twins, comparison: Comparison, pictures: list[np.ndarray], guess: str | None) -> None:
     """Same or different, what was predicted, and the truth where the app knows it; guarded where a side is
     strange.
     """
-    answer = VERDICTS[comparison.same]
+    answer = code_of(comparison.same)
     colour, icon = ("green", "check_circle") if comparison.same else ("red", "cancel")
-    heading = f":{colour}[:material/{icon}: {answer}]"
+    heading = f":{colour}[:material/{icon}: {VERDICTS[answer]}]"
     if strange_sides(twins, pictures):
-        heading = f":gray[:material/help: {answer}, perhaps]"
+        perhaps = say("{verdict}, perhaps", verdict=VERDICTS[answer])
+        heading = f":gray[:material/help: {perhaps}]"
     sentences, hands = [], other_hands_with(pictures)
     if guess:
-        report("verdict", guess == (VERDICTS[hands.same] if hands else answer))
-        agree = "agree" if guess == answer else "disagree"
-        sentences.append(f"You predicted “{guess.lower()}”: the twins {agree}.")
+        report("verdict", guess == (code_of(hands.same) if hands else answer))
+        sentences.append(PREDICTED[guess, guess == answer]())
     if hands:
         sentences.append(hands.truth)
         if guess:
-            note_round(hands, guess == VERDICTS[True], comparison.same)
+            note_round(hands, guess == "same", comparison.same)
             sentences.append(score())
         hands.is_revealed = True
     with st.container(key="verdict"):
@@ -219,9 +237,11 @@ def deciding_histogram(twins: Twins) -> dict[str, Any]:
 
 st.html(STYLE)
 chosen = choose_twins(
-    "Are these the same digit?",
-    "The computer turns each drawing into {dim} numbers. "
-    "The more alike the numbers, the more alike the digits.",
+    Text("Are these the same digit?"),
+    Text(
+        "The computer turns each drawing into {dim} numbers. "
+        "The more alike the numbers, the more alike the digits."
+    ),
 )
 with st.container(key="playground"):
     keep_openings()

@@ -18,8 +18,8 @@ from pages.parts.one_example.asking import (
     ask_for_me,
     asked_with,
     has_digits,
+    leave_note,
     put_back,
-    say,
     take_off,
     take_shelf,
 )
@@ -93,7 +93,7 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
         card.
     """
     begin_page()
-    taught = chosen("taught", TAUGHT, words.KIND_OF_TWINS)
+    taught = chosen("taught", TAUGHT)
     dim = BY_NAME[DESIGN].dim
     with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
         part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)
@@ -243,7 +243,7 @@ def truth_on_shelf(asked: Asked, tapped: str, signs: Sequence[Sign]) -> str:
     truth = asked.truth if asked.truth in names else NONE
     if truth != tapped:
         was = words.IT_WAS.format(name=in_markdown(names[truth])) if truth in names else words.IT_IS_GONE
-        say(was)
+        leave_note(was)
     return truth
 
 

@@ -22,7 +22,7 @@ from pages.parts.quiz.progress import (
     tell_score,
 )
 from pages.parts.quiz.question import About, Question
-from pages.parts.shared.choosing import choose_twins, title_of
+from pages.parts.shared.choosing import choose_twins
 from pages.parts.shared.classroom.answers import quiz_score
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.comparing import picture_of
@@ -180,7 +180,7 @@ def show_score(this: Quiz) -> None:
                     on_click=go_to,
                     args=(CODES.index(code),),
                 )
-                st.page_link(LESSON_OF[code].file, label=LESSON_OF[code].title, icon=LESSON_OF[code].icon)
+                st.page_link(LESSON_OF[code].file, label=LESSON_OF[code].title(), icon=LESSON_OF[code].icon)
     with st.container(horizontal=True, vertical_alignment="center", key="quiz_ways"):
         if this.open:
             go_on = words.GO_ON.format(open=len(this.open))

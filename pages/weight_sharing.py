@@ -11,10 +11,12 @@ from pages.parts.shared.choosing import choose, choose_twins, is_dark, load_or_s
 from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, reads, say
 from pages.parts.shared.lessons import WEIGHT_SHARING, show_way_on
-from pages.parts.shared.numbers import deciding, number, overlap, with_interval
+from pages.parts.shared.numbers import decided_by, deciding, number, overlap, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.predicting import ask
+from pages.parts.shared.words import WEIGHTS
 from pages.parts.sharing.figures import structure_graph, totals_bars
 from pages.parts.sharing.numbers import nudge_heaviest, sharing_source, summary_rows
 from pages.parts.sharing.parameters import Part, layer_rows, megabytes, parts_of
@@ -22,40 +24,93 @@ from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 
 STYLE = Path(__file__).parent / "parts" / "sharing" / "style.css"
-EXPERIMENTS = {"same": "Same drawing in both", "swap": "Swap left and right", "nudge": "Nudge one weight"}
+EXPERIMENTS = {
+    "same": Text("Same drawing in both"),
+    "swap": Text("Swap left and right"),
+    "nudge": Text("Nudge one weight"),
+}
 SAME_ANSWERS = {
-    "0_0": "0 with both",
-    "0_more": "0 shared, more unshared",
-    "more_more": "more than 0 with both",
+    "0_0": Text("0 with both"),
+    "0_more": Text("0 shared, more unshared"),
+    "more_more": Text("more than 0 with both"),
 }
 SWAP_ANSWERS = {  # of what is held against the threshold
     "distance": {
-        "both": "the distance stays with both",
-        "shared": "it stays with shared only",
-        "none": "it changes with both",
+        "both": Text("the distance stays with both"),
+        "shared": Text("it stays with shared only"),
+        "none": Text("it changes with both"),
     },
     "probability": {
-        "both": "the probability stays with both",
-        "shared": "it stays with shared only",
-        "none": "it changes with both",
+        "both": Text("the probability stays with both"),
+        "shared": Text("it stays with shared only"),
+        "none": Text("it changes with both"),
     },
 }
 SWAP_QUESTIONS = {
-    "distance": "Left and right change places. What happens to the distance?",
-    "probability": "Left and right change places. What happens to the probability?",
+    "distance": Text("Left and right change places. What happens to the distance?"),
+    "probability": Text("Left and right change places. What happens to the probability?"),
 }
 NUDGE_ANSWERS = {
-    "left_left": "shared: only left; unshared: only left",
-    "both_left": "shared: both; unshared: only left",
-    "both_both": "both move, shared or not",
+    "left_left": Text("shared: only left; unshared: only left"),
+    "both_left": Text("shared: both; unshared: only left"),
+    "both_both": Text("both move, shared or not"),
 }
 MOVED = {((True, True), (True, False)): "both_left", ((True, False), (True, False)): "left_left"}
 
 MADE_OF = {
-    "distance": "What the twins are made of: every layer with its weights, and the head, which measures the "
-    "distance.",
-    "probability": "What the twins are made of: every layer with its weights, and the head, a metric network "
-    "that answers with a probability.",
+    "distance": Text(
+        "What the twins are made of: every layer with its weights, and the head, which measures the distance."
+    ),
+    "probability": Text(
+        "What the twins are made of: every layer with its weights, and the head, a metric network that "
+        "answers with a probability."
+    ),
+}
+COUNTS = {
+    "shared": Text("Parameters, shared: one branch for both digits"),
+    "unshared": Text("Unshared: a branch for each digit"),
+}
+DISTANCE_OF = {"shared": Text("Distance, shared"), "unshared": Text("Distance, unshared")}
+PROBABILITY_OF = {"shared": Text("Probability, shared"), "unshared": Text("Probability, unshared")}
+WHY_SAME = {
+    "shared": Text(
+        "One branch gives one answer to one picture, so the two embeddings are equal, number by number."
+    ),
+    "unshared": Text("Two branches learned two ways to see a picture; training brought them near."),
+}
+WHY_SWAPPED = {
+    "distance": Text(
+        "A distance does not ask which came first. It changes only where the two branches differ."
+    ),
+    "probability": Text(
+        "With shared weights the embeddings change places exactly, so their distance stays. But the metric "
+        "network reads them left first, so its probability may change all the same."
+    ),
+}
+PART_TITLES = {
+    "branch": Text("branch: {parameters:,} parameters"),
+    "left_branch": Text("left branch: {parameters:,} parameters"),
+    "right_branch": Text("right branch: {parameters:,} parameters"),
+    "head": Text("head: {parameters:,} parameters"),
+}
+SUMMARIES = {
+    "shared": Text("What Keras’s model.summary() says: shared"),
+    "unshared": Text("What Keras’s model.summary() says: unshared"),
+}
+COLUMNS = (Text("layer"), Text("output shape"), Text("parameters"), Text("how they arise"))
+TEST_PAIRS = {"mnist": Text("MNIST test pairs"), "pen": Text("pen-drawn pairs")}
+ONE_RUN = Text(
+    "This is one run of each, by the same recipe on the same digits: where left and right are of different "
+    "kinds, a photo and a sketch, two branches may be what is needed. In brackets: 95% intervals, over "
+    "digits."
+)
+AHEAD = {
+    "shared": Text(
+        "On MNIST pairs the shared twins came out {points:.2f} points ahead, more than chance explains."
+    ),
+    "unshared": Text(
+        "On MNIST pairs the unshared twins came out {points:.2f} points ahead, more than chance explains."
+    ),
 }
 
 Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
@@ -67,9 +122,9 @@ def show_counts(both: Both) -> None:
     difference = totals["unshared"] - totals["shared"]
     one_branch = difference == parts_of(both["shared"])[0].parameters
     with st.container(key="counts"):
-        show_count("shared_params", "Parameters, shared: one branch for both digits", totals["shared"])
-        show_count("unshared_params", "Unshared: a branch for each digit", totals["unshared"])
-        label = "Difference: exactly one branch" if one_branch else "Difference"
+        for sharing, count in totals.items():
+            show_count(f"{sharing}_params", COUNTS[sharing](), count)
+        label = say("Difference: exactly one branch") if one_branch else say("Difference")
         show_count("params_difference", label, difference)
         st.html(totals_bars(**both))
 
@@ -80,7 +135,7 @@ def show_count(key: str, label: str, count: int) -> None:
         st.metric(
             explained(label),
             f"{count:,}",
-            delta=f"{megabytes(count):.1f} MB in memory",
+            delta=say("{megabytes:.1f} MB in memory", megabytes=megabytes(count)),
             delta_color="off",
             delta_arrow="off",
         )
@@ -89,23 +144,23 @@ def show_count(key: str, label: str, count: int) -> None:
 @st.fragment
 def show_experiments(both: Both, pair: Pair) -> None:
     """Three things to try on the student's pair, under shared and unshared weights."""
-    st.subheader("Try it on your pair" if pair.drawn else "Try it on a pair", anchor=False)
+    st.subheader(say("Try it on your pair") if pair.drawn else say("Try it on a pair"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="experiments"):
-        chosen = choose("Experiment", list(EXPERIMENTS), "experiment", EXPERIMENTS.__getitem__)
+        chosen = choose(say("Experiment"), list(EXPERIMENTS), "experiment", reads(EXPERIMENTS))
         show_pair(pair)
         with st.container(key="prediction"):
             TRIED[chosen](both, pair)
 
 
-def predicted(question: str, answers: dict[str, str], key: str, both: Both, pair: Pair) -> str | None:
+def predicted(question: str, answers: dict[str, Text], key: str, both: Both, pair: Pair) -> str | None:
     """Asks before it shows: the student's prediction for this design and pair."""
     about = (both["shared"].design.name, pair.code)
-    return ask(question, list(answers), key, about, answers.__getitem__)
+    return ask(question, list(answers), key, about, reads(answers))
 
 
 def try_same_drawing(both: Both, pair: Pair) -> None:
     """The left digit on both sides."""
-    question = "The left digit goes into both sides. What is the distance?"
+    question = say("The left digit goes into both sides. What is the distance?")
     guess = predicted(question, SAME_ANSWERS, "predict_same", both, pair)
     if guess is None:
         return
@@ -113,23 +168,18 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
     right = "more_more"
     if found["shared"].distance == 0:
         right = "0_0" if found["unshared"].distance == 0 else "0_more"
-    why = {
-        "shared": "One branch gives one answer to one picture, so the two embeddings are equal, number by "
-        "number.",
-        "unshared": "Two branches learned two ways to see a picture; training brought them near.",
-    }
     with st.container(key="found"):
-        show_outcome("predict_same", SAME_ANSWERS[guess], SAME_ANSWERS[right])
+        show_outcome("predict_same", SAME_ANSWERS, guess, right)
         for column, (sharing, comparison) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"same_{sharing}"):
-                st.metric(f"Distance, {sharing}", number(comparison.distance))
-                st.markdown(explained(why[sharing]))
+                st.metric(DISTANCE_OF[sharing](), number(comparison.distance))
+                st.markdown(explained(WHY_SAME[sharing]()))
 
 
 def try_swap(both: Both, pair: Pair) -> None:
     """Left and right change places."""
     what = "probability" if both["shared"].design.metric_network else "distance"
-    guess = predicted(SWAP_QUESTIONS[what], SWAP_ANSWERS[what], "predict_swap", both, pair)
+    guess = predicted(SWAP_QUESTIONS[what](), SWAP_ANSWERS[what], "predict_swap", both, pair)
     if guess is None:
         return
     found = {
@@ -141,63 +191,54 @@ def try_swap(both: Both, pair: Pair) -> None:
     if stays["shared"]:
         right = "both" if stays["unshared"] else "shared"
     with st.container(key="found"):
-        show_outcome("predict_swap", SWAP_ANSWERS[what][guess], SWAP_ANSWERS[what][right])
+        show_outcome("predict_swap", SWAP_ANSWERS[what], guess, right)
         for column, (sharing, (before, after)) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"swap_{sharing}"):
-                st.metric(f"Distance, {sharing}", f"{number(before.distance)} → {number(after.distance)}")
+                st.metric(DISTANCE_OF[sharing](), f"{number(before.distance)} → {number(after.distance)}")
                 if before.probability is not None and after.probability is not None:
                     st.metric(
-                        f"Probability, {sharing}",
+                        PROBABILITY_OF[sharing](),
                         f"{before.probability:.6f} → {after.probability:.6f}",
                         delta=f"{after.probability - before.probability:+.1e}",
                         delta_color="off",
                     )
-        st.markdown(
-            explained(
-                "With shared weights the embeddings change places exactly, so their distance stays. But the "
-                "metric network reads them left first, so its probability may change all the same."
-                if what == "probability"
-                else "A distance does not ask which came first. It changes only where the two branches "
-                "differ."
-            )
-        )
+        st.markdown(explained(WHY_SWAPPED[what]()))
 
 
 def try_nudge(both: Both, pair: Pair) -> None:
     """One weight of the left branch is changed, here and nowhere else."""
-    question = "One weight of the left branch is changed. Which embeddings move?"
+    question = say("One weight of the left branch is changed. Which embeddings move?")
     guess = predicted(question, NUDGE_ANSWERS, "predict_nudge", both, pair)
     if guess is None:
         return
     with st.container(key="found"):
         outcome = st.empty()
-        amount = st.slider("Add to this weight, from −2 to 2", -2.0, 2.0, 1.0, 0.1, key="nudge")
+        amount = st.slider(say("Add to this weight, from −2 to 2"), -2.0, 2.0, 1.0, 0.1, key="nudge")
         nudges = {sharing: nudge_heaviest(twins, pair, amount) for sharing, twins in both.items()}
         moved = {sharing: (nudge.left_moved > 0, nudge.right_moved > 0) for sharing, nudge in nudges.items()}
         with outcome:
             if amount:
-                show_outcome(
-                    "predict_nudge",
-                    NUDGE_ANSWERS[guess],
-                    NUDGE_ANSWERS[MOVED.get((moved["shared"], moved["unshared"]), "both_both")],
-                )
+                right = MOVED.get((moved["shared"], moved["unshared"]), "both_both")
+                show_outcome("predict_nudge", NUDGE_ANSWERS, guess, right)
             else:
-                st.info("Nothing was added, so nothing moved.", icon=":material/lightbulb:")
+                st.info(say("Nothing was added, so nothing moved."), icon=":material/lightbulb:")
         for column, (sharing, nudge) in zip(st.columns(2), nudges.items(), strict=True):
             with column, st.container(key=f"nudge_{sharing}"):
-                st.markdown(
-                    f"**{sharing}** `{nudge.weight}`: {nudge.before:.3f} → {nudge.before + amount:.3f}"
-                )
+                values = f"{nudge.before:.3f} → {nudge.before + amount:.3f}"
+                st.markdown(f"**{WEIGHTS[sharing]}** `{nudge.weight}`: {values}")
                 with st.container(horizontal=True):
-                    st.metric("Left embedding moved by", number(nudge.left_moved))
-                    st.metric("Right embedding moved by", number(nudge.right_moved))
+                    st.metric(say("Left embedding moved by"), number(nudge.left_moved))
+                    st.metric(say("Right embedding moved by"), number(nudge.right_moved))
                 st.metric(
-                    explained("Distance"), f"{number(nudge.distance_before)} → {number(nudge.distance_after)}"
+                    explained(say("Distance")),
+                    f"{number(nudge.distance_before)} → {number(nudge.distance_after)}",
                 )
         st.markdown(
             explained(
-                "It is the weight of the left branch’s last layer that counts most for both digits. The "
-                "trained twins stay as they are."
+                say(
+                    "It is the weight of the left branch’s last layer that counts most for both digits. The "
+                    "trained twins stay as they are."
+                )
             )
         )
 
@@ -205,43 +246,55 @@ def try_nudge(both: Both, pair: Pair) -> None:
 TRIED = {"same": try_same_drawing, "swap": try_swap, "nudge": try_nudge}
 
 
-def show_outcome(key: str, guess: str, right: str) -> None:
-    """Holds the prediction against what was computed, and counts it for the class. `key`: of the question."""
+def show_outcome(key: str, answers: dict[str, Text], guess: str, right: str) -> None:
+    """Holds the prediction against what was computed, and counts it for the class.
+
+    Args:
+        key: of the question.
+        answers: by their codes.
+        guess, right: codes of what was predicted, and of what came true.
+    """
     report(key, guess == right)
     if guess == right:
-        st.success(f"As you predicted: {right}.", icon=":material/check:")
+        st.success(say("As you predicted: {answer}.", answer=answers[right]), icon=":material/check:")
     else:
-        st.info(f"You predicted: {guess}. It turned out: {right}.", icon=":material/lightbulb:")
+        st.info(
+            say(
+                "You predicted: {guess}. It turned out: {right}.", guess=answers[guess], right=answers[right]
+            ),
+            icon=":material/lightbulb:",
+        )
 
 
 @st.fragment
 def show_structure(twins: Twins, both: Both) -> None:
     """The chosen twins as a picture, and what they are made of, layer by layer, for those who unfold it."""
     st.subheader(
-        "One branch reads both digits" if twins.shared else "Each digit has a branch of its own", anchor=False
+        say("One branch reads both digits") if twins.shared else say("Each digit has a branch of its own"),
+        anchor=False,
     )
     picture, tables = st.columns([5, 6], gap="large")
     with picture:
-        unfolded = st.toggle("Unfold the layers", key="unfolded", persist_state="session")
+        unfolded = st.toggle(say("Unfold the layers"), key="unfolded", persist_state="session")
         alt = (
-            "Both digits lead into one branch, and its two embeddings into the head."
+            say("Both digits lead into one branch, and its two embeddings into the head.")
             if twins.shared
-            else "Each digit leads into a branch of its own, and their embeddings into the head."
+            else say("Each digit leads into a branch of its own, and their embeddings into the head.")
         )
         st.graphviz_chart(structure_graph(twins, unfolded, is_dark()), width="content", alt=alt)
     with tables:
-        st.markdown(explained(MADE_OF["probability" if twins.design.metric_network else "distance"]))
+        st.markdown(explained(MADE_OF[decided_by(twins)]()))
         for part in parts_of(twins):
             folds = st.expander(
-                f"{part.name}: {part.parameters:,} parameters", key=f"layers_{part.name}", on_change="rerun"
+                PART_TITLES[part.code](parameters=part.parameters),
+                key=f"layers_{part.code}",
+                on_change="rerun",
             )
             if folds.open:
                 with folds:
                     show_layers(part)
         for sharing, each in both.items():
-            folds = st.expander(
-                f"What Keras’s model.summary() says: {sharing}", key=f"summary_{sharing}", on_change="rerun"
-            )
+            folds = st.expander(SUMMARIES[sharing](), key=f"summary_{sharing}", on_change="rerun")
             if folds.open:
                 with folds:
                     show_summary(each)
@@ -250,9 +303,11 @@ def show_structure(twins: Twins, both: Both) -> None:
 def show_layers(part: Part) -> None:
     """Each layer of a branch or the head with its count of parameters."""
     if not part.layers:
-        st.markdown(explained("The head is the Euclidean distance: it has nothing to learn."))
+        st.markdown(explained(say("The head is the Euclidean distance: it has nothing to learn.")))
         return
-    st.table([{**row, "how they arise": f"`{row['how they arise']}`"} for row in layer_rows(part)])
+    columns = [str(column) for column in COLUMNS]
+    rows = [(*row, f"`{arise}`" if arise else say("nothing to learn")) for *row, arise in layer_rows(part)]
+    st.table([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def show_summary(twins: Twins) -> None:
@@ -264,53 +319,45 @@ def show_summary(twins: Twins) -> None:
 
 def show_source() -> None:
     """The line that makes the difference."""
-    st.subheader("The line that shares", anchor=False)
+    st.subheader(say("The line that shares"), anchor=False)
     before, line, after = sharing_source()
     with st.container(gap=None, key="source"):
         st.code(before, wrap_lines=True)
         with st.container(key="sharing_line"):
             st.code(line, wrap_lines=True)
         st.code(after, wrap_lines=True)
-    st.caption(explained("From `siamese_core/making/networks.py`, which builds the twins in Keras."))
+    st.caption(explained(say("From `siamese_core/making/networks.py`, which builds the twins in Keras.")))
 
 
 def show_accuracy(both: Both) -> None:
     """What sharing gives or costs in accuracy, as measured, and no more."""
-    st.subheader("Which are right more often?", anchor=False)
-    kinds = {"mnist": "MNIST test pairs", "pen": "pen-drawn pairs"}
-    lines = ["| Pairs | shared | unshared |", "|---|---|---|"]
-    for name, kind in kinds.items():
+    st.subheader(say("Which are right more often?"), anchor=False)
+    lines = [f"| {say('Pairs')} | {WEIGHTS['shared']} | {WEIGHTS['unshared']} |", "|---|---|---|"]
+    for name, kind in TEST_PAIRS.items():
         found = [twins.card["results"].get(name) for twins in both.values()]
         if all(found):
             shares = [with_interval(each["accuracy"], each["accuracy_interval"]) for each in found]
             lines.append(f"| {kind} | {' | '.join(shares)} |")
     shared, unshared = (both[sharing].card["results"]["mnist"] for sharing in SHARINGS)
     with st.container(key="accuracies"):
-        st.markdown(
-            explained(
-                "\n".join(lines)
-                + f"\n\n{who_is_ahead(shared, unshared)} This is one run of each, by the same recipe on the "
-                "same digits: where left and right are of different kinds, a photo and a sketch, two "
-                "branches may be what is needed. In brackets: 95% intervals, over digits."
-            )
-        )
+        st.markdown(explained("\n".join([*lines, "", f"{who_is_ahead(shared, unshared)} {ONE_RUN}"])))
 
 
 def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
     """Which twins did better on MNIST pairs, as far as the test can tell."""
     if overlap(shared["accuracy_interval"], unshared["accuracy_interval"]):
-        return (
+        return say(
             "On MNIST pairs the two intervals overlap: the test cannot tell which twins are right more often."
         )
     ahead = "shared" if shared["accuracy"] > unshared["accuracy"] else "unshared"
     points = 100 * abs(shared["accuracy"] - unshared["accuracy"])
-    return f"On MNIST pairs the {ahead} twins came out {points:.2f} points ahead, more than chance explains."
+    return AHEAD[ahead](points=points)
 
 
 st.html(STYLE)
 chosen_twins = choose_twins(
-    "One brain or two?",
-    "One network can read both digits, or each digit has a network of its own. Try what that changes.",
+    Text("One brain or two?"),
+    Text("One network can read both digits, or each digit has a network of its own. Try what that changes."),
 )
 twins_of_both_kinds = {
     sharing: load_or_stop(chosen_twins.design.name, sharing == "shared") for sharing in SHARINGS

@@ -68,7 +68,6 @@ class Design:
 
     Attributes:
         name: as in `DESIGNS`.
-        title: for people.
         branch: the layers from a (28, 28) picture to an embedding.
         metric_network: the layers from two embeddings, one after the other, to the probabilities of
             (different, same). Empty where the answer is the Euclidean distance.
@@ -76,7 +75,6 @@ class Design:
     """
 
     name: str
-    title: str
     branch: tuple[Layer, ...]
     metric_network: tuple[Layer, ...] = ()
     margin: float | None = None
@@ -97,11 +95,10 @@ MATCHNET_BRANCH = (
     Dense("embedding", 512),
 )
 
-CNN_CONTRASTIVE = Design("cnn_contrastive", "Picture filters", MATCHNET_BRANCH, margin=1.0)
+CNN_CONTRASTIVE = Design("cnn_contrastive", MATCHNET_BRANCH, margin=1.0)
 
 MNIST_SIAMESE = Design(
     "mnist_siamese",
-    "Plain layers",
     (
         Flatten("flatten"),
         Dense("dense_1", 128),
@@ -115,7 +112,6 @@ MNIST_SIAMESE = Design(
 
 MATCHNET = Design(
     "matchnet",
-    "Filters and a judge",
     MATCHNET_BRANCH,
     metric_network=(Dense("metric_1", 1024), Dense("metric_2", 1024), Dense("probability", 2, "softmax")),
 )
@@ -123,7 +119,6 @@ MATCHNET = Design(
 # Small enough to be trained while one watches: its embedding is a place in the plane. `live.py` trains it.
 TWO_NUMBERS = Design(
     "two_numbers",
-    "Two numbers",
     (
         MeanPool("shrink", 3),
         Flatten("flatten"),

@@ -8,10 +8,10 @@ from pathlib import Path
 from pages.parts.board import words
 from pages.parts.shared.classroom.records import Post
 from pages.parts.shared.numbers import decided_by
-from pages.parts.shared.visuals import AXIS_BACKGROUND, component
+from pages.parts.shared.visuals import AXIS_BACKGROUND, AXIS_WORDS, component
 from siamese_core import Twins
 
-_dots = component(Path(__file__).parent / "dots", *AXIS_BACKGROUND)
+_dots = component(Path(__file__).parent / "dots", *AXIS_BACKGROUND, words=AXIS_WORDS)
 
 
 def show_dots(twins: Twins, posts: Sequence[Post]) -> None:

@@ -182,7 +182,7 @@ def rows_of(all_: Sequence[Answered]) -> list[tuple[str, ...]]:
     return [
         (
             TITLES[each.question],
-            (QUIZ if each.question.startswith("quiz_") else LESSON_OF[each.question]).title,
+            (QUIZ if each.question.startswith("quiz_") else LESSON_OF[each.question]).title(),
             str(each.answered),
             per_cent(each.share, 0),
         )

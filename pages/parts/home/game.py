@@ -10,6 +10,7 @@ import streamlit as st
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, put_drawing
 from pages.parts.shared.examples import drawing_of
+from pages.parts.shared.language import Text, say
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import show_digits
 from siamese_core.files import WeightsError
@@ -18,7 +19,10 @@ from siamese_core.remembering import remembered
 
 ROUNDS = 10
 AT_MOST = 24  # pairs whose truth is remembered
-LEVELS = ("easy", "hard")
+LEVELS = {"easy": Text("easy"), "hard": Text("hard")}
+STUDENT_WRONG = Text("{left} and {right}: you were wrong")
+TWINS_WRONG = Text("{left} and {right}: the twins were wrong")
+BOTH_WRONG = Text("{left} and {right}: both were wrong")
 
 
 @dataclass(eq=False)
@@ -51,8 +55,10 @@ class OtherHands:
         """What they are, as a sentence."""
         left, right = self.digits
         if self.same:
-            return f"In truth both are {with_article(left)}."
-        return f"In truth they are {with_article(left)} and {with_article(right)}."
+            return say("In truth both are {digit}.", digit=with_article(left))
+        return say(
+            "In truth they are {left} and {right}.", left=with_article(left), right=with_article(right)
+        )
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def put_other_hands() -> None:
     try:
         left, right = sample_unseen(hard=level == "hard")
     except WeightsError as error:
-        st.error(f"There are no other hands.\n\n{error}", icon=":material/broken_image:")
+        st.error(say("There are no other hands.") + f"\n\n{error}", icon=":material/broken_image:")
         return
     for side, written in (("left", left), ("right", right)):
         put_drawing(side, drawing_of(written.strokes, side))
@@ -133,9 +139,18 @@ def score() -> str:
     played = len(rounds())
     student, twins = sum(each.student_right for each in rounds()), sum(each.twins_right for each in rounds())
     if played < ROUNDS:
-        return f"Pair {played} of {ROUNDS}: you {student}, twins {twins}."
-    return (
-        f"**You {student}, twins {twins}.** That was the last of {ROUNDS}: the next pair begins a new game."
+        return say(
+            "Pair {played} of {rounds}: you {student}, twins {twins}.",
+            played=played,
+            rounds=ROUNDS,
+            student=student,
+            twins=twins,
+        )
+    return say(
+        "**You {student}, twins {twins}.** That was the last of {rounds}: the next pair begins a new game.",
+        student=student,
+        twins=twins,
+        rounds=ROUNDS,
     )
 
 
@@ -148,14 +163,14 @@ def show_mistakes() -> None:
     """After the last pair: those that somebody got wrong."""
     wrong = [each for each in rounds() if not (each.student_right and each.twins_right)]
     if not wrong:
-        st.markdown("Nobody got any pair wrong.")
+        st.markdown(say("Nobody got any pair wrong."))
         return
-    captions = [f"{each.pair.digits[0]} and {each.pair.digits[1]}: {who_was_wrong(each)}" for each in wrong]
+    captions = [who_was_wrong(each)(left=each.pair.digits[0], right=each.pair.digits[1]) for each in wrong]
     show_digits(np.concatenate([each.pair.pictures for each in wrong]), captions, size=44, together=2)
 
 
-def who_was_wrong(played: Round) -> str:
+def who_was_wrong(played: Round) -> Text:
     """Of a pair that somebody got wrong."""
-    if not played.student_right:
-        return "you were wrong" if played.twins_right else "both were wrong"
-    return "the twins were wrong"
+    if played.student_right:
+        return TWINS_WRONG
+    return STUDENT_WRONG if played.twins_right else BOTH_WRONG

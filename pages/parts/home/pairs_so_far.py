@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import StringIO
 from itertools import starmap
 from math import isclose
@@ -17,17 +19,30 @@ import streamlit as st
 
 from pages.parts.home.game import OtherHands
 from pages.parts.shared.drawing import SIDES, put_drawing
+from pages.parts.shared.language import Text, say
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import strip_address
 from pages.parts.shared.visuals import component
+from pages.parts.shared.words import KINDS, VERDICTS, code_of
 from siamese_core import Twins
 from siamese_core.strokes import PLACE
 from siamese_core.twins import Comparison
 
 MOST_PAIRS = 24
 MOST_TEXT = 100_000  # characters of all drawings of the strip together; a pair of digits has some 4,000
-VERDICTS = {True: "Same digit", False: "Different digits"}
-ANSWERS = {None: "", True: "same", False: "different"}
+COLUMNS = (
+    Text("design"),
+    Text("weights"),
+    Text("left digit"),
+    Text("right digit"),
+    Text("distance"),
+    Text("probability"),
+    Text("twins say"),
+    Text("you said"),
+    Text("truth"),
+)
+YOU = {True: Text("you: same"), False: Text("you: different")}
+IN_TRUTH = {True: Text("in truth: same"), False: Text("in truth: different")}
 
 Strokes = tuple[list[dict[str, Any]], ...]  # of both sides
 
@@ -111,30 +126,36 @@ class Album:
             return self.pairs
         return [*self.pairs, self.now]
 
-    def as_csv(self) -> str:
-        """A file for spreadsheets, oldest pair first."""
+    def as_csv(self, columns: Sequence[str], answers: Mapping[bool | None, str]) -> bytes:
+        """A file for spreadsheets, oldest pair first.
+
+        Args:
+            columns: how they are called, in the order of `COLUMNS`.
+            answers: how "same", "different" and no answer read.
+        """
         text = StringIO()
-        rows = [row_of(pair) for pair in self.all()]
-        writer = csv.DictWriter(text, rows[0] if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return text.getvalue()
+        rows = csv.writer(text, lineterminator="\n")
+        rows.writerow(columns)
+        rows.writerows(row_of(pair, answers) for pair in self.all())
+        return text.getvalue().encode(
+            "utf-8-sig"
+        )  # by its first character, spreadsheets know that it is UTF-8
 
 
-def row_of(pair: SeenPair) -> dict[str, str | int]:
+def row_of(pair: SeenPair, answers: Mapping[bool | None, str]) -> list[str | int]:
     """A pair in the file: the digits and the truth where the app knows them."""
     left, right = pair.hands.digits if pair.hands else ("", "")
-    return {
-        "design": pair.design,
-        "weights": pair.sharing,
-        "left digit": left,
-        "right digit": right,
-        "distance": f"{pair.distance:.6f}",
-        "probability": "" if pair.probability is None else f"{pair.probability:.6f}",
-        "twins say": ANSWERS[pair.same],
-        "you said": ANSWERS[pair.guess],
-        "truth": ANSWERS[pair.hands.same if pair.hands else None],
-    }
+    return [
+        pair.design,
+        pair.sharing,
+        left,
+        right,
+        f"{pair.distance:.6f}",
+        "" if pair.probability is None else f"{pair.probability:.6f}",
+        answers[pair.same],
+        answers[pair.guess],
+        answers[pair.hands.same if pair.hands else None],
+    ]
 
 
 def album() -> Album:
@@ -163,7 +184,7 @@ def seen_pair(
         comparison.distance,
         comparison.probability,
         comparison.same,
-        None if guess is None else guess == VERDICTS[True],
+        None if guess is None else guess == "same",
         hands,
     )
 
@@ -176,11 +197,13 @@ def show_pairs_so_far() -> None:
     if not pairs:
         return
     with st.container(key="pairs_so_far"):
-        st.markdown("**Your pairs so far.** Tap one to put it back on the canvases.")
-        _strip([card_of(pair) for pair in reversed(pairs)], key="strip", on_opened_change=put_back)
+        st.markdown(say("**Your pairs so far.** Tap one to put it back on the canvases."))
+        _strip({"pairs": [card_of(pair) for pair in reversed(pairs)]}, key="strip", on_opened_change=put_back)
+        columns = [str(column) for column in COLUMNS]
+        answers = {None: "", True: KINDS["same"](), False: KINDS["different"]()}
         st.download_button(
-            "Download as CSV",
-            album().as_csv,
+            say("Download as CSV"),
+            partial(album().as_csv, columns, answers),  # made later, outside of a run, in this language
             "my_pairs.csv",
             "text/csv",
             icon=":material/download:",
@@ -190,14 +213,14 @@ def show_pairs_so_far() -> None:
 
 def card_of(pair: SeenPair) -> dict[str, Any]:
     """What the strip shows of a pair."""
-    said = (("you", pair.guess), ("in truth", pair.hands.same if pair.hands else None))
+    said = ((YOU, pair.guess), (IN_TRUTH, pair.hands.same if pair.hands else None))
     return {
         "name": pair.name,
         "pictures": strip_address(pair.pictures / 255),
         "value": number(pair.distance if pair.probability is None else pair.probability),
         "same": pair.same,
-        "verdict": VERDICTS[pair.same],
-        "more": [f"{who}: {ANSWERS[answer]}" for who, answer in said if answer is not None],
+        "verdict": VERDICTS[code_of(pair.same)](),
+        "more": [texts[answer]() for texts, answer in said if answer is not None],
     }
 
 

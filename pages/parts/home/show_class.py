@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from time import time
 
 import numpy as np
@@ -19,48 +21,56 @@ from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.student import student_key
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import (
-    REFUSED,
     SAID,
     TASKS,
     UNREACHABLE,
     clock,
     measure,
-    twins_in_words,
+    refused,
     why_not_counted,
 )
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import SIDES, as_text, drawing_on
 from pages.parts.shared.examples import STROKES, Drawing, example_drawing
+from pages.parts.shared.language import Text
 from pages.parts.shared.numbers import number
+from pages.parts.shared.words import twins_in_words
 from siamese_core import Twins
 from siamese_core.remembering import remembered
 from siamese_core.strokes import DrawingError
 
-SHOW = "Show the class: in truth they are"
-NOT_YET = "On the board you will be the **{name}**: the app makes up a name for everybody."
-SO_FAR = "You are the **{name}**: {posts} on the board so far, {fooled} of them fooled the twins."
-NO_RESULT = "The challenge is over. No pair counted."
+SHOW = Text("Show the class: in truth they are")
+NOT_YET = Text("On the board you will be the **{name}**: the app makes up a name for everybody.")
+SO_FAR = Text("You are the **{name}**: {posts} on the board so far, {fooled} of them fooled the twins.")
+NO_RESULT = Text("The challenge is over. No pair counted.")
 LAST_RESULT = {
-    "distance": "The challenge is over. Best distance {best}, yours {own}: the board shows the best pairs.",
-    "probability": (
+    "distance": Text(
+        "The challenge is over. Best distance {best}, yours {own}: the board shows the best pairs."
+    ),
+    "probability": Text(
         "The challenge is over. Best probability of “same” {best}, yours {own}: the board shows the best "
         "pairs."
     ),
 }
-RUNNING = "Challenge: {task}."
+RUNNING = Text("Challenge: {task}.")
 STANDING = {
-    "distance": "Best distance so far {best}, yours {own}.",
-    "probability": "Best probability of “same” so far {best}, yours {own}.",
+    "distance": Text("Best distance so far {best}, yours {own}."),
+    "probability": Text("Best probability of “same” so far {best}, yours {own}."),
 }
-COUNTS_WITH = "It counts with {twins}, and only what looks like digits."
-CANNOT = "This pair cannot be shown. {error}"
-DRAW_FIRST = "Draw a digit on both sides first."
-IN_TRUTH = "Look again: they are {truth}. Only pairs of which the truth is told can be shown."
-OTHER_PEOPLES = "Other people drew these two. Draw a digit of your own, then show the class."
-PREDICT_FIRST = "Predict first, above; then show the class."
-POSTED = {True: "On the board: **you fooled the twins.**", False: "On the board: the twins were right."}
-STRANGE = "On the board. It looks like no digit, so nobody was fooled: the twins know digits only."
-COUNTS = "It counts for the challenge."
+COUNTS_WITH = Text("It counts with {twins}, and only what looks like digits.")
+CANNOT = Text("This pair cannot be shown. {error}")
+DRAW_FIRST = Text("Draw a digit on both sides first.")
+IN_TRUTH = Text("Look again: they are {truth}. Only pairs of which the truth is told can be shown.")
+OTHER_PEOPLES = Text("Other people drew these two. Draw a digit of your own, then show the class.")
+PREDICT_FIRST = Text("Predict first, above; then show the class.")
+POSTED = {
+    True: Text("On the board: **you fooled the twins.**"),
+    False: Text("On the board: the twins were right."),
+}
+STRANGE = Text("On the board. It looks like no digit, so nobody was fooled: the twins know digits only.")
+COUNTS = Text("It counts for the challenge.")
+Tells = Callable[[], str]
+PAUSED = partial(refused, "paused")
 RESULT_SHOWN = 180  # seconds after a challenge
 CALMLY, QUICKLY = 8.0, 4.0  # seconds between two looks at the board
 
@@ -92,12 +102,12 @@ class Noted:
     """What became of a post.
 
     Attributes:
-        text: that tells it.
+        tells: it, in the language of the run that asks.
         drawings, said: what was on the canvases, and which button was pressed.
         cleared: how often the board had been cleared.
     """
 
-    text: str
+    tells: Tells
     drawings: list[Drawing]
     said: bool
     cleared: int
@@ -127,14 +137,14 @@ def _show_class(twins: Twins) -> None:
     note_seen("class", now)
     with st.container(key="show_class"):
         if now is None:
-            st.markdown(f":small[{UNREACHABLE}]")
+            st.markdown(f":small[{UNREACHABLE()}]")
             return
         if now.challenge is not None:
             show_challenge(now, now.challenge)
         with st.container(horizontal=True, vertical_alignment="center", key="posting"):
-            st.markdown(f"**{SHOW}**", width="content")
+            st.markdown(f"**{SHOW()}**", width="content")
             for said, key in ((True, "post_same"), (False, "post_different")):
-                st.button(SAID[said], key=key, on_click=post, args=(twins, said), disabled=now.paused)
+                st.button(SAID[said](), key=key, on_click=post, args=(twins, said), disabled=now.paused)
             st.markdown(f":small[{sentence_below(now)}]", width="content")
 
 
@@ -171,12 +181,12 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
     best, own = ("–" if value is None else number(value) for value in (now.best, now.own))
     if not now.runs:
         result = NO_RESULT if now.best is None else LAST_RESULT[measure(challenge.design)]
-        st.markdown(result.format(best=best, own=own))
+        st.markdown(result(best=best, own=own))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="challenge"):
-        standing = STANDING[measure(challenge.design)].format(best=best, own=own)
-        task = f"**{RUNNING.format(task=TASKS[challenge.kind])}** {standing}"
-        counts = COUNTS_WITH.format(twins=twins_in_words(challenge.design, challenge.sharing))
+        standing = STANDING[measure(challenge.design)](best=best, own=own)
+        task = f"**{RUNNING(task=TASKS[challenge.kind])}** {standing}"
+        counts = COUNTS_WITH(twins=twins_in_words(challenge.design, challenge.sharing))
         st.html(clock(challenge.ends_at - time()), width="content")
         st.markdown(f"{task} :small[{counts}]", width="content")
 
@@ -184,16 +194,16 @@ def show_challenge(now: Standing, challenge: Challenge) -> None:
 def sentence_below(now: Standing) -> str:
     """What became of the pair on the canvases, or how far this student is."""
     if now.paused:
-        return REFUSED["paused"]
+        return refused("paused")
     noted: Noted | None = st.session_state.get("post_note")
-    if noted is not None and noted.is_of(drawn(), now.cleared) and noted.text != REFUSED["paused"]:
-        return noted.text
+    if noted is not None and noted.is_of(drawn(), now.cleared) and noted.tells is not PAUSED:
+        return noted.tells()
     if now.me is None:
         return ""
     name = name_of(now.me.name)
     if not now.me.posts:
-        return NOT_YET.format(name=name)
-    return SO_FAR.format(name=name, posts=now.me.posts, fooled=now.me.fooled)
+        return NOT_YET(name=name)
+    return SO_FAR(name=name, posts=now.me.posts, fooled=now.me.fooled)
 
 
 def drawn() -> list[Drawing]:
@@ -203,15 +213,16 @@ def drawn() -> list[Drawing]:
 
 def post(twins: Twins, said: bool) -> None:
     """Posts the pair on the canvases, or notes why not."""
+    note: Tells
     try:
         note = posted(twins, said)
     except DrawingError as error:
-        note = CANNOT.format(error=error)
+        note = partial(CANNOT, error=error)
     except RefusedError as error:
         noted: Noted | None = st.session_state.get("post_note")
         if noted is not None and (noted.said, noted.drawings) == (said, drawn()):
             return  # a second tap: what the first one did stays on the page
-        note = REFUSED[error.reason]
+        note = PAUSED if error.reason == "paused" else partial(refused, error.reason)
     except BoardError:
         note = UNREACHABLE
     try:
@@ -221,7 +232,7 @@ def post(twins: Twins, said: bool) -> None:
     st.session_state["post_note"] = Noted(note, drawn(), said, cleared)
 
 
-def posted(twins: Twins, said: bool) -> str:
+def posted(twins: Twins, said: bool) -> Tells:
     """Posts it. Returns what to tell the student.
 
     Raises:
@@ -238,7 +249,7 @@ def posted(twins: Twins, said: bool) -> str:
         return PREDICT_FIRST
     digits = [digit_of_example(picture.tobytes()) for picture in pictures]
     if None not in digits and said != (digits[0] == digits[1]):
-        return IN_TRUTH.format(truth=SAID[not said])
+        return partial(IN_TRUTH, truth=SAID[not said])
     found = compared(twins, (left, right))
     key, now = student_key(), time()
 
@@ -250,7 +261,8 @@ def posted(twins: Twins, said: bool) -> str:
     if challenge is None:
         return note
     reason = challenge.why_not(said, found)
-    return f"{note} {COUNTS if reason is None else why_not_counted(challenge, reason)}"
+    counts = COUNTS if reason is None else partial(why_not_counted, challenge, reason)
+    return lambda: f"{note()} {counts()}"
 
 
 @remembered(256)

@@ -3,7 +3,7 @@
 export default function ({ data: text, parentElement, setTriggerValue }) {
   const strip = parentElement.querySelector(".strip");
   strip.items ??= new Map(); // the name of a pair -> its place in the list
-  const pairs = JSON.parse(text);
+  const { pairs } = JSON.parse(text);
   const items = pairs.map((pair) => {
     const item = strip.items.get(pair.name) ?? made_item();
     fill(item.firstChild, pair);

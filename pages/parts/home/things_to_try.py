@@ -11,25 +11,49 @@ from pages.parts.home.game import LEVELS, put_other_hands
 from pages.parts.home.turning import mirrored, turned
 from pages.parts.shared.drawing import SIDES, accepted, drawing_on, put_drawing
 from pages.parts.shared.examples import EXAMPLES, Drawing, example_drawing, in_colour_of
+from pages.parts.shared.language import Text, reads, say
 from siamese_core.strokes import DrawingError
 
-COPIES: dict[
-    str, Callable[[Drawing], Drawing]
-] = {  # of the left drawing, for the right canvas: what has the network learned to forgive?
-    "as it is": lambda drawing: drawing,
-    "mirrored": mirrored,
-    "upside down": lambda drawing: turned(drawing, 180),
-    "turned by 45°": lambda drawing: turned(drawing, 45),
+# Of the left drawing, for the right canvas: what has the network learned to forgive?
+COPIES: dict[str, tuple[Text, Callable[[Drawing], Drawing]]] = {
+    "same": (Text("as it is"), lambda drawing: drawing),
+    "mirrored": (Text("mirrored"), mirrored),
+    "upside_down": (Text("upside down"), lambda drawing: turned(drawing, 180)),
+    "turned": (Text("turned by 45°"), lambda drawing: turned(drawing, 45)),
+}
+EXAMPLE_NAMES = {
+    "same": Text("Same digit twice"),
+    "4_9": Text("4 and 9"),
+    "1_7": Text("1 and 7"),
+    "3_8": Text("3 and 8"),
 }
 
 
 def show_things_to_try() -> None:
     """All of it in a row."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="examples"):
-        st.pills("Try a pair", EXAMPLES, key="example", on_change=put_example)
-        st.pills("Another hand", LEVELS, key="another_hand", on_change=put_other_hands)
-        st.toggle("Predict first", key="predict_first", persist_state="session")
-        st.pills("Put the left drawing on the right", COPIES, key="copy", on_change=put_copy)
+        st.pills(
+            say("Try a pair"),
+            EXAMPLES,
+            key="example",
+            on_change=put_example,
+            format_func=reads(EXAMPLE_NAMES),
+        )
+        st.pills(
+            say("Another hand"),
+            LEVELS,
+            key="another_hand",
+            on_change=put_other_hands,
+            format_func=reads(LEVELS),
+        )
+        st.toggle(say("Predict first"), key="predict_first", persist_state="session")
+        st.pills(
+            say("Put the left drawing on the right"),
+            COPIES,
+            key="copy",
+            on_change=put_copy,
+            format_func=lambda code: COPIES[code][0](),
+        )
 
 
 def put_example() -> None:
@@ -49,6 +73,6 @@ def put_copy() -> None:
     if chosen_copy is None or not left["objects"]:
         return
     with suppress(DrawingError):  # the page says so, of either side
-        left = COPIES[chosen_copy](left)
+        left = COPIES[chosen_copy][1](left)
     with suppress(DrawingError):  # it grew too long for a canvas: the right one stays as it is
         put_drawing("right", accepted(in_colour_of("right", left)))

@@ -6,25 +6,41 @@ import numpy as np
 
 from pages.parts.shared.comparing import kind_of_neighbours, largest_differences, looks_familiar
 from pages.parts.shared.drawing import SIDES, drawing_on
+from pages.parts.shared.language import Counted, Text, say
 from pages.parts.shared.numbers import decided_by, deciding, percent
+from pages.parts.shared.words import MEASURES, SIDE_NAMES
 from siamese_core import Twins
 from siamese_core.files import WeightsError
 from siamese_core.maps import ranked_test_pairs
 from siamese_core.twins import Comparison
 from siamese_core.verification import neighbourhood
 
+BLANK = Text("{side} canvas, blank.")
+UNREADABLE = Text("{side} canvas, with a drawing that cannot be read.")
+DRAWING = Counted(
+    "{side} canvas, with a drawing of {count} stroke.", "{side} canvas, with a drawing of {count} strokes."
+)
+STRANGE = {  # by which sides look like no digit
+    ("left",): Text("The left drawing looks like no digit."),
+    ("right",): Text("The right drawing looks like no digit."),
+    ("left", "right"): Text("Both drawings look like no digit."),
+}
+WITHIN = Text("{measure} {low} to {high}")
+ALL_AT = Text("all with {measure} {low}")
+
 
 def in_words(twins: Twins, side: str, picture: np.ndarray | None) -> str:
     """What is on a canvas, for those who do not see it."""
-    strokes = len(drawing_on(side)["objects"])
+    strokes, name = len(drawing_on(side)["objects"]), SIDE_NAMES[side]
     if picture is None:
-        return (
-            f"{side} canvas, blank" if strokes == 0 else f"{side} canvas, with a drawing that cannot be read"
-        )
+        return UNREADABLE(side=name) if strokes else BLANK(side=name)
     kind = kind_of_neighbours(twins, side, picture)
-    like = "" if looks_familiar(twins, side, picture) else "; it looks like no digit"
-    like += "" if kind is None else f"; most of the test digits nearest to it are {kind}s"
-    return f"{side} canvas, with a drawing of {strokes} stroke{'s' if strokes > 1 else ''}{like}"
+    sentences = [DRAWING(strokes, side=name)]
+    if not looks_familiar(twins, side, picture):
+        sentences.append(say("It looks like no digit."))
+    if kind is not None:
+        sentences.append(say("Most of the test digits nearest to it are {digit}s.", digit=kind))
+    return " ".join(sentences)
 
 
 def what_differs(comparison: Comparison | None) -> tuple[int, str]:
@@ -33,12 +49,18 @@ def what_differs(comparison: Comparison | None) -> tuple[int, str]:
         return 0, ""
     differing, share = largest_differences(comparison.left_embedding, comparison.right_embedding)
     if comparison.distance == 0:
-        return int(differing[0]), "The embeddings do not differ. "
+        return int(differing[0]), say("The embeddings do not differ.")
     first, *others = map(int, differing)
     most = ", ".join(map(str, others))
     return (
         first,
-        f"The numbers {first} (framed), {most} differ most: they make {share:.0%} of the squared distance. ",
+        say(
+            "The numbers {first} (framed), {others} differ most: they make {share:.0%} of the squared "
+            "distance.",
+            first=first,
+            others=most,
+            share=share,
+        ),
     )
 
 
@@ -56,10 +78,11 @@ def evidence(twins: Twins, comparison: Comparison, pictures: list[np.ndarray]) -
     strange = strange_sides(twins, pictures)
     if not strange:
         return pairs_like_it(twins, deciding(comparison))
-    drawings = f"The {strange[0]} drawing looks" if len(strange) == 1 else "Both drawings look"
-    return (
-        f"{drawings} like no digit. The twins were only ever shown digits, and compare whatever is drawn; so "
-        f"their answer says little. (Of people's digits, {taken_for_none(twins)} look like none by mistake.)"
+    return say(
+        "{drawings} The twins were only ever shown digits, and compare whatever is drawn; so their answer "
+        "says little. (Of people's digits, {share} look like none by mistake.)",
+        drawings=STRANGE[tuple(strange)],
+        share=taken_for_none(twins),
     )
 
 
@@ -83,8 +106,11 @@ def pairs_like_it(twins: Twins, value: float) -> str:
     if near.same + near.different == 0:
         return ""
     low, high = (f"{end:.3f}" for end in sorted(twins.as_closeness(end) for end in (near.low, near.high)))
-    within = f"{decided_by(twins)} {low} to {high}" if low != high else f"all with {decided_by(twins)} {low}"
-    return (
-        f"Of the {near.same + near.different:,} test pairs most like it ({within}), "
-        f"{percent(near.share_same)} show the same digit twice; of all test pairs, half do."
+    within = WITHIN if low != high else ALL_AT
+    return say(
+        "Of the {pairs:,} test pairs most like it ({within}), {share} show the same digit twice; of all test "
+        "pairs, half do.",
+        pairs=near.same + near.different,
+        within=within(measure=MEASURES[decided_by(twins)], low=low, high=high),
+        share=percent(near.share_same),
     )

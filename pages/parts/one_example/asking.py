@@ -58,7 +58,7 @@ def asked_with(picture: np.ndarray) -> Asked | None:
     return asked if asked is not None and np.array_equal(asked.picture, picture) else None
 
 
-def say(note: str) -> None:
+def leave_note(note: str) -> None:
     """A sentence that the page shows once."""
     st.session_state["note"] = note
 
@@ -70,21 +70,21 @@ def add_sign(part: str) -> None:
         return
     shelf = book.shelf(part)
     if not drawing_on(sheet)["objects"]:
-        say(words.NOTHING_DRAWN)
+        leave_note(words.NOTHING_DRAWN)
         return
     wished = (st.session_state.get("sign_name") or "") if part == "signs" else ""
     name = tidy_name(wished) or free_name(words.KIND[part], [each.name for each in shelf])
     try:
         sign = Sign(unused_name(name, names_taken(shelf)), written(drawing_on(sheet)))
     except DrawingError as error:
-        say(str(error))  # beside what the page says of a drawing that cannot be read
+        leave_note(str(error))  # beside what the page says of a drawing that cannot be read
         return
     if has_room(book, sign, part):
         shelf.append(sign)
         st.session_state["sign_name"] = ""
         put_drawing(sheet, BLANK)
         if len(" ".join(wished.split())) > LONGEST_NAME:
-            say(words.CUT.format(longest=LONGEST_NAME, name=in_markdown(sign.name)))
+            leave_note(words.CUT.format(longest=LONGEST_NAME, name=in_markdown(sign.name)))
 
 
 def names_taken(signs: Sequence[Sign]) -> list[str]:
@@ -96,7 +96,7 @@ def has_room(book: Notebook, sign: Sign, part: str) -> bool:
     """Whether a sign can join a shelf; where it cannot, the page says why."""
     if book.has_room_for(sign, part):
         return True
-    say(words.FULL if book.is_full(part) else words.TOO_MUCH)
+    leave_note(words.FULL if book.is_full(part) else words.TOO_MUCH)
     return False
 
 
@@ -138,14 +138,14 @@ def take_shelf() -> None:
     try:
         offered = [] if wanted == words.ONLY_MINE else starter_shelf(wanted)
     except WeightsError as error:
-        say(str(error))
+        leave_note(str(error))
         return
     book.signs = list(own)
     for sign in offered:
         if book.has_room_for(sign, "signs"):
             book.signs.append(replace(sign, name=unused_name(sign.name, names_taken(book.signs))))
     if (fitting := len(book.signs) - len(own)) < len(offered):
-        say(words.OWN_STAY.format(fit=fitting, all=len(offered)))
+        leave_note(words.OWN_STAY.format(fit=fitting, all=len(offered)))
 
 
 def ask_for_me() -> None:
@@ -158,7 +158,7 @@ def ask_for_me() -> None:
     by_people = wanted != words.WRITTEN_AGAIN
     signs = [sign for sign in book.signs if sign.hand is not None or not by_people]
     if not signs:
-        say(words.NOTHING_TO_ASK)
+        leave_note(words.NOTHING_TO_ASK)
         return
     sign = signs[rng.integers(len(signs))]
     try:
@@ -166,7 +166,7 @@ def ask_for_me() -> None:
         drawing = as_drawing(strokes, "right")
         picture = picture_of(as_text(drawing))
     except (DrawingError, WeightsError):
-        say(words.NOT_DRAWN)
+        leave_note(words.NOT_DRAWN)
         return
     put_drawing(SHEETS["signs"][1], drawing)
     st.session_state["asked"] = Asked(picture, sign.code, PEOPLE if by_people else PROGRAM)

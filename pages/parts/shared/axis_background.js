@@ -11,10 +11,10 @@ function background(data, width, floor, x, top) {
     );
   };
   const peak = (counts) => x((counts.indexOf(Math.max(...counts)) + 0.5) * bin);
-  const inside = (at, text) => Math.max(4 * text.length, Math.min(width - 4 * text.length, at));
+  const inside = (at, text) => Math.max(half_width(text), Math.min(width - half_width(text), at));
   const kinds = ["same", "different"].sort((a, b) => peak(data[a]) - peak(data[b]));
-  const names = kinds.map((kind) => `${kind} test pairs`);
-  const beside = 4 * names.join("").length; // how far apart the middles of the two names are at least
+  const names = kinds.map((kind) => data.words[`${kind}_pairs`]);
+  const beside = half_width(names.join("")); // how far apart the middles of the two names are at least
   const right = Math.max(inside(peak(data[kinds[1]]), names[1]), inside(0, names[0]) + beside);
   const left = Math.min(inside(peak(data[kinds[0]]), names[0]), right - beside);
   const named = (kind, i) =>
@@ -32,10 +32,10 @@ function background(data, width, floor, x, top) {
   const says = (kind, from, to) =>
     `<rect class="${kind}" x="${from}" y="${floor}" width="${to - from}" height="20"></rect>` +
     (to - from > 70
-      ? `<text x="${(from + to) / 2}" y="${floor + 15}" text-anchor="middle" class="says">${kind}</text>`
+      ? `<text x="${(from + to) / 2}" y="${floor + 15}" text-anchor="middle" class="says">${data.words[kind]}</text>`
       : "");
   const is_free = (at) => Math.abs(x(at) - cut) > 16; // of the threshold's line
-  const threshold = `threshold ${data.threshold_text}`;
+  const threshold = filled(data.words.threshold, { value: data.threshold_text });
   return `
     <path class="same" d="${area(data.same)}"></path>
     <path class="different" d="${area(data.different)}"></path>

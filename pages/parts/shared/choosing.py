@@ -11,51 +11,53 @@ import streamlit as st
 from pages.parts.shared.classroom.teacher import take_key
 from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, reads, say
 from pages.parts.shared.streamlit_internals import (
     enter_through_app,
     run_again_when_reconnected,
 )
+from pages.parts.shared.words import WEIGHTS, title_of
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.files import DIGITS, WeightsError
 
 ABOUT = {
-    "cnn_contrastive": (
+    "cnn_contrastive": Text(
         "Small filters slide over the picture and look for lines and corners; what they find becomes {dim} "
         "numbers (a convolutional branch). The distance between both lists decides."
     ),
-    "mnist_siamese": (
+    "mnist_siamese": Text(
         "Every pixel counts for every number, in three layers one after the other; the last one gives {dim} "
         "numbers. The distance between both lists decides."
     ),
-    "matchnet": (
+    "matchnet": Text(
         "Small filters slide over the picture and look for lines and corners; what they find becomes {dim} "
         "numbers (a convolutional branch). A second network reads both lists and decides."
     ),
 }
 SHARED = {
-    "shared": "Both digits go through the same branch.",
-    "unshared": "Each side has a branch of its own.",
+    "shared": Text("Both digits go through the same branch."),
+    "unshared": Text("Each side has a branch of its own."),
 }
 TWINS = {"design": DESIGNS, "sharing": SHARINGS}  # the choices that lead to twins
-HOW = "[How exactly?](#word-these-twins)"
+HOW = Text("[How exactly?](#word-these-twins)")
 
 
-def choose_twins(question: str, first_sentence: str) -> Twins:
+def choose_twins(question: Text, first_sentence: Text) -> Twins:
     """Shows a page's question with the choice of twins beside it, and loads the chosen ones.
 
     Stops the page where they cannot be loaded.
 
     Args:
         question: the page's heading.
-        first_sentence: below it, in plain words; `{dim}` stands for the length of an embedding.
+        first_sentence: below it, in plain words; `{dim}` is its place for the length of an embedding.
     """
     begin_page()
     design, sharing = (chosen(name, options) for name, options in TWINS.items())
     dim = BY_NAME[design].dim
-    with heading(question, first_sentence.format(dim=dim)):
+    with heading(question(), first_sentence(dim=dim)):
         st.selectbox(
-            "Design",
+            say("Design"),
             DESIGNS,
             key="design",
             on_change=keep_choice,
@@ -63,8 +65,8 @@ def choose_twins(question: str, first_sentence: str) -> Twins:
             format_func=title_of,
             label_visibility="collapsed",
         )
-        choose_in_heading("Weights", "sharing", SHARINGS)
-    about = f"{design}: {ABOUT[design].format(dim=dim)} {SHARED[sharing]}"
+        choose_in_heading(say("Weights"), "sharing", SHARINGS, reads(WEIGHTS))
+    about = f"{design}: {ABOUT[design](dim=dim)} {SHARED[sharing]}"
     show_everywhere({"#word-these-twins": about})
     for name, options in TWINS.items():
         write_into_address(name, st.session_state[name], options[0])
@@ -78,11 +80,9 @@ def begin_page() -> None:
     take_key()
 
 
-def chosen(name: str, options: Sequence[str], called: str = "") -> str:
-    """What this student has chosen on any page; before that, what the link asks for. `called`: in words,
-    where it is not its name.
-    """
-    asked = asked_of_link(name, options, called)
+def chosen(name: str, options: Sequence[str]) -> str:
+    """What this student has chosen on any page; before that, what the link asks for."""
+    asked = asked_of_link(name, options)
     st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
     return st.session_state[name]
 
@@ -112,37 +112,31 @@ def choose_in_heading(
     )
 
 
-def title_of(design: str) -> str:
-    """A design's name for people."""
-    return BY_NAME[design].title
-
-
-def full_title(design: str) -> str:
-    """The same with its own name."""
-    return f"{title_of(design)} ({design})"
-
-
 def load_or_stop(design: str, shared: bool, taught: str = DIGITS) -> Twins:
     """Loads twins, or says what is wrong with their files and stops the page there."""
     try:
         return load_twins(design, shared, taught)
     except WeightsError as error:
         st.error(
-            f"These twins cannot be loaded; the other ones still work.\n\n{error}",
+            say("These twins cannot be loaded; the other ones still work.") + f"\n\n{error}",
             icon=":material/broken_image:",
         )
         st.stop()
 
 
-def asked_of_link(name: str, options: Sequence[str], called: str = "") -> str:
+def asked_of_link(name: str, options: Sequence[str]) -> str:
     """The option that the address asks for; the first one where it asks for none, or, with a warning, where
-    it asks for none of these. `called`: as of `chosen`.
+    it asks for none of these.
     """
     asked = st.query_params.get(name, options[0])
     if asked in options:
         return asked
     st.warning(
-        f"The link asks for a {called or name} that does not exist; this is “{options[0]}”.",
+        say(
+            "The link asks for a {parameter} that does not exist; this is “{instead}”.",
+            parameter=name,
+            instead=options[0],
+        ),
         icon=":material/link_off:",
     )
     return options[0]
@@ -181,13 +175,13 @@ def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[s
     )
 
 
-def choose_part(following: Sequence[str], still: str, key: str) -> str:
+def choose_part(following: Sequence[str], still: str, key: str, format_func: Callable[[str], str]) -> str:
     """The choice of a page's part, within the fragment that a slider reruns.
 
     The part `still` does not follow the slider, so it stands outside of the fragment, which can neither show
     nor hide it. So the page is rerun when that part comes or goes.
     """
-    part, shown = choose("Go on with", [*following, still], key), f"{key}_still_shown"
+    part, shown = choose(say("Go on with"), [*following, still], key, format_func), f"{key}_still_shown"
     if (part == still) != st.session_state.get(shown, False):
         st.session_state[shown] = part == still
         st.rerun()
@@ -213,6 +207,13 @@ def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
     """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
     if name in st.query_params and number_of_link(name, low, high) is None:
         st.warning(
-            f"The link asks for a {name} that is no number from {low:g} to {high:g}; this is {instead}.",
+            say(
+                "The link asks for a {parameter} that is no number from {low:g} to {high:g}; this is "
+                "{instead}.",
+                parameter=name,
+                low=low,
+                high=high,
+                instead=instead,
+            ),
             icon=":material/link_off:",
         )

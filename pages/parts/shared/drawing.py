@@ -22,9 +22,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.shared.examples import CANVAS_SIZE, INK, PEN_WIDTH, Drawing
+from pages.parts.shared.language import Text, say
+from pages.parts.shared.words import SIDE_NAMES
 from siamese_core.strokes import DrawingError
 
 SIDES = ("left", "right")
+SIDE_TITLES = {"left": Text("Left"), "right": Text("Right")}
+DRAW_HERE = Text("Draw a digit here")
 BLANK: Drawing = {"objects": []}
 # characters of a drawing as text: 100 strokes and 3,000 commands as the canvas sends them take 220,000
 MAX_TEXT = 240_000
@@ -88,10 +92,12 @@ def keep_openings(sheets: Sequence[str] = SIDES) -> None:
             f"{sheet}_opening" not in st.session_state and f"{sheet}_drawing" in st.session_state
         ):  # back from another page
             put_drawing(sheet, drawing_on(sheet))
-        st.text_input("What the canvas was opened with", key=f"{sheet}_opening", label_visibility="collapsed")
+        st.text_input(
+            say("What the canvas was opened with"), key=f"{sheet}_opening", label_visibility="collapsed"
+        )
 
 
-def show_canvas(sheet: str, invitation: str = "Draw a digit here") -> None:
+def show_canvas(sheet: str, invitation: Text = DRAW_HERE) -> None:
     """Shows the canvas with a sheet on it, and keeps what is drawn there. `invitation`: on a blank one."""
     side = side_of(sheet)
     with st.container(key=f"{side}_digit", gap=None):  # playground.css says how large it is shown
@@ -102,10 +108,10 @@ def show_canvas(sheet: str, invitation: str = "Draw a digit here") -> None:
         except DrawingError as error:
             say_unreadable(side, error)
         if not drawing_on(sheet)["objects"]:
-            st.markdown(invitation, text_alignment="center")
+            st.markdown(invitation(), text_alignment="center")
 
 
-def show_tools(sheet: str, name: str = "") -> DeltaGenerator:
+def show_tools(sheet: str, name: Text | None = None) -> DeltaGenerator:
     """A canvas's name with its Undo and Clear; the component's own are too small for fingers, and hidden
     there. `name`: where it is not that of its side. Returns the container, for more tools.
     """
@@ -113,11 +119,15 @@ def show_tools(sheet: str, name: str = "") -> DeltaGenerator:
     tools = st.container(horizontal=True, vertical_alignment="center", key=f"{side}_tools")
     with tools:
         st.markdown(
-            f":{'blue' if side == 'left' else 'orange'}[**{name or side.capitalize()}**]", width="stretch"
+            f":{'blue' if side == 'left' else 'orange'}[**{name or SIDE_TITLES[side]}**]", width="stretch"
         )
-        st.button("Undo", key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(sheet,))
+        st.button(say("Undo"), key=f"{side}_undo", icon=":material/undo:", on_click=undo, args=(sheet,))
         st.button(
-            "Clear", key=f"{side}_clear", icon=":material/delete:", on_click=put_drawing, args=(sheet, BLANK)
+            say("Clear"),
+            key=f"{side}_clear",
+            icon=":material/delete:",
+            on_click=put_drawing,
+            args=(sheet, BLANK),
         )
     return tools
 
@@ -152,5 +162,10 @@ def sent_by_canvas(sheet: str, opening: str) -> Drawing:
 def say_unreadable(side: str, error: DrawingError) -> None:
     """Says what is wrong with a drawing, and what helps."""
     st.error(
-        f"The {side} drawing cannot be read. {error} Clear it and draw again.", icon=":material/gesture:"
+        say(
+            "The {side} drawing cannot be read. Clear it and draw again. (In detail: {error})",
+            side=SIDE_NAMES[side],
+            error=error,
+        ),
+        icon=":material/gesture:",
     )

@@ -5,7 +5,8 @@ const COLUMNS = 32;
 export default function ({ data: text, parentElement }) {
   const data = JSON.parse(text);
   const view = parentElement.querySelector(".view");
-  const { left, right, differing } = data;
+  const { left, right, differing, words } = data;
+  write_words(view, words);
   const embeddings = {
     left: left && decode(left.embedding, Float32Array),
     right: right && decode(right.embedding, Float32Array),
@@ -28,25 +29,24 @@ export default function ({ data: text, parentElement }) {
   ]) {
     const picture = shown && decode(shown.picture, Uint8Array);
     const canvas = paint(view, `${side}_seen`, 28, 28, picture, (v) => [255, 255, 255, v]);
-    canvas.ariaLabel = `what the ${side} branch sees: ${data.on_canvases[side]}`;
+    canvas.ariaLabel = filled(words[`seen_by_${side}`], { on_canvas: data.on_canvases[side] });
   }
   for (const name of ["left", "right", "difference"]) {
     const colour = (v) => [...COLOURS[name], Math.round((255 * v) / largest)];
     const canvas = paint(view, name, columns, rows, embeddings[name], colour);
-    const what = name === "difference" ? "the difference of the embeddings" : `the ${name} embedding`;
-    canvas.ariaLabel = `${what}: ${embeddings[name] ? `${dim} cells, the larger the darker` : "empty"}`;
+    canvas.ariaLabel = filled(words[`${embeddings[name] ? "cells_of" : "no"}_${name}`], { dim });
   }
   const end = largest.toFixed(2);
   view.querySelector(".scale").innerHTML =
     !left && !right
       ? ""
       : Object.entries(COLOURS)
-          .map(([name, rgb]) => `<span>${name} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
+          .map(([name, rgb]) => `<span>${words[name]} 0<i style="--end: rgb(${rgb})"></i>${end}</span>`)
           .join("");
 
   const reading = view.querySelector(".reading");
-  const read = matchMedia("(hover: none)").matches ? "Tap a cell to read it." : "Point at a cell to read it.";
-  const at_rest = both ? `${data.sentence}${read}` : "";
+  const read = matchMedia("(hover: none)").matches ? words.tap : words.point;
+  const at_rest = both ? `${data.sentence} ${read}` : "";
   point_at(both ? differing : -1);
   reading.textContent = at_rest;
 
@@ -60,8 +60,8 @@ export default function ({ data: text, parentElement }) {
     const i = row * columns + column;
     point_at(i);
     const value = (name) => (embeddings[name] ? embeddings[name][i].toFixed(3) : "–");
-    const values = ["left", "right", "difference"].map((name) => `${name} ${value(name)}`);
-    reading.textContent = `number ${i}:  ${values.join("   ")}`;
+    const values = Object.fromEntries(Object.keys(COLOURS).map((name) => [name, value(name)]));
+    reading.textContent = filled(words.values, { place: i, ...values });
   };
   view.onpointerleave = rest;
 

@@ -4,7 +4,8 @@ const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {
   const data = JSON.parse(text);
-  const words = { ...data.words, ...data.more_words };
+  const { words, explanations } = data;
+  document.documentElement.lang = data.language; // the server wrote the one it had when the page was opened
   mend_navigation();
   keep_cookie(data.cookie);
   const bubble = parentElement.querySelector(".bubble");
@@ -16,7 +17,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
     event.preventDefault();
     event.stopPropagation();
     bubble.showPopover(); // before its text, which screen readers announce
-    bubble.textContent = words[link.getAttribute("href")];
+    bubble.textContent = explanations[link.getAttribute("href")];
     place_beside(bubble, link.getBoundingClientRect());
   };
   const hide_bubble = () => bubble.matches(":popover-open") && bubble.hidePopover();
@@ -30,7 +31,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
 
   const tend = () => {
     for (const key of data.announced) shown(key)?.setAttribute("aria-live", "polite");
-    for (const side of ["left", "right"]) tend_canvas(side);
+    for (const side of ["left", "right"]) tend_canvas(side, words);
     for (const slider of document.querySelectorAll('input[type=range][aria-label*="**"]')) {
       slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
     }

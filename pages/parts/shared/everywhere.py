@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.shared.classroom.student import COOKIE, COOKIE_KEPT, student_token
 from pages.parts.shared.glossary import sentences_by_link
+from pages.parts.shared.language import TAGS, Text, language
 from pages.parts.shared.visuals import HERE, component
 
 # Keys of what screen readers announce.
@@ -44,15 +45,34 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "quiz_ways": "quiz",
 }
 
-_everywhere = component(HERE / "everywhere", HERE / "pen.js", HERE / "navigation.js")
-_STILL = {"words": sentences_by_link(), "announced": ANNOUNCED, "brought_up": BROUGHT_UP}
+_everywhere = component(
+    HERE / "everywhere",
+    HERE / "pen.js",
+    HERE / "navigation.js",
+    words={
+        "left_canvas": Text("left canvas."),
+        "right_canvas": Text("right canvas."),
+        "canvas": Text(
+            "{drawn} Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it."
+        ),
+        "drawing": Text("drawing"),
+    },
+)
+_STILL = {"announced": ANNOUNCED, "brought_up": BROUGHT_UP}
 
 
 def show_everywhere(more_words: dict[str, str]) -> None:
     """Puts it on the page. `more_words`: sentences by the links of what they explain, beside the glossary."""
     cookie = {"name": COOKIE, "value": student_token(), "seconds": COOKIE_KEPT}
     _everywhere(
-        {**_STILL, "more_words": more_words, "cookie": cookie}, key="everywhere", on_dark_change=lambda: None
+        {
+            **_STILL,
+            "explanations": {**sentences_by_link(), **more_words},
+            "language": TAGS[language()],
+            "cookie": cookie,
+        },
+        key="everywhere",
+        on_dark_change=lambda: None,
     )
 
 

@@ -28,10 +28,10 @@ STROKES: dict[str, list[list[int]]] = {  # of each stroke x and y in turn; a poi
 }  # fmt: skip
 
 EXAMPLES: dict[str, tuple[str, str]] = {
-    "Same digit twice": ("3", "flat 3"),
-    "4 and 9": ("4", "9"),
-    "1 and 7": ("1", "7"),
-    "3 and 8": ("3", "8"),
+    "same": ("3", "flat 3"),
+    "4_9": ("4", "9"),
+    "1_7": ("1", "7"),
+    "3_8": ("3", "8"),
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, say
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,9 @@ class Lesson:
     """
 
     file: str
-    title: str
+    title: Text
     icon: str
-    closing_question: str
+    closing_question: Text
 
     @property
     def path(self) -> str:
@@ -34,57 +35,60 @@ class Lesson:
 
 HOME = Lesson(
     "pages/draw_and_compare.py",
-    "Draw and compare",
+    Text("Draw and compare"),
     ":material/draw:",
-    "Which of your pairs was the hardest? What does the network look at, if not at “this is a 4”?",
+    Text("Which of your pairs was the hardest? What does the network look at, if not at “this is a 4”?"),
 )
 WEIGHT_SHARING = Lesson(
     "pages/weight_sharing.py",
-    "Weight sharing",
+    Text("Weight sharing"),
     ":material/share:",
-    "Why is 0 certain with one brain, and not with two?",
+    Text("Why is 0 certain with one brain, and not with two?"),
 )
 CONTRASTIVE_LOSS = Lesson(
     "pages/contrastive_loss.py",
-    "Contrastive loss",
+    Text("Contrastive loss"),
     ":material/trending_down:",
-    "When is a pair of different digits left in peace?",
+    Text("When is a pair of different digits left in peace?"),
 )
 TRAINING = Lesson(
     "pages/training.py",
-    "Training",
+    Text("Training"),
     ":material/model_training:",
-    "Which digits found their islands first, and which stayed together the longest? Why these?",
+    Text("Which digits found their islands first, and which stayed together the longest? Why these?"),
 )
 EMBEDDING_MAP = Lesson(
     "pages/embedding_map.py",
-    "Embedding map",
+    Text("Embedding map"),
     ":material/map:",
-    "Who lives between the 4s and the 9s?",
+    Text("Who lives between the 4s and the 9s?"),
 )
 VERIFICATION = Lesson(
     "pages/verification.py",
-    "Verification",
+    Text("Verification"),
     ":material/balance:",
-    "You unlock a phone, or you sort letters: which mistake costs more?",
+    Text("You unlock a phone, or you sort letters: which mistake costs more?"),
 )
 ONE_EXAMPLE = Lesson(
     "pages/one_example.py",
-    "One example",
+    Text("One example"),
     ":material/looks_one:",
-    "What did the twins learn from signs that mean nothing? Where would one example have to be enough?",
+    Text("What did the twins learn from signs that mean nothing? Where would one example have to be enough?"),
 )
 BOARD = Lesson(
     "pages/board.py",
-    "Class board",
+    Text("Class board"),
     ":material/dashboard:",
-    "Which pair fooled the twins, and would it have fooled you? What do the pairs that did have in common?",
+    Text(
+        "Which pair fooled the twins, and would it have fooled you? "
+        "What do the pairs that did have in common?"
+    ),
 )
 QUIZ = Lesson(
     "pages/quiz.py",
-    "Quiz",
+    Text("Quiz"),
     ":material/quiz:",
-    "Which question did most of you get wrong, and what was it that misled you?",
+    Text("Which question did most of you get wrong, and what was it that misled you?"),
 )
 LESSONS = (
     HOME,
@@ -102,8 +106,8 @@ LESSONS = (
 def show_way_on(lesson: Lesson) -> None:
     """What the class is asked at the end of a page, and the pages before and after it."""
     place = LESSONS.index(lesson)
-    before = [f"[← {each.title}]({each.path})" for each in LESSONS[max(place - 1, 0) : place]]
-    after = [f"[{each.title} →]({each.path})" for each in LESSONS[place + 1 : place + 2]]
+    before = [f"[← {each.title()}]({each.path})" for each in LESSONS[max(place - 1, 0) : place]]
+    after = [f"[{each.title()} →]({each.path})" for each in LESSONS[place + 1 : place + 2]]
     with st.container(key="way_on"):
-        question = explained(lesson.closing_question)
-        st.markdown(f"**Talk about it:** {question}\n\n{' '.join(before + after)}")
+        talk = say("**Talk about it:** {question}", question=explained(lesson.closing_question()))
+        st.markdown(f"{talk}\n\n{' '.join(before + after)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pages.parts.shared.language import say
 from siamese_core.twins import Comparison, Twins
 
 
@@ -13,7 +14,7 @@ def deciding(comparison: Comparison) -> float:
 
 
 def decided_by(twins: Twins) -> str:
-    """What is held against the threshold."""
+    """What is held against the threshold, as a code."""
     return "probability" if twins.design.metric_network else "distance"
 
 
@@ -28,16 +29,16 @@ def per_cent(share: float, decimals: int) -> str:
         return f"{100 * share:.0f}%"
     least = 10.0**-decimals
     if 100 * share <= least / 2:
-        return f"under {least:.{decimals}f}%"
+        return say("under {per_cent:.{decimals}f}%", per_cent=least, decimals=decimals)
     if 100 * share >= 100 - least / 2:
-        return f"over {100 - least:.{decimals}f}%"
+        return say("over {per_cent:.{decimals}f}%", per_cent=100 - least, decimals=decimals)
     return f"{100 * share:.{decimals}f}%"
 
 
 def percent(share: float) -> str:
     """A share in words or per cent, with a decimal where it comes near to all or nothing."""
     if share in (0, 1):
-        return "all" if share else "none"
+        return say("all") if share else say("none")
     return per_cent(share, 0 if 0.01 <= share <= 0.99 else 1)
 
 
@@ -48,8 +49,8 @@ def with_interval(accuracy: float, interval: Sequence[float]) -> str:
 
 
 def with_article(digit: int) -> str:
-    """A digit after its article: a 4, an 8."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
+    """A digit after its article, where the language has one: a 4, an 8."""
+    return say("an {digit}", digit=8) if digit == 8 else say("a {digit}", digit=digit)
 
 
 def overlap(first: Sequence[float], second: Sequence[float]) -> bool:

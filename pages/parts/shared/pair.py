@@ -11,7 +11,10 @@ import streamlit as st
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import SIDES, as_text, drawing_on
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.language import say
+from pages.parts.shared.lessons import HOME
 from pages.parts.shared.pictures import show_digits
+from pages.parts.shared.words import side_names
 from siamese_core.strokes import DrawingError
 
 EXAMPLE = ("4", "9")  # the pair that stands in until both canvases have a digit
@@ -28,12 +31,14 @@ class Pair:
     @property
     def owner(self) -> str:
         """Whose digits these are, in two words."""
-        return "your pair" if self.drawn else "an example"
+        return say("your pair") if self.drawn else say("an example")
 
     @property
     def whose(self) -> str:
-        """The same as Markdown, with what to do about an example."""
-        return self.owner if self.drawn else f"{self.owner}; draw your own on *Draw and compare*"
+        """The same as a sentence in Markdown, with what to do about an example."""
+        if self.drawn:
+            return say("Your pair.")
+        return say("An example; draw your own on *{page}*.", page=HOME.title)
 
     @property
     def code(self) -> str:
@@ -58,5 +63,5 @@ def pair_on_page() -> Pair:
 def show_pair(pair: Pair) -> None:
     """The two digits as the branches see them, and whose they are."""
     with st.container(horizontal=True, vertical_alignment="center", key="pair"):
-        show_digits(np.stack([pair.left, pair.right]), SIDES, size=84, width="content")
+        show_digits(np.stack([pair.left, pair.right]), side_names(), size=84, width="content")
         st.markdown(pair.whose, width="content")

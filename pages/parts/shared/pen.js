@@ -6,22 +6,23 @@ const STEP = 10,
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LOOKS = 600; // frames in which a canvas is to be made
 const awaited_canvases = {}; // side -> the next look
-const HOW = "Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it.";
 
-/** Gives a side's canvas its name and a pen, as soon as it is there. `document.drawings`: what is on it. */
-function tend_canvas(side, looks = 0) {
+/** Gives a side's canvas its name and a pen, as soon as it is there. `document.drawings`: what is on it.
+ * `words`: of the page's language.
+ */
+function tend_canvas(side, words, looks = 0) {
   const host = document.querySelector(`.st-key-${side}_digit [data-testid=stBidiComponentIsolated]`);
   const canvas = host?.shadowRoot?.querySelector("canvas.upper-canvas");
   cancelAnimationFrame(awaited_canvases[side]);
   if (host && !canvas && looks < LOOKS) {
-    awaited_canvases[side] = requestAnimationFrame(() => tend_canvas(side, looks + 1));
+    awaited_canvases[side] = requestAnimationFrame(() => tend_canvas(side, words, looks + 1));
   }
   if (!canvas) return;
-  const what = document.drawings?.[side] ?? `${side} canvas`;
-  canvas.setAttribute("aria-label", `${what}. ${HOW}`);
+  const drawn = document.drawings?.[side] ?? words[`${side}_canvas`];
+  canvas.setAttribute("aria-label", filled(words.canvas, { drawn }));
   if (canvas.pen) return;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-roledescription", "drawing");
+  canvas.setAttribute("aria-roledescription", words.drawing);
   canvas.tabIndex = 0;
   canvas.pen = new Pen(canvas);
   // The canvas component takes the ring of the focus away, and its own tools are too small for fingers, come

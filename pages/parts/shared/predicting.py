@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import say
 
 
 def ask(
@@ -15,7 +16,7 @@ def ask(
     answers: Sequence[str],
     key: str,
     about: Hashable,
-    format_func: Callable[[str], str] = str,
+    format_func: Callable[[str], str],
     on_answer: Callable[[], None] | None = None,
 ) -> str | None:
     """Asks for a prediction.
@@ -24,11 +25,11 @@ def ask(
     question is asked again.
 
     Args:
-        question: in Markdown.
-        answers: to choose from.
+        question: in Markdown, as it reads.
+        answers: to choose from, as codes.
         key: of the question in the session, and with `_answer` of its widget.
         about: what the answer depends on, such as the twins and the pair; equal for an equal question.
-        format_func: how an answer reads on the page, where `answers` are codes.
+        format_func: how an answer reads.
         on_answer: is called before the run in which an answer is there.
 
     Returns:
@@ -38,7 +39,7 @@ def ask(
     if st.session_state.get(memory) != about:
         st.session_state[memory] = about
         st.session_state[widget] = None
-    st.markdown(f"**Predict:** {explained(question)}", width="content")
+    st.markdown(say("**Predict:** {question}", question=explained(question)), width="content")
     return st.pills(
         question,
         answers,
@@ -69,4 +70,4 @@ def outcome(key: str, guess: str, answer: str) -> str:
         guess, answer: what was predicted, and what came true, as they read.
     """
     report(key, guess == answer)
-    return "**Right:**" if guess == answer else f"**No, {answer}:**"
+    return say("**Right:**") if guess == answer else say("**No, {answer}:**", answer=answer)

@@ -5,34 +5,54 @@ answer at once.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from pages.parts.shared.glossary import explained_in_html
+from pages.parts.shared.language import Text
+
 HERE = Path(__file__).parent
+NO_WORDS: Mapping[str, Text] = {}
 CANVAS = HERE / "canvas.js"  # for components that draw on one
 
 
-def component(path: Path, *more: Path, isolated: bool = True) -> Callable[..., Any]:
+def component(
+    path: Path, *more: Path, words: Mapping[str, Text] = NO_WORDS, isolated: bool = True
+) -> Callable[..., Any]:
     """A component of the HTML, CSS and JavaScript files that have this path but for their endings, and of
-    more CSS and JavaScript. `isolated`: in a shadow root, where its styles and the page's do not meet.
+    more CSS and JavaScript.
+
+    What it writes by itself are its `words`, by names: `data.words` in JavaScript. In its HTML they stand
+    where `data-word` names them, with words of the glossary to be tapped. `isolated`: in a shadow root, where
+    its styles and the page's do not meet.
 
     Its data travel as text, since Streamlit would search a dictionary for tables. Its files travel with them
     each time the data change, so they go without what only their readers need.
     """
     html = path.with_suffix(".html").read_text(encoding="utf-8")
     styles = [*(part for part in more if part.suffix == ".css"), path.with_suffix(".css")]
-    scripts = [path.with_suffix(".js"), HERE / "decode.js", *(part for part in more if part.suffix == ".js")]
+    scripts = [path.with_suffix(".js"), HERE / "visuals.js", *(part for part in more if part.suffix == ".js")]
     css = "\n".join(part.read_text(encoding="utf-8") for part in styles)
     js = "\n".join(map(without_comments, scripts))
     show = st.components.v2.component(
         f"siamese_{path.name}", html=html, css=css, js=js, isolate_styles=isolated
     )
-    return lambda data, **options: show(data=json.dumps(data), **options)
+
+    in_html = set(re.findall(r'data-word="(\w+)"', html))
+
+    def show_with_words(data: dict[str, Any], **options: Any) -> Any:
+        said = {
+            name: explained_in_html(text()) if name in in_html else text() for name, text in words.items()
+        }
+        return show(data=json.dumps({"words": said, **data}), **options)
+
+    return show_with_words
 
 
 def without_comments(path: Path) -> str:
@@ -43,8 +63,38 @@ def without_comments(path: Path) -> str:
 
 # For components that draw on it: its style and its script.
 AXIS_BACKGROUND = HERE / "axis_background.css", HERE / "axis_background.js"
-_axis = component(HERE / "axis", *AXIS_BACKGROUND)
-_embeddings = component(HERE / "embeddings")
+AXIS_WORDS = {
+    "same": Text("same"),
+    "different": Text("different"),
+    "same_pairs": Text("same test pairs"),
+    "different_pairs": Text("different test pairs"),
+    "threshold": Text("threshold {value}"),
+}
+_axis = component(HERE / "axis", *AXIS_BACKGROUND, words=AXIS_WORDS)
+_embeddings = component(
+    HERE / "embeddings",
+    words={
+        "left_sees": Text("the left branch sees"),
+        "right_sees": Text("the right branch sees"),
+        "left_embedding": Text("left embedding"),
+        "right_embedding": Text("right embedding"),
+        "by_cell": Text("difference, cell by cell"),
+        "left": Text("left"),
+        "right": Text("right"),
+        "difference": Text("difference"),
+        "seen_by_left": Text("what the left branch sees: {on_canvas}"),
+        "seen_by_right": Text("what the right branch sees: {on_canvas}"),
+        "cells_of_left": Text("the left embedding: {dim} cells, the larger the darker"),
+        "cells_of_right": Text("the right embedding: {dim} cells, the larger the darker"),
+        "cells_of_difference": Text("the difference of the embeddings: {dim} cells, the larger the darker"),
+        "no_left": Text("the left embedding: empty"),
+        "no_right": Text("the right embedding: empty"),
+        "no_difference": Text("the difference of the embeddings: empty"),
+        "tap": Text("Tap a cell to read it."),
+        "point": Text("Point at a cell to read it."),
+        "values": Text("number {place}:  left {left}   right {right}   difference {difference}"),
+    },
+)
 
 
 def show_axis(

@@ -12,9 +12,9 @@ BYTES = 4  # of a float32
 
 @dataclass(frozen=True)
 class Part:
-    """A branch or the head: what it is called, its layers and its weights."""
+    """A branch or the head: by which code, its layers and its weights."""
 
-    name: str
+    code: str
     layers: list[Traced]
     weights: Weights
 
@@ -30,7 +30,7 @@ def parts_of(twins: Twins) -> list[Part]:
     branches = (
         [Part("branch", layers, twins.left)]
         if twins.left is twins.right
-        else [Part("left branch", layers, twins.left), Part("right branch", layers, twins.right)]
+        else [Part("left_branch", layers, twins.left), Part("right_branch", layers, twins.right)]
     )
     return [*branches, Part("head", trace_head(twins.design), twins.head)]
 
@@ -40,18 +40,17 @@ def megabytes(parameters: int) -> float:
     return parameters * BYTES / 1e6
 
 
-def layer_rows(part: Part) -> list[dict[str, str]]:
-    """Each layer of a part with the shape that comes out and how its count of parameters arises."""
+def layer_rows(part: Part) -> list[tuple[str, str, str, str]]:
+    """Each layer of a part: its name, the shape that comes out, its count of parameters and how it arises."""
     rows = []
     for traced in part.layers:
         arrays = [part.weights[name] for name in traced.weights]
         rows.append(
-            {
-                "layer": traced.layer.name,
-                "output shape": " × ".join(map(str, traced.output_shape)),
-                "parameters": f"{sum(array.size for array in arrays):,}",
-                "how they arise": " + ".join("*".join(map(str, array.shape)) for array in arrays)
-                or "nothing to learn",
-            }
+            (
+                traced.layer.name,
+                " × ".join(map(str, traced.output_shape)),
+                f"{sum(array.size for array in arrays):,}",
+                " + ".join("*".join(map(str, array.shape)) for array in arrays),
+            )
         )
     return rows

@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.shared.charts import DIGIT_COLOURS, GREY, INK, QUIET, Option, line, value_axis
-from pages.parts.shared.choosing import choose, is_dark, title_of
+from pages.parts.shared.choosing import choose, is_dark
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.numbers import number, per_cent
+from pages.parts.shared.words import title_of
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError, load_tutorial

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 
-from pages.parts.shared.choosing import full_title
-from pages.parts.shared.glossary import explained
+from pages.parts.shared.glossary import explained_in_html
 from pages.parts.shared.numbers import per_cent, with_interval
+from pages.parts.shared.words import full_title
 from pages.parts.verification.curves import VIEWS
 from siamese_core import Twins
 from siamese_core.verification import Confusion
@@ -105,8 +104,3 @@ def columns_of(row: dict[str, Any]) -> dict[str, str]:
             f"{pairs} EER": per_cent(equal, 2) if known else UNKNOWN,
         }
     return cells
-
-
-def explained_in_html(name: str) -> str:
-    """A column's name, whose words of the glossary can be tapped."""
-    return re.sub(r"\[([^]]+)]\(([^)]+)\)", r'<a href="\2">\1</a>', explained(name))

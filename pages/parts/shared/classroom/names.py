@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+from pages.parts.shared.language import Text, say
+
 COLOURS = (
-    "amber",
-    "blue",
-    "coral",
-    "golden",
-    "green",
-    "indigo",
-    "mint",
-    "orange",
-    "purple",
-    "red",
-    "silver",
-    "turquoise",
+    Text("amber"),
+    Text("blue"),
+    Text("coral"),
+    Text("golden"),
+    Text("green"),
+    Text("indigo"),
+    Text("mint"),
+    Text("orange"),
+    Text("purple"),
+    Text("red"),
+    Text("silver"),
+    Text("turquoise"),
 )
 ANIMALS = (
-    "badger",
-    "beaver",
-    "dolphin",
-    "eagle",
-    "falcon",
-    "fox",
-    "hedgehog",
-    "heron",
-    "koala",
-    "lynx",
-    "otter",
-    "owl",
-    "panda",
-    "penguin",
-    "puffin",
-    "robin",
-    "seal",
-    "squirrel",
-    "swan",
-    "tiger",
+    Text("badger"),
+    Text("beaver"),
+    Text("dolphin"),
+    Text("eagle"),
+    Text("falcon"),
+    Text("fox"),
+    Text("hedgehog"),
+    Text("heron"),
+    Text("koala"),
+    Text("lynx"),
+    Text("otter"),
+    Text("owl"),
+    Text("panda"),
+    Text("penguin"),
+    Text("puffin"),
+    Text("robin"),
+    Text("seal"),
+    Text("squirrel"),
+    Text("swan"),
+    Text("tiger"),
 )
 FREE_NAMES = len(COLOURS) * len(ANIMALS)  # beyond these, a number comes behind
 
@@ -44,5 +46,7 @@ FREE_NAMES = len(COLOURS) * len(ANIMALS)  # beyond these, a number comes behind
 def name_of(code: int) -> str:
     """A name in words: "blue otter", and "blue otter 2" where all names were taken."""
     times, place = divmod(code, FREE_NAMES)
-    name = f"{COLOURS[place // len(ANIMALS)]} {ANIMALS[place % len(ANIMALS)]}"
-    return f"{name} {times + 1}" if times else name
+    colour, animal = COLOURS[place // len(ANIMALS)], ANIMALS[place % len(ANIMALS)]
+    if times:
+        return say("{colour} {animal} {number}", colour=colour, animal=animal, number=times + 1)
+    return say("{colour} {animal}", colour=colour, animal=animal)

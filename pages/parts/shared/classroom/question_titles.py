@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pages.parts.shared.language import Text
 from pages.parts.shared.lessons import (
     CONTRASTIVE_LOSS,
     EMBEDDING_MAP,
@@ -13,24 +14,24 @@ from pages.parts.shared.lessons import (
     Lesson,
 )
 
-TITLES: dict[str, str] = {  # by code: those that pages ask, and those of the quiz
-    "verdict": "Same or different?",
-    "predict_same": "The same drawing in both",
-    "predict_swap": "Left and right swapped",
-    "predict_nudge": "One weight nudged",
-    "margin_prediction": "Another margin",
-    "training_prediction": "Another training",
-    "map_prediction": "One group or two?",
-    "threshold_prediction": "Another threshold",
-    "taught_prediction": "Who is right least often?",
-    "quiz_home": "The verdict",
-    "quiz_turned": "Mirrored or upside down",
-    "quiz_sharing": "One brain or two",
-    "quiz_loss": "What a pair costs",
-    "quiz_training": "What training changes",
-    "quiz_map": "Who lives next door",
-    "quiz_verification": "Which mistake it is",
-    "quiz_one_example": "One example of each",
+TITLES: dict[str, Text] = {  # by code: those that pages ask, and those of the quiz
+    "verdict": Text("Same or different?"),
+    "predict_same": Text("The same drawing in both"),
+    "predict_swap": Text("Left and right swapped"),
+    "predict_nudge": Text("One weight nudged"),
+    "margin_prediction": Text("Another margin"),
+    "training_prediction": Text("Another training"),
+    "map_prediction": Text("One group or two?"),
+    "threshold_prediction": Text("Another threshold"),
+    "taught_prediction": Text("Who is right least often?"),
+    "quiz_home": Text("The verdict"),
+    "quiz_turned": Text("Mirrored or upside down"),
+    "quiz_sharing": Text("One brain or two"),
+    "quiz_loss": Text("What a pair costs"),
+    "quiz_training": Text("What training changes"),
+    "quiz_map": Text("Who lives next door"),
+    "quiz_verification": Text("Which mistake it is"),
+    "quiz_one_example": Text("One example of each"),
 }
 LESSON_OF: dict[str, Lesson] = {
     "verdict": HOME,

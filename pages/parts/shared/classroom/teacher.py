@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from pages.parts.shared.language import Text
+
 ENVIRONMENT = "SIAMESE_TEACHER_KEY"
 PARAMETER = "teacher"
 SHORTEST = 8  # characters of a key from the environment
@@ -25,11 +27,11 @@ NOT_USED = (
     f"{ENVIRONMENT} needs at least {SHORTEST} characters, in UTF-8, so it is not used. Until it has them, "
     "this is the link."
 )
-NOT_THE_KEY = (
+NOT_THE_KEY = Text(
     "This is not the teacher’s key. The window of the server shows the right link; without it, this page "
     "works as it does for the class."
 )
-WAIT_FOR = "That was the wrong key too often. In {seconds} seconds another one can be tried."
+WAIT_FOR = Text("That was the wrong key too often. In {seconds} seconds another one can be tried.")
 
 
 def can_be_used(key: str) -> bool:
@@ -88,11 +90,11 @@ def take_key() -> None:
     if not isinstance(address, str):  # the server's own machine has none
         address = ""
     if seconds := door.seconds_to_wait(address, now):
-        st.warning(WAIT_FOR.format(seconds=round(seconds + 0.5)), icon=":material/hourglass:")
+        st.warning(WAIT_FOR(seconds=round(seconds + 0.5)), icon=":material/hourglass:")
     elif door.opens_for(keys[-1], address, now):
         st.session_state["is_teacher"] = True
     else:
-        st.warning(NOT_THE_KEY, icon=":material/key_off:")
+        st.warning(NOT_THE_KEY(), icon=":material/key_off:")
 
 
 def is_teacher() -> bool:

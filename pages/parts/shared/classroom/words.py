@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from pages.parts.shared.classroom.records import POSTS_OF_A_STUDENT, Challenge
+from pages.parts.shared.language import Text
+from pages.parts.shared.words import twins_in_words
 from siamese_core.designs import BY_NAME
 
-UNREACHABLE = "The board cannot be reached. Everything else goes on as before."
+UNREACHABLE = Text("The board cannot be reached. Everything else goes on as before.")
 TASKS = {
-    "far": "the same digit, as far apart as you can",
-    "close": "different digits, as close as you can",
+    "far": Text("the same digit, as far apart as you can"),
+    "close": Text("different digits, as close as you can"),
 }
-SAID = {True: "the same digit", False: "different digits"}
+SAID = {True: Text("the same digit"), False: Text("different digits")}
 WHY_NOT_COUNTED = {
-    "said": "It does not count for the challenge: that asks for {task}.",
-    "twins": "It does not count for the challenge: choose {twins}, above, and post it again.",
-    "strange": "It does not count for the challenge: to count, both drawings have to look like digits.",
+    "said": Text("It does not count for the challenge: that asks for {task}."),
+    "twins": Text("It does not count for the challenge: choose {twins}, above, and post it again."),
+    "strange": Text("It does not count for the challenge: to count, both drawings have to look like digits."),
 }
 REFUSED = {
-    "paused": "Your teacher has paused posting. Your drawings stay.",
-    "too_soon": "One post every two seconds: try again now.",
-    "too_many": f"You have posted {POSTS_OF_A_STUDENT} pairs, which is as many as one student can.",
-    "again": "This pair is on the board already.",
+    "paused": Text("Your teacher has paused posting. Your drawings stay."),
+    "too_soon": Text("One post every two seconds: try again now."),
+    "too_many": Text("You have posted {most} pairs, which is as many as one student can."),
+    "again": Text("This pair is on the board already."),
 }
 
 
-def twins_in_words(design: str, sharing: str) -> str:
-    """Which twins, in the words of the choice above the page."""
-    return f"“{BY_NAME[design].title}, {sharing}”"
+def refused(reason: str) -> str:
+    """Why the board has not taken a post."""
+    return REFUSED[reason](most=POSTS_OF_A_STUDENT)
 
 
 def clock(seconds: float) -> str:
@@ -36,12 +38,12 @@ def clock(seconds: float) -> str:
 
 
 def measure(design: str) -> str:
-    """What decides with a design."""
+    """What decides with a design, as a code."""
     return "probability" if BY_NAME[design].metric_network else "distance"
 
 
 def why_not_counted(challenge: Challenge, reason: str) -> str:
     """Why a pair that was posted during a challenge does not count for it."""
-    return WHY_NOT_COUNTED[reason].format(
+    return WHY_NOT_COUNTED[reason](
         task=TASKS[challenge.kind], twins=twins_in_words(challenge.design, challenge.sharing)
     )

@@ -1,0 +1,47 @@
+"""Words for what the code calls by a code, as several pages say them."""
+
+from __future__ import annotations
+
+from pages.parts.shared.language import Text, say
+from siamese_core import Twins
+
+TITLES = {  # of designs
+    "cnn_contrastive": Text("Picture filters"),
+    "mnist_siamese": Text("Plain layers"),
+    "matchnet": Text("Filters and a judge"),
+}
+WEIGHTS = {"shared": Text("shared"), "unshared": Text("unshared")}
+SIDE_NAMES = {"left": Text("left"), "right": Text("right")}
+MEASURES = {"distance": Text("distance"), "probability": Text("probability")}  # what decides
+KINDS = {"same": Text("same"), "different": Text("different")}  # of pairs
+VERDICTS = {"same": Text("Same digit"), "different": Text("Different digits")}
+
+
+def code_of(same: bool) -> str:
+    """The code of a verdict, or of a kind of pair."""
+    return "same" if same else "different"
+
+
+def side_names() -> tuple[str, str]:
+    """Both sides, as they read."""
+    return SIDE_NAMES["left"](), SIDE_NAMES["right"]()
+
+
+def title_of(design: str) -> str:
+    """A design's name for people."""
+    return TITLES[design]()
+
+
+def full_title(design: str) -> str:
+    """The same with its own name."""
+    return f"{title_of(design)} ({design})"
+
+
+def twins_in_words(design: str, sharing: str) -> str:
+    """Which twins, in the words of the choice above the page."""
+    return say("“{design}, {weights}”", design=title_of(design), weights=WEIGHTS[sharing])
+
+
+def measure_of(twins: Twins) -> str:
+    """What decides with these twins, in a word."""
+    return MEASURES["probability" if twins.design.metric_network else "distance"]()
