@@ -8,7 +8,7 @@ translations are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -18,6 +18,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 LANGUAGES = {"en": "English", "zh": "中文"}  # by code, as each calls itself
 TAGS = {"en": "en", "zh": "zh-CN"}  # for the document
+BETWEEN_SENTENCES = {"en": " ", "zh": ""}
+BETWEEN_WORDS = {"en": ", ", "zh": "、"}
 CATALOGS = Path(__file__).parents[2] / "locales"
 
 
@@ -72,6 +74,16 @@ def say_counted(one: str, several: str, count: int, **values: object) -> str:
 def reads(texts: Mapping[str, Text]) -> Callable[[str], str]:
     """How the codes of these texts read in this run: a `format_func` for options that are codes."""
     return lambda code: texts[code]()
+
+
+def paragraph(*sentences: str) -> str:
+    """Sentences one after the other; Chinese sets no space between them."""
+    return BETWEEN_SENTENCES[language()].join(sentences)
+
+
+def listed(items: Iterable[str]) -> str:
+    """Words one after the other, with what the language sets between them."""
+    return BETWEEN_WORDS[language()].join(items)
 
 
 def filled(text: str, values: dict[str, object]) -> str:
