@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.one_example.words import OF_DRAWINGS
-from pages.parts.shared.glossary import WORDS, link_of, sentences_by_link
+from pages.parts.shared.glossary import sentences_by_link, words_in
 from pages.parts.shared.lessons import HOME, LESSONS
 from tests.browser.driver import (
     SEVEN,
@@ -25,7 +25,7 @@ from tests.browser.driver import (
 from tests.browser.test_whole_app import OPENED
 from tests.server.driver import running_app
 
-PATHS = tuple("" if lesson is HOME else lesson.path for lesson in LESSONS if lesson.title in OPENED)
+PATHS = tuple("" if lesson is HOME else lesson.path for lesson in LESSONS if lesson.title.english in OPENED)
 # What a reader sees, as pieces of text with the link that each belongs to. Left out are code, formulas, the
 # choice of twins (its own link explains it) and the ways to other pages. Components have shadow roots.
 SEEN = """() => {
@@ -61,7 +61,8 @@ SEEN = """() => {
 
 def links_of(text: str) -> list[str]:
     """The links of the glossary's words in a text, in their order."""
-    return [link_of(found["term"]) for found in WORDS.finditer(text) if found["term"]]
+    words, links = words_in("en")
+    return [links[found["term"].lower()] for found in words.finditer(text) if found["term"]]
 
 
 def unexplained(page: Page) -> set[str]:
@@ -145,7 +146,7 @@ def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None
     open_with_words(phone, f"{app}/{path}?design=matchnet")
     assert not_linked_at_first(phone) == []
     address, bubble = phone.url, phone.locator(".bubble")
-    sentences = {**sentences_by_link(), **(OF_DRAWINGS if path == "one_example" else {})}
+    sentences = {**sentences_by_link("en"), **(OF_DRAWINGS if path == "one_example" else {})}
     words = phone.locator('[data-testid=stMain] a[href^="#word-"]')
     for number in sorted({0, words.count() // 2, words.count() - 1}):
         word = words.nth(number)

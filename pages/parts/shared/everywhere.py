@@ -67,7 +67,7 @@ def show_everywhere(more_words: dict[str, str]) -> None:
     _everywhere(
         {
             **_STILL,
-            "explanations": {**sentences_by_link(), **more_words},
+            "explanations": {**sentences_by_link(language()), **more_words},
             "language": TAGS[language()],
             "cookie": cookie,
         },

@@ -110,18 +110,22 @@ LEFT_ALONE = r"`[^`]*`|\$[^$]*\$|!?\[[^\]]*\]\([^)]*\)"  # code, formulas, links
 
 
 @cache
-def words_in(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def words_in(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """What finds the words in a text, and the links of what it finds, in lower case."""
-    links = {term.in_language(language).lower(): link_of(term) for term in GLOSSARY}
+    links = {term.in_language(code).lower(): link_of(term) for term in GLOSSARY}
     longest_first = "|".join(re.escape(term) for term in sorted(links, key=len, reverse=True))
     # A word ends where letters of its alphabet do; Chinese, which is none of ASCII's, has no spaces.
     pattern = rf"{LEFT_ALONE}|(?<![\w-])(?P<term>{longest_first})(?:e?s)?(?![\w-])"
     return re.compile(pattern, re.IGNORECASE | re.ASCII), links
 
 
-def explained(text: str) -> str:
-    """Markdown in which every word of the glossary is a link where it first stands, to be tapped."""
-    words, links = words_in(language())
+def explained(text: str, code: str | None = None) -> str:
+    """Markdown in which every word of the glossary is a link where it first stands, to be tapped.
+
+    Args:
+        text: in the run's language, or in the one with this `code`.
+    """
+    words, links = words_in(code or language())
     met: set[str] = set()
 
     def link(found: re.Match[str]) -> str:
@@ -134,9 +138,9 @@ def explained(text: str) -> str:
     return words.sub(link, text)
 
 
-def explained_in_html(text: str) -> str:
+def explained_in_html(text: str, code: str | None = None) -> str:
     """The same of a text without Markdown, as HTML."""
-    return re.sub(r"\[([^]]+)]\(([^)]+)\)", r'<a href="\2">\1</a>', explained(escape(text)))
+    return re.sub(r"\[([^]]+)]\(([^)]+)\)", r'<a href="\2">\1</a>', explained(escape(text), code))
 
 
 def link_of(term: Text) -> str:
@@ -144,6 +148,7 @@ def link_of(term: Text) -> str:
     return "#word-" + re.sub(r"\W+", "-", term.english.lower())
 
 
-def sentences_by_link() -> dict[str, str]:
-    """The glossary by the links of its words."""
-    return {link_of(term): sentence() for term, sentence in GLOSSARY.items()}
+@cache
+def sentences_by_link(code: str) -> dict[str, str]:
+    """The glossary in a language, by the links of its words."""
+    return {link_of(term): sentence.in_language(code) for term, sentence in GLOSSARY.items()}

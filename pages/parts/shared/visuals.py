@@ -8,6 +8,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.shared.glossary import explained_in_html
-from pages.parts.shared.language import Text
+from pages.parts.shared.language import Text, language
 
 HERE = Path(__file__).parent
 NO_WORDS: Mapping[str, Text] = {}
@@ -46,11 +47,13 @@ def component(
 
     in_html = set(re.findall(r'data-word="(\w+)"', html))
 
+    @cache
+    def words_in(code: str) -> dict[str, str]:
+        said = {name: text.in_language(code) for name, text in words.items()}
+        return said | {name: explained_in_html(said[name], code) for name in in_html}
+
     def show_with_words(data: dict[str, Any], **options: Any) -> Any:
-        said = {
-            name: explained_in_html(text()) if name in in_html else text() for name, text in words.items()
-        }
-        return show(data=json.dumps({"words": said, **data}), **options)
+        return show(data=json.dumps({"words": words_in(language()), **data}), **options)
 
     return show_with_words
 
