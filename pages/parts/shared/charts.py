@@ -58,11 +58,25 @@ def value_axis(name: str, low: float, high: float, gap: int, dark: bool) -> Opti
     }
 
 
-def line(name: str, data: list[list[float]], colour: str, dash: str = "solid", width: float = 3) -> Option:
-    """A line through points (x, y) that answers to no pointer."""
+def line(
+    code: str,
+    data: list[list[float]],
+    colour: str,
+    dash: str = "solid",
+    width: float = 3,
+    name: str | None = None,
+) -> Option:
+    """A line through points (x, y) that answers to no pointer.
+
+    Args:
+        code: by which the chart knows it again when it changes.
+        data: the points.
+        colour, dash, width: of the line.
+        name: how a legend and a tooltip call it; None where neither does.
+    """
     return {
-        "id": name,
-        "name": name,
+        "id": code,
+        "name": name or code,
         "type": "line",
         "data": data,
         "showSymbol": False,
