@@ -1,5 +1,5 @@
 // What every page has in the browser: words that a tap explains, results that screen readers announce,
-// canvases that answer to a keyboard, and what a tap brings up scrolled into view.
+// canvases that answer to a keyboard, what a tap brings up scrolled into view, and one language.
 const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {
@@ -36,6 +36,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
       slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
     }
     document.querySelectorAll(".clock").forEach(tend_clock);
+    write_streamlits_words(data.streamlits);
     if (!awaited || performance.now() > awaited.until) return;
     const [come, look] = [shown(awaited.key), look_of(awaited.key)];
     if (!come || look === awaited.before) return;
@@ -64,7 +65,8 @@ export default function ({ data: text, parentElement, setStateValue }) {
     });
   };
   const watcher = new MutationObserver(tend_soon);
-  watcher.observe(document.querySelector("[data-testid=stMain]"), { childList: true, subtree: true });
+  const all_changes = { childList: true, characterData: true, subtree: true };
+  watcher.observe(document.body, all_changes); // menus stand beside the page
   tend_soon();
 
   const listeners = [

@@ -4,13 +4,14 @@ other pages, what a tap brings up scrolled into view, clocks that run down, and 
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 
 import streamlit as st
 
 from pages.parts.shared.classroom.student import COOKIE, COOKIE_KEPT, student_token
 from pages.parts.shared.glossary import sentences_by_link
-from pages.parts.shared.language import TAGS, Text, language
+from pages.parts.shared.language import LANGUAGES, TAGS, Text, language
 from pages.parts.shared.visuals import HERE, component
 
 # Keys of what screen readers announce.
@@ -45,10 +46,46 @@ BROUGHT_UP = {  # key of what is tapped -> key of what that changes
     "quiz_ways": "quiz",
 }
 
+STREAMLITS = (  # what Streamlit 1.67 writes by itself
+    Text("{count} more"),
+    Text("App pages"),
+    Text("Skip to main content"),
+    Text("Link to heading"),
+    Text("Expand sidebar"),
+    Text("Collapse sidebar"),
+    Text("Main menu"),
+    Text("Theme"),
+    Text("System"),
+    Text("Light"),
+    Text("Dark"),
+    Text("Print"),
+    Text("Record screen"),
+    Text("Stop recording"),
+    Text("Made with Streamlit v"),
+    Text("Copy version to clipboard"),
+    Text("Copy to clipboard"),
+    Text("Choose an option"),
+    Text("No results"),
+    Text("Open"),
+    Text("Close"),
+    Text("Fullscreen"),
+    Text("Close fullscreen"),
+    Text("Press Enter to apply"),
+    Text("Running..."),
+    Text("Stop"),
+    Text("Connecting"),
+    Text("Connecting to Streamlit server"),
+    Text("Unable to connect to Streamlit server"),
+    Text("Connection error"),
+    Text("Connection timed out."),
+    Text("Streamlit server is not responding. Are you connected to the internet?"),
+)
+
 _everywhere = component(
     HERE / "everywhere",
     HERE / "pen.js",
     HERE / "navigation.js",
+    HERE / "streamlits_words.js",
     words={
         "left_canvas": Text("left canvas."),
         "right_canvas": Text("right canvas."),
@@ -69,11 +106,18 @@ def show_everywhere(more_words: dict[str, str]) -> None:
             **_STILL,
             "explanations": {**sentences_by_link(language()), **more_words},
             "language": TAGS[language()],
+            "streamlits": streamlits_words(language()),
             "cookie": cookie,
         },
         key="everywhere",
         on_dark_change=lambda: None,
     )
+
+
+@cache
+def streamlits_words(code: str) -> dict[str, str]:
+    """What Streamlit's own words are in a language, by what they may be at that moment, in any language."""
+    return {text.in_language(each): text.in_language(code) for text in STREAMLITS for each in LANGUAGES}
 
 
 def show_hint(with_mouse: str, with_finger: str) -> None:

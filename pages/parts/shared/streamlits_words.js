@@ -1,0 +1,30 @@
+// What Streamlit writes by itself, in the page's language. Streamlit 1.67 speaks English only: its menu, what
+// its controls are called for screen readers, and what it says when the server is gone. Texts are changed where
+// they stand, so that React finds the nodes that it made.
+const AROUND_THE_PAGE = `[data-testid=stHeader], [data-testid=stMainMenuPopover], [data-testid=stSkipToContent],
+  [data-testid=stStatusWidget], [data-testid=stTooltipContent], [data-testid=InputInstructions], [role=dialog],
+  [role=tooltip]`;
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+const NUMBER = /\d+(\.\d+)*/;
+
+/** Writes them: `words` has what stands there, in whichever language, and how it reads in the page's own. */
+function write_streamlits_words(words) {
+  for (const node of streamlits_texts()) {
+    const known = words[node.nodeValue.replace(NUMBER, "{count}")];
+    if (!known) continue;
+    const text = filled(known, { count: NUMBER.exec(node.nodeValue)?.[0] });
+    if (text !== node.nodeValue) node.nodeValue = text;
+  }
+}
+
+function* streamlits_texts() {
+  for (const place of document.querySelectorAll(AROUND_THE_PAGE)) {
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) yield walker.currentNode;
+  }
+  for (const element of document.querySelectorAll(ATTRIBUTES.map((name) => `[${name}]`).join())) {
+    for (const name of ATTRIBUTES) {
+      if (element.hasAttribute(name)) yield element.getAttributeNode(name);
+    }
+  }
+}
