@@ -16,7 +16,8 @@ from benchmarks.drawings import new_drawing
 from benchmarks.effort import Effort
 from benchmarks.report import Figure, quantile
 from pages.parts.one_example.notebook import MOST_SIGNS
-from pages.parts.one_example.starters import DIGITS
+from pages.parts.one_example.starters import DIGITS_SHELF
+from pages.parts.one_example.words import SHELVES
 from pages.parts.shared.drawing import SIDES
 from tests.server.driver import Rerun, Server, Student, running_app, student
 
@@ -83,7 +84,7 @@ async def draw_beside_home(url: str, strokes: int, rng: Random) -> tuple[list[fl
     turns. Returns the milliseconds that each stroke took, of both.
     """
     async with students(url, 1, path="one_example") as [asking], students(url, 1) as [comparing]:
-        checked(await asking.use("starter", DIGITS))
+        checked(await asking.use("starter", SHELVES[DIGITS_SHELF]()))
         for _ in range(MOST_SIGNS - 10):
             await draw_new(asking, "left", rng)
             checked(await asking.use("add_sign"))

@@ -17,23 +17,27 @@ from pages.parts.loss.figures import show_surface, show_trained_margins
 from pages.parts.loss.numbers import (
     ANSWERS,
     CONVENTIONS,
-    FALLS,
-    GROWS,
     MARGIN_RANGE,
     MARGIN_STEP,
     MARGINS,
-    STAYS,
-    Sample,
-    address_of_sample,
     cost,
     distances_of_test_pairs,
     mean_loss_of_test_pairs,
     question_about,
-    sample_of_test_pairs,
     shown_distance,
 )
-from pages.parts.loss.scatter import landscape_chart, sample_chart
+from pages.parts.loss.real_pairs import show_real_pairs
+from pages.parts.loss.scatter import landscape_chart
 from pages.parts.loss.sentences import costs_in_words, formula_with_numbers, what_these_twins_know
+from pages.parts.loss.words import (
+    ANSWER_TEXTS,
+    CHART_OF_DISTANCE,
+    CONVENTION_TEXTS,
+    DIFFERENT_COSTS,
+    PARTS,
+    SAME_COSTS,
+    VIEWS,
+)
 from pages.parts.shared.choosing import (
     choose,
     choose_part,
@@ -43,23 +47,19 @@ from pages.parts.shared.choosing import (
     warn_of_link,
 )
 from pages.parts.shared.comparing import compare
-from pages.parts.shared.everywhere import show_hint
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import CONTRASTIVE_LOSS, show_way_on
-from pages.parts.shared.numbers import number, percent
+from pages.parts.shared.numbers import number
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
-from pages.parts.shared.pictures import show_digits
 from pages.parts.shared.predicting import ask, outcome
 from siamese_core import Twins
-from siamese_core.digits import load_test_pictures
 from siamese_core.files import WeightsError
 
 STYLE = Path(__file__).parent / "parts" / "loss" / "style.css"
 DEFAULT_MARGIN = 1.0
 FIRST_CHART, CHART = 330, 400  # heights in pixels
-FOLLOWING = ("Over the margin", "Distance and margin", "Real pairs")  # parts that the margin moves
-STILL = "Trained anew"
-ANSWER_TEXTS = {GROWS: "it grows", STAYS: "it stays as it is", FALLS: "it falls"}
+STILL = "trained_anew"  # the part that the margin does not move
 
 
 def show_lesson(twins: Twins, pair: Pair) -> None:
@@ -67,9 +67,11 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
     if twins.design.margin is None:
         st.info(
             explained(
-                f"`{twins.design.name}` is not trained with this loss: its metric network learns by "
-                "cross-entropy. Its embeddings have distances all the same; this page shows what they would "
-                "cost."
+                say(
+                    "`{design}` is not trained with this loss: its metric network learns by cross-entropy. "
+                    "Its embeddings have distances all the same; this page shows what they would cost.",
+                    design=twins.design.name,
+                )
             ),
             icon=":material/info:",
         )
@@ -94,18 +96,30 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
     question = question_about(distance, start)
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(
-            f"the margin moves from {margin_text(start)} to {margin_text(question.end)}. What happens to the "
-            f"loss of a *different* pair at distance {number(distance)}?",
+            say(
+                "the margin moves from {start} to {end}. What happens to the loss of a *different* pair at "
+                "distance {distance}?",
+                start=margin_text(start),
+                end=margin_text(question.end),
+                distance=number(distance),
+            ),
             ANSWERS,
             "margin_prediction",
             about=(twins.design.name, twins.sharing, pair.code, start),
-            format_func=ANSWER_TEXTS.__getitem__,
+            format_func=reads(ANSWER_TEXTS),
         )
         if guess:
             with st.container(key="answer", width="content"):
-                says = outcome("margin_prediction", ANSWER_TEXTS[guess], ANSWER_TEXTS[question.answer])
-                before, after = number(question.before), number(question.after)
-                st.markdown(f"{says} from {before} to {after}. Try it: move the margin.")
+                st.markdown(
+                    say(
+                        "{outcome} from {before} to {after}. Try it: move the margin.",
+                        outcome=outcome(
+                            "margin_prediction", ANSWER_TEXTS[guess](), ANSWER_TEXTS[question.answer]()
+                        ),
+                        before=number(question.before),
+                        after=number(question.after),
+                    )
+                )
 
 
 @st.fragment
@@ -113,7 +127,7 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
     """What the margin moves. A step of its slider reruns this and nothing else, so it is kept small."""
     with st.container(key="margin_bar"):
         margin = st.slider(
-            f"**{explained('Margin')}**: how far apart training wants different pairs",
+            explained(say("**Margin**: how far apart training wants different pairs")),
             *MARGIN_RANGE,
             DEFAULT_MARGIN,
             MARGIN_STEP,
@@ -129,13 +143,13 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
             show_curves(distance, margin)
     st.caption(explained(what_these_twins_know(twins)))
     show_formula(distance, margin)
-    part = choose_part(FOLLOWING, STILL, "loss_part")
+    part = choose_part(list(FOLLOWING), STILL, "loss_part", reads(PARTS))
     try:
         if part in FOLLOWING:
-            PARTS[part](twins, distance, margin)
+            FOLLOWING[part](twins, distance, margin)
     except WeightsError as error:
         st.error(
-            f"What these twins make of the test pairs cannot be loaded.\n\n{error}",
+            say("What these twins make of the test pairs cannot be loaded.") + f"\n\n{error}",
             icon=":material/broken_image:",
         )
 
@@ -143,18 +157,21 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
 def show_costs(distance: float, margin: float) -> None:
     """The pair's distance, what it costs either way, and what training does."""
     with st.container(key="distance"):
-        st.markdown(explained(f"Distance between the two embeddings: **{number(distance)}**"))
+        says = say("Distance between the two embeddings: **{distance}**", distance=number(distance))
+        st.markdown(explained(says))
     with st.container(key="pair_loss"):
         st.markdown(explained(costs_in_words(distance, margin)))
 
 
 def show_formula(distance: float, margin: float) -> None:
     """The formula and which way round its label is written, for those who unfold it."""
-    folds = st.expander("The formula", key="formula", on_change="rerun")
+    folds = st.expander(say("The formula"), key="formula", on_change="rerun")
     if not folds.open:
         return
     with folds:
-        convention = CONVENTIONS[choose("Which pairs have y = 1", list(CONVENTIONS), "convention")]
+        convention = choose(
+            say("Which pairs have y = 1"), list(CONVENTIONS), "convention", reads(CONVENTION_TEXTS)
+        )
         st.markdown(formula_with_numbers(distance, margin, convention))
 
 
@@ -166,10 +183,10 @@ def show_curves(distance: float, margin: float) -> None:
         height=FIRST_CHART,
         key="loss_over_distance",
         renderer="svg",
-        alt=(
-            f"The chart shows the loss over distance at margin {margin_text(margin)}. At distance "
-            f"{number(distance)} a same pair costs {number(same.loss)} and is {same.movement}; a different "
-            f"one costs {number(different.loss)} and is {different.movement}."
+        alt=paragraph(
+            CHART_OF_DISTANCE(margin=margin_text(margin)),
+            SAME_COSTS[same.movement](distance=number(distance), loss=number(same.loss)),
+            DIFFERENT_COSTS[different.movement](loss=number(different.loss)),
         ),
     )
 
@@ -181,46 +198,59 @@ def show_loss_over_margin(twins: Twins, distance: float, margin: float) -> None:
     of_same, of_different = (
         round(float(np.interp(margin, MARGINS, part)), 3) for part in (mean.same, mean.different)
     )
-    now = f"At margin {margin_text(margin)}:"
     left, right = st.columns(2)
     with left:
-        of_pair = f"{now} {number(same)} if same, {number(different)} if different."
-        until = explained("As a different pair it costs nothing until the margin passes its distance.")
-        st.markdown(f"### What does this pair cost at other margins?\n\n:small[{of_pair} {until}]")
+        of_pair = say(
+            "At margin {margin}: {same} if same, {different} if different.",
+            margin=margin_text(margin),
+            same=number(same),
+            different=number(different),
+        )
+        until = explained(say("As a different pair it costs nothing until the margin passes its distance."))
+        show_heading(say("What does this pair cost at other margins?"), of_pair, until)
         st.echarts_chart(
             pair_over_margin_chart(distance, margin, is_dark()),
             height=300,
             key="pair_over_margin",
             renderer="svg",
-            alt=f"The chart shows the loss of the pair over the margin. {of_pair}",
+            alt=paragraph(say("The chart shows the loss of the pair over the margin."), of_pair),
         )
     with right, st.container(key="mean_loss"):
-        of_all = (
-            f"{now} {of_same:.3f} from same pairs + {of_different:.3f} from different pairs = "
-            f"{of_same + of_different:.3f}."
+        of_all = say(
+            "At margin {margin}: {same:.3f} from same pairs + {different:.3f} from different pairs = "
+            "{sum:.3f}.",
+            margin=margin_text(margin),
+            same=of_same,
+            different=of_different,
+            sum=of_same + of_different,
         )
         pairs = len(distances_of_test_pairs(twins).same) + len(distances_of_test_pairs(twins).different)
-        of_how_many = explained(f"Of all {pairs:,} test pairs.")
-        st.markdown(f"### And all test pairs, on average?\n\n:small[{of_all} {of_how_many}]")
+        of_how_many = explained(say("Of all {pairs:,} test pairs.", pairs=pairs))
+        show_heading(say("And all test pairs, on average?"), of_all, of_how_many)
         st.echarts_chart(
             mean_over_margin_chart(mean, margin, is_dark()),
             height=300,
             key="mean_over_margin",
             renderer="svg",
-            alt=f"The chart shows the mean loss of all test pairs over the margin. {of_all}",
+            alt=paragraph(say("The chart shows the mean loss of all test pairs over the margin."), of_all),
         )
+
+
+def show_heading(question: str, *sentences: str) -> None:
+    """What a chart answers, and small below it what it says at this margin."""
+    st.markdown(f"### {question}\n\n:small[{paragraph(*sentences)}]")
 
 
 def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
     """What a different pair costs over distance and margin, flat or as a surface."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("### A different pair over distance and margin", width="content")
-        view = choose("View", ["Heat map", "3-D surface"], "loss_view")
-    alt = (
+        st.markdown(f"### {say('A different pair over distance and margin')}", width="content")
+        view = choose(say("View"), list(VIEWS), "loss_view", reads(VIEWS))
+    alt = say(
         "The loss of a different pair over distance and margin is 0 where the distance is above the margin, "
         "and highest at distance 0."
     )
-    if view == "Heat map":
+    if view == "heat_map":
         st.echarts_chart(
             landscape_chart(distance, margin, is_dark()),
             height=CHART,
@@ -229,80 +259,29 @@ def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
             alt=alt,
         )
         st.caption(
-            "The level line is the dashed curve at the top of the page; the upright one is this pair at "
-            "every margin."
+            say(
+                "The level line is the dashed curve at the top of the page; the upright one is this pair at "
+                "every margin."
+            )
         )
     else:
         show_surface(distance, is_dark(), alt)
 
 
-def show_real_pairs(twins: Twins, _distance: float, margin: float) -> None:
-    """Test pairs on the curves, which of them still teach, and one of them with its digits."""
-    sample, distances = sample_of_test_pairs(twins), distances_of_test_pairs(twins)
-    different, inside = int((~sample.same).sum()), sample.inside(margin)
-    teach = "still teach" if twins.design.margin else "would teach"
-    with st.container(key="inside"):
-        st.markdown(
-            "### Which pairs still teach?\n\n"
-            + explained(
-                f"{different} of {len(sample.same)} test pairs are different digits. **{inside} of these lie "
-                f"inside the margin** {margin_text(margin)} and {teach}; the other {different - inside} cost "
-                f"nothing. Of all {len(distances.different):,} different test pairs, "
-                f"{percent(distances.share_inside(margin))} lie inside."
-            )
-        )
-    st.html(f"<style>.sheet_digit {{ background-image: url({address_of_sample(twins)}); }}</style>")
-    chosen = st.session_state.get("chosen_pair", sample.closest_different)
-    with st.container(horizontal=True, key="real_pairs"):
-        with st.container(key="sample_side"):
-            st.echarts_chart(
-                sample_chart(sample, chosen, margin, is_dark()),
-                height=CHART,
-                key="test_pairs",
-                on_select=choose_dot,
-                renderer="svg",
-                alt=f"Of {different} different test pairs on the loss curve, {inside} are inside the margin.",
-            )
-            show_hint(
-                "Rest on a dot to see its digits; click it to keep them.", "Tap a dot to see its digits."
-            )
-        with st.container(key="chosen_side"):
-            with st.container(horizontal=True):
-                ends = {"Closest different": sample.closest_different, "Farthest same": sample.farthest_same}
-                for name, index in ends.items():
-                    st.button(name, on_click=st.session_state.__setitem__, args=("chosen_pair", index))
-            show_test_pair(sample, chosen, margin)
-
-
-def show_test_pair(sample: Sample, index: int, margin: float) -> None:
-    """One test pair: its digits, what it costs and what training would do with it."""
-    show_digits(
-        load_test_pictures(np.array([sample.left[index], sample.right[index]])), ("left", "right"), size=112
-    )
-    same, distance = bool(sample.same[index]), float(sample.distance[index])
-    found = cost(same, distance, margin)
-    colour, kind = ("green", "the same digit") if same else ("red", "different digits")
-    with st.container(key="test_pair_loss"):
-        st.markdown(
-            f":{colour}[**{sample.left_digit[index]} and {sample.right_digit[index]}**: {kind}]\n\n"
-            f"Distance {number(distance)}, loss **{number(found.loss)}**: {found.movement}."
-        )
-
-
-def choose_dot() -> None:
-    """Keeps the pair whose dot was clicked or tapped."""
-    for series in st.session_state["test_pairs"].selection.selected:
-        if series["data_indices"]:
-            st.session_state["chosen_pair"] = series["data_indices"][0]
-
-
-PARTS = dict(zip(FOLLOWING, (show_loss_over_margin, show_landscape, show_real_pairs), strict=True))
+FOLLOWING = {  # parts that the margin moves
+    "over_margin": show_loss_over_margin,
+    "distance_and_margin": show_landscape,
+    "real_pairs": show_real_pairs,
+}
 
 
 st.html(STYLE)
 chosen_twins = choose_twins(
-    "What does the network get told off for?",
-    "While it learns, it is told off where two 3s end up far apart, and where a 3 and an 8 end up too near.",
+    Text("What does the network get told off for?"),
+    Text(
+        "While it learns, it is told off where two 3s end up far apart, and where a 3 and an 8 end up too "
+        "near."
+    ),
 )
 show_lesson(chosen_twins, pair_on_page())
 show_way_on(CONTRASTIVE_LOSS)

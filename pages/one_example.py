@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from pages.parts.one_example import tables, words
+from pages.parts.one_example import sentences, tables, words
 from pages.parts.one_example.asking import (
     SHEETS,
     Asked,
@@ -24,6 +24,7 @@ from pages.parts.one_example.asking import (
     take_shelf,
 )
 from pages.parts.one_example.below import ask_who_is_worst, show_below
+from pages.parts.one_example.names import in_markdown
 from pages.parts.one_example.notebook import FEWEST, NONE, PARTS, YOU, Notebook, keep_notebook, notebook
 from pages.parts.one_example.score import (
     answer_about_sign,
@@ -33,7 +34,7 @@ from pages.parts.one_example.score import (
     still_so,
 )
 from pages.parts.one_example.shelf import show_shelf
-from pages.parts.one_example.signs import Sign, in_markdown, written
+from pages.parts.one_example.signs import Sign, written
 from pages.parts.one_example.starters import STARTERS
 from pages.parts.one_example.ways import DESIGN, Found, Way, find, ways_of_seeing
 from pages.parts.shared.choosing import (
@@ -57,6 +58,7 @@ from pages.parts.shared.drawing import (
 )
 from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import reads
 from pages.parts.shared.lessons import ONE_EXAMPLE, show_way_on
 from siamese_core import Twins, load_twins
 from siamese_core.designs import BY_NAME
@@ -95,12 +97,13 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
     begin_page()
     taught = chosen("taught", TAUGHT)
     dim = BY_NAME[DESIGN].dim
-    with heading(words.QUESTION, words.FIRST_SENTENCE.format(dim=dim)):
-        part = choose("Part", PARTS, "one_example_part", words.PARTS.__getitem__)
+    with heading(words.QUESTION(), words.FIRST_SENTENCE(dim=dim)):
+        part = choose(words.PART(), PARTS, "one_example_part", reads(words.PARTS))
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-            st.markdown(words.TAUGHT_ON, width="content")
-            choose_in_heading(words.TAUGHT_ON, "taught", TAUGHT, words.CHOICES.__getitem__)
-    show_everywhere({**words.OF_DRAWINGS, "#word-these-twins": words.about_twins(taught, dim)})
+            st.markdown(words.TAUGHT_ON(), width="content")
+            choose_in_heading(words.TAUGHT_ON(), "taught", TAUGHT, reads(words.CHOICES))
+    of_drawings = {link: sentence() for link, sentence in words.OF_DRAWINGS.items()}
+    show_everywhere({**of_drawings, "#word-these-twins": words.ABOUT[taught](dim=dim)})
     write_into_address("taught", taught, SIGNS)
     twins = load_or_stop(DESIGN, True, SIGNS)
     ways = ways_of_seeing(twins, twins_taught_on_digits())
@@ -112,7 +115,7 @@ def twins_taught_on_digits() -> Twins | None:
     try:
         return load_twins(DESIGN, True, DIGITS)
     except WeightsError as error:
-        st.warning(f"{words.WITHOUT_DIGITS}\n\n{error}", icon=":material/broken_image:")
+        st.warning(f"{words.WITHOUT_DIGITS()}\n\n{error}", icon=":material/broken_image:")
         return None
 
 
@@ -131,7 +134,7 @@ def show_playground(twins: Twins, ways: Mapping[str, Way], taught: str, part: st
         seen = look_at(right, ways, book, part)
         readable[right] = seen is not None
         on_canvases = {
-            side_of(sheet): words.in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
+            side_of(sheet): sentences.in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
             for sheet, is_readable in readable.items()
         }
         show_result(ways, taught, part, seen, on_canvases, book)
@@ -178,7 +181,7 @@ def show_result(
     with st.container(key="shelf"):
         show_shelf(part, signs, ways[taught], found, on_canvases, lambda: take_off(part))
     with st.container(key="stored"):
-        st.markdown(f":small[{explained(words.no_training(len(signs), ways[taught].dim))}]")
+        st.markdown(f":small[{explained(sentences.no_training(len(signs), ways[taught].dim))}]")
     if seen is not None and found is not None:
         with st.container(key="answer"):
             ask_for_truth(part, taught, seen, book)
@@ -190,24 +193,22 @@ def show_verdict(part: str, found: Found | None, book: Notebook) -> None:
     signs = book.shelf(part)
     with st.container(key="verdict"):
         if found is None:
-            st.markdown(words.what_to_do(part, len(signs)))
-        elif part == "signs":
-            st.markdown(words.verdict_on_sign(found, signs))
+            st.markdown(sentences.what_to_do(part, len(signs)))
         else:
-            st.markdown(explained(words.verdict_on_signature(found)))
+            st.markdown(sentences.verdict(part, found, signs))
 
 
 def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
     """What the drawing was in truth, to be tapped; and then who was right."""
     signs = book.shelf(part)
-    names = words.SIGNATURE_ANSWERS
+    names = {code: answer() for code, answer in words.SIGNATURE_ANSWERS.items()}
     if part == "signs":
-        names = {sign.code: in_markdown(sign.name) for sign in signs} | {NONE: words.NONE_OF_THESE}
+        names = {sign.code: in_markdown(sign.name) for sign in signs} | {NONE: words.NONE_OF_THESE()}
     answer = book.answer_to(seen.question)
     holds = answer is not None and (part != "signs" or still_so(answer, seen.found, signs))
     st.session_state["tapped"] = answer.tapped if answer and holds else None
     st.pills(
-        words.ASKED_OF[part],
+        words.ASKED_OF[part](),
         list(names),
         key="tapped",
         format_func=lambda code: names.get(code, ""),
@@ -216,7 +217,7 @@ def ask_for_truth(part: str, taught: str, seen: Seen, book: Notebook) -> None:
     )
     if answer and part == "signs":
         with st.container(key="truth"):
-            told = words.who_was_right(answer, seen.found) if holds else words.SHELF_CHANGED
+            told = sentences.who_was_right(answer, seen.found) if holds else words.SHELF_CHANGED()
             st.markdown(f":small[{told}]")
 
 
@@ -242,7 +243,7 @@ def truth_on_shelf(asked: Asked, tapped: str, signs: Sequence[Sign]) -> str:
     names = {sign.code: sign.name for sign in signs}
     truth = asked.truth if asked.truth in names else NONE
     if truth != tapped:
-        was = words.IT_WAS.format(name=in_markdown(names[truth])) if truth in names else words.IT_IS_GONE
+        was = words.IT_WAS(name=in_markdown(names[truth])) if truth in names else words.IT_IS_GONE()
         leave_note(was)
     return truth
 
@@ -253,8 +254,8 @@ def show_score(part: str, ways: Iterable[str], book: Notebook) -> None:
         with st.container(key="signature_score"):
             if has_signatures(book.counts):
                 st.markdown(explained(tables.signature_table(book.counts, ways)))
-            st.markdown(f":small[{explained(tables.ABOUT_SIGNATURES)}]")
-    elif told := words.score(book.counts, ways):
+            st.markdown(f":small[{explained(tables.ABOUT_SIGNATURES())}]")
+    elif told := sentences.score(book.counts, ways):
         with st.container(key="score"):
             st.markdown(f":small[{told}]")
 
@@ -269,14 +270,14 @@ def show_adding(part: str) -> None:
     """The name of a sign, and the button that puts it on the shelf."""
     if part == "signs":
         st.text_input(
-            words.NAME,
+            words.NAME(),
             key="sign_name",
             max_chars=LONGEST_PASTED,
-            placeholder=words.NAME_HERE,
+            placeholder=words.NAME_HERE(),
             label_visibility="collapsed",
         )
     st.button(
-        words.ADD[part],
+        words.ADD[part](),
         key="add_sign",
         type="primary",
         icon=":material/add:",
@@ -289,15 +290,22 @@ def show_offers(part: str) -> None:
     """Shelves to begin with, and questions drawn by somebody else."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if part == "signs":
-            st.pills(words.STARTERS, [*STARTERS, words.ONLY_MINE], key="starter", on_change=take_shelf)
+            shelves = [*STARTERS, words.ONLY_MINE]
+            st.pills(
+                words.TAKE_SHELF(),
+                shelves,
+                key="starter",
+                on_change=take_shelf,
+                format_func=reads(words.SHELVES),
+            )
             askers = [words.WRITTEN_AGAIN]
             if has_digits(notebook()):
                 askers += [words.SAME_WRITER, words.ANOTHER_WRITER]
             if notebook().signs:
-                st.pills(words.ASK, askers, key="ask", on_change=ask_for_me)
+                st.pills(words.ASK(), askers, key="ask", on_change=ask_for_me, format_func=reads(words.ASKED))
         taken_from, _, sign = st.session_state.get("taken_off", ("", 0, None))
         if taken_from == part:
-            label = words.PUT_BACK.format(name=in_markdown(sign.name))
+            label = words.PUT_BACK(name=in_markdown(sign.name))
             st.button(label, key="put_back", icon=":material/undo:", on_click=put_back)
 
 

@@ -6,8 +6,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pages.parts.one_example.signs import WORD_JOINER
-from tests.browser.driver import ONE, SEVEN, draw, draw_by_finger, go_to, open_page, wait_until_idle
+from pages.parts.one_example.names import WORD_JOINER
+from tests.browser.driver import (
+    ONE,
+    SEVEN,
+    draw,
+    draw_by_finger,
+    go_on_with,
+    go_to,
+    open_page,
+    press_button,
+    wait_until_idle,
+)
 from tests.browser.test_in_the_hand import held, out_of_view
 from tests.browser.test_restart import drawn_pixels, kill, started_anew
 from tests.server.driver import running_app
@@ -86,6 +96,34 @@ def test_what_the_page_keeps_comes_back_after_other_pages_and_with_a_new_server(
         teach(page, ONE, "stick")
         assert len(shelf(page)) == 3
     page.close()
+
+
+def test_the_shelf_the_question_and_the_answer_stay_in_another_language(page: Page, app: str) -> None:
+    open_page(page, f"{app}/one_example?taught=digits&lang=en")
+    teach(page, SEVEN, "hook")
+    teach(page, ZIGZAG)
+    page.locator(".st-key-starter").get_by_text("Six Chinese characters").click()
+    wait_until_idle(page)
+    draw(page, "left", ONE)
+    draw(page, "right", ZIGZAG)
+    answer(page, "hook")  # wrong
+    go_on_with(page, "below_signs", "Wrong ones")
+    page.locator(".st-key-sign_name input").fill("stick")
+    english, distances = shelf(page), page.locator(".st-key-shelf .card .distance").all_inner_texts()
+    ink = [drawn_pixels(page, side) for side in ("left", "right")]
+    assert "山 mountain" in english
+    for again in (False, True):
+        press_button(page, "other_language")
+        read = shelf(page)
+        assert (read == english) == again
+        assert "hook" in read
+        assert page.locator(".st-key-shelf .card .distance").all_inner_texts() == distances
+        assert [drawn_pixels(page, side) for side in ("left", "right")] == ink
+        assert page.locator(".st-key-sign_name input").input_value() == "stick"
+        assert page.locator(".st-key-answer [aria-checked=true]").inner_text() == "hook"
+        assert "taught=digits" in page.url
+        assert page.locator(".st-key-below figure").count() == 1
+    expect(page.locator(".st-key-score")).to_contain_text("Right in 1 answered question (1 drawn here)")
 
 
 def test_the_page_is_drawn_on_by_finger_with_the_answer_in_view(browser: Browser, app: str) -> None:

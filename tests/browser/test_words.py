@@ -146,7 +146,8 @@ def test_a_tap_shows_what_a_word_means(phone: Page, app: str, path: str) -> None
     open_with_words(phone, f"{app}/{path}?design=matchnet")
     assert not_linked_at_first(phone) == []
     address, bubble = phone.url, phone.locator(".bubble")
-    sentences = {**sentences_by_link("en"), **(OF_DRAWINGS if path == "one_example" else {})}
+    of_drawings = OF_DRAWINGS if path == "one_example" else {}
+    sentences = sentences_by_link("en") | {link: sentence() for link, sentence in of_drawings.items()}
     words = phone.locator('[data-testid=stMain] a[href^="#word-"]')
     for number in sorted({0, words.count() // 2, words.count() - 1}):
         word = words.nth(number)

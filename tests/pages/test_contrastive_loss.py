@@ -9,11 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.loss import figures
 from pages.parts.loss import numbers as loss_numbers
+from pages.parts.loss.sentences import what_the_margin_changes
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, files, load_twins, rasterize
 from tests.pages.app_test import open_app, plain
 
-PARTS = ("Over the margin", "Distance and margin", "Real pairs", "Trained anew")
+PARTS = ("over_margin", "distance_and_margin", "real_pairs", "trained_anew")
 
 
 def open_lesson(**query: str) -> AppTest:
@@ -157,7 +158,7 @@ def test_the_label_can_be_turned_round_and_no_number_changes() -> None:
     before, curves = losses(app), chart(app, "loss_over_distance")
     assert "If they are the same digit (y = 1)" in texts(app)
     assert r"$L = y\,d^2 + (1 - y)" in texts(app)
-    choose(app, "convention", "0 = same")
+    choose(app, "convention", "same_is_0")
     assert losses(app) == before
     assert "If they are the same digit (y = 0)" in texts(app)
     assert "If they are different digits (y = 1)" in texts(app)
@@ -178,15 +179,15 @@ def test_the_mean_loss_is_the_sum_of_its_parts() -> None:
     assert "Of all 100,000 test pairs." in text
 
 
-@pytest.mark.parametrize("view", ["Heat map", "3-D surface"])
+@pytest.mark.parametrize("view", ["heat_map", "surface"])
 def test_distance_and_margin_at_once_flat_or_as_a_surface(view: str) -> None:
-    app = choose(choose(open_lesson(), "loss_part", "Distance and margin"), "loss_view", view)
+    app = choose(choose(open_lesson(), "loss_part", "distance_and_margin"), "loss_view", view)
     assert not app.exception
-    assert bool(app.get("plotly_chart")) == (view == "3-D surface")
+    assert bool(app.get("plotly_chart")) == (view == "surface")
 
 
 def test_pairs_inside_the_margin_are_counted() -> None:
-    app = choose(open_lesson(), "loss_part", "Real pairs")
+    app = choose(open_lesson(), "loss_part", "real_pairs")
     sample = loss_numbers.sample_of_test_pairs(load_twins("cnn_contrastive", shared=True))
     different = int((~sample.same).sum())
     assert f"**{sample.inside(1.0)} of these lie inside the margin** 1.00" in texts(app)
@@ -198,7 +199,7 @@ def test_pairs_inside_the_margin_are_counted() -> None:
 
 
 def test_a_pair_is_shown_with_its_digits_and_loss() -> None:
-    app = choose(open_lesson(), "loss_part", "Real pairs")
+    app = choose(open_lesson(), "loss_part", "real_pairs")
     sample = loss_numbers.sample_of_test_pairs(load_twins("cnn_contrastive", shared=True))
     for button, index in ((None, sample.closest_different), ("Farthest same", sample.farthest_same)):
         if button:
@@ -210,11 +211,11 @@ def test_a_pair_is_shown_with_its_digits_and_loss() -> None:
 
 
 def test_training_with_other_margins_is_shown_from_its_card() -> None:
-    app = choose(open_lesson(), "loss_part", "Trained anew")
+    app = choose(open_lesson(), "loss_part", "trained_anew")
     trained = loss_numbers.trained_margins(files.load_margins())
-    assert loss_numbers.what_the_margin_changes(trained) in texts(app)
+    assert what_the_margin_changes(trained) in texts(app)
     assert list(app.table[0].value["margin"]) == [f"{each.margin:g}" for each in trained]
-    assert not choose(app, "loss_axis", "distance ÷ margin").exception
+    assert not choose(app, "loss_axis", "by_margin").exception
 
 
 def test_a_link_asks_its_question_from_its_margin_and_the_slider_leaves_it_there() -> None:
@@ -246,7 +247,7 @@ def test_without_the_card_of_margins_the_rest_goes_on(monkeypatch: pytest.Monkey
         raise files.WeightsError("This command makes it anew: python -m siamese_core.making margins")
 
     monkeypatch.setattr(figures, "load_margins", refuse)
-    app = choose(open_lesson(), "loss_part", "Trained anew")
+    app = choose(open_lesson(), "loss_part", "trained_anew")
     assert not app.exception
     assert "python -m siamese_core.making margins" in app.warning[0].value
     assert losses(app)

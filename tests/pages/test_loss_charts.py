@@ -16,7 +16,7 @@ from pages.parts.loss.charts import (
     pair_over_margin_chart,
     round_up,
 )
-from pages.parts.loss.figures import surface_figure, trained_margins_figure
+from pages.parts.loss.figures import on_surface, on_trained, surface_figure, trained_margins_figure
 from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
 from pages.parts.loss.scatter import COLUMNS, ROWS, landscape_chart, sample_chart, sheet_offsets
 from pages.parts.shared.pictures import TILE, digit_sheet
@@ -55,8 +55,8 @@ def test_the_curves_at_margin_1():
 
 def test_the_pair_the_hinge_and_the_margin_are_marked():
     chart = loss_over_distance_chart(0.3, 1.0, False)
-    assert series(chart, "pair, if same")["data"] == [[0.3, pytest.approx(0.09)]]
-    assert series(chart, "pair, if different")["data"] == [[0.3, pytest.approx(0.49)]]
+    assert series(chart, "pair_if_same")["data"] == [[0.3, pytest.approx(0.09)]]
+    assert series(chart, "pair_if_different")["data"] == [[0.3, pytest.approx(0.49)]]
     assert series(chart, "hinge")["data"] == [[1.0, 0.0]]
     marks = series(chart, "different")["markLine"]["data"]
     assert [(foot["coord"][0], foot["label"]["formatter"]) for foot, _ in marks] == [
@@ -100,19 +100,19 @@ def test_the_axes_hold_the_pair_and_the_hinge(distance, margin):
 
 def test_a_pair_at_05_over_the_margin():
     chart = pair_over_margin_chart(0.5, 1.5, False)
-    assert {y for _, y in series(chart, "if same")["data"]} == {0.25}
-    different = series(chart, "if different")["data"]
+    assert {y for _, y in series(chart, "same")["data"]} == {0.25}
+    different = series(chart, "different")["data"]
     for margin, loss in [(0.1, 0), (0.5, 0), (1, 0.25), (3, 6.25)]:
         assert value_at(different, margin) == pytest.approx(loss)
-    assert series(chart, "if different now")["data"] == [[1.5, 1.0]]  # (1.5 - 0.5)^2
+    assert series(chart, "different_now")["data"] == [[1.5, 1.0]]  # (1.5 - 0.5)^2
 
 
 def test_the_mean_is_drawn_with_its_two_parts_and_their_sum():
     mean = MeanLoss(np.full(len(MARGINS), 0.1), MARGINS**2)
     chart = mean_over_margin_chart(mean, 2.0, False)
-    assert series(chart, "same pairs’ part now")["data"] == [[2.0, pytest.approx(0.1)]]
-    assert series(chart, "different pairs’ part now")["data"] == [[2.0, pytest.approx(4.0)]]
-    assert series(chart, "sum now")["data"] == [[2.0, pytest.approx(4.1)]]
+    assert series(chart, "same_now")["data"] == [[2.0, pytest.approx(0.1)]]
+    assert series(chart, "different_now")["data"] == [[2.0, pytest.approx(4.0)]]
+    assert series(chart, "sum_now")["data"] == [[2.0, pytest.approx(4.1)]]
     assert value_at(series(chart, "sum")["data"], 3.0) == pytest.approx(9.1)
 
 
@@ -130,7 +130,7 @@ def test_every_cell_of_the_landscape_is_the_loss_at_its_middle():
     column, row, loss, distance, margin = cells[-COLUMNS]  # the first of the top row
     assert (column, row, distance, margin) == (0, ROWS - 1, 0.05, MARGIN_RANGE[1])  # cells of 3.2 / 32
     assert loss == pytest.approx((3 - 0.05) ** 2, abs=1e-3)
-    assert series(chart, "this margin")["data"] == [[3.2, 1.0], [0, 1.0]]
+    assert series(chart, "this_margin")["data"] == [[3.2, 1.0], [0, 1.0]]
     assert series(chart, "pair")["data"] == [[0.8, 1.0]]
 
 
@@ -227,7 +227,7 @@ def arrays_of(figure):
 
 
 def test_the_surface_at_its_corners():
-    surface, pair, hinge = surface_figure(0.5, 3.2, False).data
+    surface, pair, hinge = surface_figure(0.5, 3.2, False, on_surface()).data
     losses = np.asarray(surface.z)  # (margins, distances)
     assert losses[-1, 0] == pytest.approx(9)  # distance 0, margin 3: 3^2
     assert losses[0, 0] == pytest.approx(0.01)  # margin 0.1
@@ -239,7 +239,10 @@ def test_the_surface_at_its_corners():
 
 def test_the_lines_of_each_trained_margin():
     trained = trained_margins(CARD)
-    plain, scaled = (trained_margins_figure(trained, by_margin, dark=False) for by_margin in (False, True))
+    plain, scaled = (
+        trained_margins_figure(trained, by_margin, False, on_trained(trained, by_margin))
+        for by_margin in (False, True)
+    )
 
     def lines(figure):
         return [(shape.name, shape.x0, shape.line.dash) for shape in figure.layout.shapes]
@@ -261,15 +264,17 @@ def test_the_lines_of_each_trained_margin():
 
 
 def test_histograms_are_steps_from_0_to_their_end():
-    same, different = trained_margins_figure(trained_margins(CARD), by_margin=False, dark=True).data[:2]
+    trained = trained_margins(CARD)
+    same, different = trained_margins_figure(trained, False, True, on_trained(trained, False)).data[:2]
     np.testing.assert_array_equal(same.x, [0, 0.5, 1])
     np.testing.assert_array_equal(same.y, [1, 0, 0])
     np.testing.assert_array_equal(different.y, [0, 1, 1])
 
 
 def test_numbers_travel_as_float32():
+    trained = trained_margins(CARD)
     figures = (
-        surface_figure(0.5, 3.2, True),
-        trained_margins_figure(trained_margins(CARD), by_margin=True, dark=True),
+        surface_figure(0.5, 3.2, True, on_surface()),
+        trained_margins_figure(trained, True, True, on_trained(trained, True)),
     )
     assert {array.dtype for figure in figures for array in arrays_of(figure)} == {np.dtype(np.float32)}

@@ -16,9 +16,8 @@ from pages.parts.loss.numbers import (
     question_about,
     sample_of_test_pairs,
     trained_margins,
-    trained_table,
-    what_the_margin_changes,
 )
+from pages.parts.loss.sentences import trained_table, what_the_margin_changes
 from siamese_core import DESIGNS, contrastive_loss, load_twins
 from siamese_core.forward import euclidean_distance
 from siamese_core.making.data import load_test_digits
@@ -29,11 +28,11 @@ ALL_SIX = [(design, shared) for design in DESIGNS for shared in (True, False)]
 @pytest.mark.parametrize(
     ("same", "distance", "loss", "slope", "movement"),
     [
-        (True, 0.5, 0.25, 1, "pulled together"),  # 0.5^2 and 2 * 0.5
-        (True, 0, 0, 0, "left alone"),
-        (False, 0.5, 2.25, -3, "pushed apart"),  # (2 - 0.5)^2 and -2 * (2 - 0.5)
-        (False, 2, 0, 0, "left alone"),  # at the margin
-        (False, 2.5, 0, 0, "left alone"),  # beyond it
+        (True, 0.5, 0.25, 1, "together"),  # 0.5^2 and 2 * 0.5
+        (True, 0, 0, 0, "alone"),
+        (False, 0.5, 2.25, -3, "apart"),  # (2 - 0.5)^2 and -2 * (2 - 0.5)
+        (False, 2, 0, 0, "alone"),  # at the margin
+        (False, 2.5, 0, 0, "alone"),  # beyond it
     ],
 )
 def test_what_a_pair_costs_at_margin_2(same, distance, loss, slope, movement):

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.one_example import words
+from pages.parts.one_example import sentences, words
+from pages.parts.one_example.asking import names_taken
 from pages.parts.one_example.below import SHOWN, TIMES, taught_signs
+from pages.parts.one_example.names import WORD_JOINER, Name, in_markdown, tidy_name, unused
 from pages.parts.one_example.notebook import (
     COUNTED,
     FORGED,
@@ -33,19 +35,23 @@ from pages.parts.one_example.notebook import (
 from pages.parts.one_example.signs import (
     OWN,
     SIZE,
-    WORD_JOINER,
     Sign,
     as_drawing,
-    in_markdown,
     picture_of_sign,
     strokes_of,
-    tidy_name,
     written,
 )
-from pages.parts.one_example.starters import DIGITS, STARTERS, starter_shelf
+from pages.parts.one_example.starters import (
+    CHARACTERS_SHELF,
+    DIGITS_SHELF,
+    LETTERS_SHELF,
+    STARTERS,
+    starter_shelf,
+)
 from pages.parts.one_example.ways import WAYS
 from pages.parts.shared.examples import STROKES, Drawing, example_drawing
 from pages.parts.shared.glossary import sentences_by_link
+from pages.parts.shared.language import LANGUAGES
 from pages.parts.shared.numbers import per_cent
 from siamese_core import Twins, load_twins, rasterize
 from siamese_core.files import WeightsError
@@ -97,7 +103,7 @@ def ask(app: AppTest, digit: str, part: str = "sign") -> None:
 
 def answer(app: AppTest, name: str) -> None:
     """Taps the sign of this name, or what else is offered."""
-    codes = {sign.name: sign.code for sign in book(app).signs}
+    codes = {str(sign.name): sign.code for sign in book(app).signs}
     app.pills("tapped").set_value(codes.get(name, name)).run()
     assert not app.exception
 
@@ -107,7 +113,7 @@ def book(app: AppTest) -> Notebook:
 
 
 def names(app: AppTest) -> list[str]:
-    return [sign.name for sign in book(app).signs]
+    return [str(sign.name) for sign in book(app).signs]
 
 
 def verdict(app: AppTest) -> str:
@@ -186,10 +192,12 @@ def test_what_only_controls_is_left_out_of_a_name(name: str) -> None:
 
 
 def full_notebook() -> Notebook:
-    kept = Notebook(signs=starter_shelf(DIGITS), signatures=starter_shelf(STARTERS[1])[:MOST_SIGNATURES])
+    kept = Notebook(
+        signs=starter_shelf(DIGITS_SHELF), signatures=starter_shelf(LETTERS_SHELF)[:MOST_SIGNATURES]
+    )
     for number in range(MOST_MISTAKES + 2):
         drawn = kept.signs[number % 10].strokes
-        mistake = Mistake(drawn, ("8", drawn), ("", ""), "signs", f"{number}")
+        mistake = Mistake(drawn, (Name("8"), drawn), (Name(), ""), "signs", f"{number}")
         kept.answer(Answer(f"{number}", NONE, ("you", "you pixels")), mistake)
     return kept
 
@@ -254,7 +262,7 @@ def test_only_what_is_counted_here_is_read_and_no_count_leaves_its_bounds() -> N
 def test_a_question_is_counted_once_however_often_it_is_asked_again() -> None:
     kept = Notebook()
     for question, counted in (("a", ("you",)), ("b", ("you", "you signs")), ("a", ("you", "you digits"))):
-        mistake = Mistake("[[0,0]]", ("4", "[[0,0]]"), ("", ""), "signs", question)
+        mistake = Mistake("[[0,0]]", (Name("4"), "[[0,0]]"), (Name(), ""), "signs", question)
         kept.answer(Answer(question, NONE, counted), mistake)
     assert kept.counts == {"you": 2, "you signs": 1, "you digits": 1}
     assert [mistake.question for mistake in kept.mistakes] == ["b", "a"]
@@ -273,7 +281,7 @@ def test_a_full_shelf_of_long_signs_fits_into_its_text() -> None:
     rng, kept = np.random.default_rng(0), Notebook()
     while True:
         strokes = rng.integers(-100, 100, (MAX_STROKES // 2, 8)).tolist()
-        sign = Sign("x", json.dumps(strokes, separators=(",", ":")))
+        sign = Sign(Name("x"), json.dumps(strokes, separators=(",", ":")))
         if not kept.has_room_for(sign, "signs"):
             break
         kept.signs.append(sign)
@@ -298,7 +306,7 @@ def test_signs_are_added_and_known_again_by_the_distance_of_the_twins() -> None:
     embeddings = TWINS.embed_left(np.stack([picture_of_sign(sign.strokes) for sign in book(app).signs]))
     nearest = min(float(np.linalg.norm(embedding - seven)) for embedding in embeddings)
     assert f"**{nearest:.3f}**" in texts(app)
-    assert (words.NONE_OF_THESE in verdict(app)) == (nearest > TWINS.threshold)
+    assert (words.NONE_OF_THESE() in verdict(app)) == (nearest > TWINS.threshold)
 
 
 def test_an_answer_counts_once_and_can_be_changed() -> None:
@@ -317,14 +325,14 @@ def test_an_answer_counts_once_and_can_be_changed() -> None:
     assert app.pills("tapped").value is None
     answer(app, NONE)
     assert book(app).counts["you"] == 2
-    assert book(app).mistakes[0].said[0] == "knot"
-    assert book(app).mistakes[0].right == ("", "")
-    assert words.score(book(app).counts).startswith("Right in 2 answered questions (2 drawn here)")
+    assert book(app).mistakes[0].said[0] == Name("knot")
+    assert book(app).mistakes[0].right == (Name(), "")
+    assert sentences.score(book(app).counts).startswith("Right in 2 answered questions (2 drawn here)")
 
 
 def test_what_somebody_else_drew_counts_as_what_it_was_drawn_as() -> None:
     app = open_page()
-    app.pills("starter").set_value(DIGITS).run()
+    app.pills("starter").set_value(DIGITS_SHELF).run()
     for how, writer in (
         (words.WRITTEN_AGAIN, "program"),
         (words.SAME_WRITER, "people"),
@@ -343,12 +351,12 @@ def test_starter_shelves_take_each_others_place_and_own_signs_stay() -> None:
     app = open_page()
     for number in range(4):
         add(app, "4", name=f"mine {number}")
-    for shelf, has_room_for in ((STARTERS[1], 5), (DIGITS, MOST_SIGNS - 4), (STARTERS[2], 6)):
+    for shelf, has_room_for in ((LETTERS_SHELF, 5), (DIGITS_SHELF, MOST_SIGNS - 4), (STARTERS[2], 6)):
         app.pills("starter").set_value(shelf).run()
         assert names(app)[:4] == [f"mine {number}" for number in range(4)]
         assert {sign.origin for sign in book(app).signs[4:]} == {shelf}
         assert len(names(app)) == 4 + has_room_for
-        assert ("had room" in texts(app)) == (shelf == DIGITS)
+        assert ("had room" in texts(app)) == (shelf == DIGITS_SHELF)
         assert app.pills("starter").value is None
     app.pills("starter").set_value(words.ONLY_MINE).run()
     assert {sign.origin for sign in book(app).signs} == {OWN}
@@ -357,18 +365,18 @@ def test_starter_shelves_take_each_others_place_and_own_signs_stay() -> None:
 def test_a_full_shelf_a_blank_canvas_and_a_bad_drawing_add_nothing() -> None:
     app = open_page()
     app.button("add_sign").click().run()
-    assert words.NOTHING_DRAWN in texts(app)
+    assert words.NOTHING_DRAWN() in texts(app)
     put(app, "sign_left", {"objects": [{"type": "Path"}]})
     app.run()
     assert app.error[0].value.startswith("The left drawing cannot be read. ")
     app.button("add_sign").click().run()
     assert names(app) == []
     app.button("left_clear").click().run()
-    app.pills("starter").set_value(DIGITS).run()
+    app.pills("starter").set_value(DIGITS_SHELF).run()
     for _ in range(3):
         add(app, "4")
     assert len(names(app)) == MOST_SIGNS
-    assert words.FULL in texts(app)
+    assert words.FULL() in texts(app)
     put(app, "sign_right", {"objects": [{"type": "Path"}]})
     app.run()
     assert app.error[0].value.startswith("The right drawing cannot be read. ")
@@ -418,8 +426,8 @@ def test_the_twins_of_the_page_are_those_that_are_chosen_or_linked_to() -> None:
 
 def test_all_figures_of_the_card_are_in_the_tables_after_the_prediction() -> None:
     app = open_page()
-    app.segmented_control("below_signs").set_value(words.HOW_OFTEN).run()
-    assert words.PREDICT_FIRST in texts(app)
+    app.segmented_control("below_signs").set_value("how_often").run()
+    assert words.PREDICT_FIRST() in texts(app)
     app.pills("taught_prediction_answer").set_value("digits").run()
     assert "**Right:**" in texts(app)
     table = next(text.value for text in app.markdown if text.value.startswith("| one example each of"))
@@ -447,7 +455,7 @@ def test_signatures_are_accepted_or_refused_and_both_mistakes_counted() -> None:
     for _ in range(MOST_SIGNATURES + 1):
         add(app, "3", part="signature")
     assert len(book(app).signatures) == MOST_SIGNATURES
-    assert words.FULL in texts(app)
+    assert words.FULL() in texts(app)
     for digit, truth, case in (("3", FORGED, "false_accepts"), ("7", GENUINE, "false_rejects")):
         ask(app, digit, part="signature")
         app.pills("tapped").set_value(truth).run()
@@ -464,7 +472,7 @@ def test_every_part_opens_without_a_sign() -> None:
     for part in words.BELOW["signs"]:
         app.segmented_control("below_signs").set_value(part).run()
         assert not app.exception
-    app.segmented_control("below_signs").set_value(words.TAUGHT_ON_PART).run()
+    app.segmented_control("below_signs").set_value("taught_on").run()
     app.button("invent_others").click().run()
     assert app.session_state["taught_row"] == 1
     assert f"{TWINS.card['data']['signs']:,} signs" in texts(app)
@@ -472,14 +480,14 @@ def test_every_part_opens_without_a_sign() -> None:
 
 def test_counts_name_whose_drawings_they_are_of() -> None:
     counts = Counter({"you": 3, "you signs": 2, "people": 1, "people digits": 1})
-    assert words.score(counts).startswith(
+    assert sentences.score(counts).startswith(
         "Right in 4 answered questions (3 drawn here, 1 by other writers): "
     )
 
 
 def truth(app: AppTest) -> str:
     """What the page says of the drawing that was answered; blank where it says nothing."""
-    lines = ("**Right**", "**Wrong**", words.SHELF_CHANGED)
+    lines = ("**Right**", "**Wrong**", words.SHELF_CHANGED())
     return next((text.value for text in app.markdown if any(line in text.value for line in lines)), "")
 
 
@@ -494,16 +502,16 @@ def take_off(app: AppTest, code: str) -> None:
 
 def test_after_a_change_of_the_shelf_the_page_does_not_contradict_its_score() -> None:
     app = open_page()
-    app.pills("starter").set_value(STARTERS[1]).run()
+    app.pills("starter").set_value(LETTERS_SHELF).run()
     app.pills("ask").set_value(words.WRITTEN_AGAIN).run()
     answer(app, NONE)
     said, code = truth(app), app.session_state["asked"].truth
-    app.pills("starter").set_value(STARTERS[1]).run()  # the same signs
+    app.pills("starter").set_value(LETTERS_SHELF).run()  # the same signs
     assert app.pills("tapped").value == code
     assert truth(app) == said
     take_off(app, code)
     assert app.pills("tapped").value is None
-    assert words.SHELF_CHANGED in truth(app)
+    assert words.SHELF_CHANGED() in truth(app)
     assert book(app).counts["program"] == 1
     app.button("put_back").click().run()
     assert truth(app) == said
@@ -511,13 +519,13 @@ def test_after_a_change_of_the_shelf_the_page_does_not_contradict_its_score() ->
 
 def test_a_sign_that_has_no_room_waits_until_it_has() -> None:
     app = open_page()
-    app.pills("starter").set_value(DIGITS).run()
+    app.pills("starter").set_value(DIGITS_SHELF).run()
     taken = book(app).signs[0]
     take_off(app, taken.code)
     for _ in range(MOST_SIGNS - 9):
         add(app, "4")
     app.button("put_back").click().run()
-    assert words.FULL in texts(app)
+    assert words.FULL() in texts(app)
     assert taken not in book(app).signs
     book(app).signs.pop()
     app.button("put_back").click().run()
@@ -528,25 +536,25 @@ def test_a_sign_that_has_no_room_waits_until_it_has() -> None:
 def test_the_page_says_so_where_the_text_has_no_room_and_the_shelf_has() -> None:
     app = open_page()
     rng, kept = np.random.default_rng(0), book(app)
-    long = Sign("long", json.dumps(rng.integers(-100, 100, (90, 8)).tolist(), separators=(",", ":")))
+    long = Sign(Name("long"), json.dumps(rng.integers(-100, 100, (90, 8)).tolist(), separators=(",", ":")))
     while kept.has_room_for(long, "signs"):
-        kept.signs.append(Sign("x", long.strokes))
+        kept.signs.append(Sign(Name("x"), long.strokes))
     assert not kept.is_full("signs")
     app.session_state["taken_off"] = "signs", 0, long
     app.run()
     app.button("put_back").click().run()
-    assert words.TOO_MUCH in texts(app)
+    assert words.TOO_MUCH() in texts(app)
     assert "taken_off" in app.session_state
 
 
 def test_a_drawing_of_a_sign_that_was_taken_off_is_none_of_these() -> None:
     app = open_page()
-    app.pills("starter").set_value(DIGITS).run()
+    app.pills("starter").set_value(DIGITS_SHELF).run()
     app.pills("ask").set_value(words.ANOTHER_WRITER).run()
     take_off(app, app.session_state["asked"].truth)
-    answer(app, book(app).signs[0].name)
+    answer(app, str(book(app).signs[0].name))
     assert app.pills("tapped").value == NONE
-    assert words.IT_IS_GONE in texts(app)
+    assert words.IT_IS_GONE() in texts(app)
 
 
 def test_a_drawing_that_does_not_come_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -554,10 +562,10 @@ def test_a_drawing_that_does_not_come_out_is_said(monkeypatch: pytest.MonkeyPatc
         raise DrawingError("too long")
 
     app = open_page()
-    app.pills("starter").set_value(DIGITS).run()
+    app.pills("starter").set_value(DIGITS_SHELF).run()
     monkeypatch.setattr("pages.parts.one_example.asking.as_drawing", fail)
     app.pills("ask").set_value(words.WRITTEN_AGAIN).run()
-    assert words.NOT_DRAWN in texts(app)
+    assert words.NOT_DRAWN() in texts(app)
 
 
 def test_the_threshold_is_one_number_on_the_whole_page() -> None:
@@ -588,8 +596,8 @@ def test_without_the_twins_taught_on_digits_the_others_go_on(
 ) -> None:
     without(monkeypatch, "digits")
     app = open_app(taught=taught).switch_page("pages/one_example.py").run()
-    assert words.WITHOUT_DIGITS in app.warning[-1].value
-    assert words.QUESTION in texts(app)
+    assert words.WITHOUT_DIGITS() in app.warning[-1].value
+    assert words.QUESTION() in texts(app)
     add(app, "4", name="fork")
     ask(app, "4")
     answer(app, "fork")
@@ -608,7 +616,7 @@ def test_without_the_twins_taught_on_signs_the_page_has_its_heading_and_says_so(
 ) -> None:
     without(monkeypatch, "signs")
     app = open_page()
-    assert words.QUESTION in texts(app)
+    assert words.QUESTION() in texts(app)
     assert "cut short" in app.error[0].value
     assert app.get("bidi_component")
 
@@ -631,12 +639,45 @@ def test_no_two_signs_have_one_name_so_each_can_be_answered() -> None:
         add(app, digit, name="A star of so many")
     assert names(app) == ["A star of so man", "A star of so m 2"]
     add(app, "4", name="A")
-    add(app, "4", name=words.NONE_OF_THESE)
-    app.pills("starter").set_value(STARTERS[1]).run()
+    add(app, "4", name=words.NONE_OF_THESE())
+    app.pills("starter").set_value(LETTERS_SHELF).run()
     assert names(app)[2:5] == ["A", f"{words.NONE_OF_THESE} 2", "A 2"]
     ask(app, "4")
     answer(app, "A star of so m 2")
     assert app.pills("tapped").value == book(app).signs[1].code
+
+
+TYPED = st.builds(Name, st.sampled_from(["A", "Sign 1", "符号 1", "山", "山 mountain", "None of these 2"]))
+OF_THE_APP = st.builds(Name, code=st.sampled_from(["sign", "mine", "mountain"]), number=st.integers(0, 2))
+
+
+@given(st.lists(TYPED | OF_THE_APP, max_size=MOST_SIGNS))
+def test_no_two_signs_have_one_name_in_any_language(wished: list[Name]) -> None:
+    signs: list[Sign] = []
+    for name in wished:
+        signs.append(Sign(unused(name, names_taken(signs)), "[[0,0]]"))
+    for language in LANGUAGES:
+        read = [sign.name.in_language(language) for sign in signs]
+        assert len({*read, words.NONE_OF_THESE.in_language(language)}) == len(read) + 1
+
+
+def test_signs_are_called_in_the_language_of_the_page_and_a_students_names_stay() -> None:
+    app = open_page()
+    add(app, "4", name="Sign 1")
+    add(app, "8")
+    app.pills("starter").set_value(CHARACTERS_SHELF).run()
+    english = names(app)
+    assert english[:3] == ["Sign 1", "Sign 2", "山 mountain"]
+    ask(app, "8")
+    chosen = app.pills("tapped").set_value(book(app).signs[1].code).run().pills("tapped")
+    assert [option.content for option in chosen.proto.options][:3] == english[:3]
+    app.button("other_language").click().run()
+    assert not app.exception
+    read = [option.content for option in app.pills("tapped").proto.options]
+    assert read[0] == "Sign 1"
+    assert read[1:3] == [book(app).signs[place].name.in_language("zh") for place in (1, 2)]
+    assert app.pills("tapped").value == book(app).signs[1].code
+    assert book(app).counts["you"] == 1
 
 
 def test_a_name_that_is_cut_is_said() -> None:
@@ -651,21 +692,21 @@ def test_nobody_draws_what_is_on_no_shelf() -> None:
     app = open_page()
     assert "ask" not in [pills.key for pills in app.pills]
     add(app, "4")
-    assert app.pills("ask").options == [words.WRITTEN_AGAIN]
+    assert app.pills("ask").options == [words.ASKED[words.WRITTEN_AGAIN]()]
 
 
 def test_signatures_are_asked_about_when_there_are_enough() -> None:
     app = open_page()
     app.segmented_control("one_example_part").set_value("signatures").run()
-    assert words.PREDICTION not in texts(app)
+    assert words.PREDICTION() not in texts(app)
     for number in range(MOST_SIGNATURES):
         ask(app, "3", part="signature")
         assert f"{MOST_SIGNATURES - number} to go" in verdict(app)
-        assert words.NO_DRAWING_YET["signatures"] in texts(app)
+        assert words.NO_DRAWING_YET["signatures"]() in texts(app)
         assert "tapped" not in [pills.key for pills in app.pills]
         add(app, "3", part="signature")
-    assert app.pills("tapped").label == words.ASKED_OF["signatures"]
+    assert app.pills("tapped").label == words.ASKED_OF["signatures"]()
 
 
 def test_every_sentence_of_this_page_explains_a_word_of_the_glossary() -> None:
-    assert set(words.OF_DRAWINGS) <= set(sentences_by_link())
+    assert set(words.OF_DRAWINGS) <= set(sentences_by_link("en"))

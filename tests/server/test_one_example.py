@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.drawings import new_drawing
 from pages.parts.one_example.notebook import MOST_TEXT, Notebook
-from pages.parts.one_example.starters import STARTERS, starter_shelf
+from pages.parts.one_example.starters import LETTERS_SHELF, starter_shelf
+from pages.parts.one_example.words import SHELVES
 from tests.server.driver import Server, Student, run_students, student
 
 CLASS = 40
@@ -52,7 +53,7 @@ def test_forty_teach_signs_of_their_own_at_the_same_moment(server: Server) -> No
     assert len({tuple(each) for each in distances}) == CLASS
 
 
-KEPT = Notebook(signs=starter_shelf(STARTERS[1])).as_text()
+KEPT = Notebook(signs=starter_shelf(LETTERS_SHELF)).as_text()
 BENT = {
     "nothing": "",
     "no notebook": "[1, 2]",
@@ -71,7 +72,7 @@ def test_a_new_session_takes_what_it_can_read_and_no_more(server: Server, text: 
         async with student(server.url, path="one_example", fields={widget: text}) as someone:
             assert someone.opened.exceptions == ()
             assert shelf_of(someone)["signs"] == []
-            assert (await someone.use("starter", STARTERS[1])).exceptions == ()
+            assert (await someone.use("starter", SHELVES[LETTERS_SHELF]())).exceptions == ()
             assert len(shelf_of(someone)["signs"]) == 5
 
     run_students(lesson())

@@ -9,7 +9,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, MeanLoss, cost
+from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, Cost, MeanLoss, cost
+from pages.parts.loss.words import (
+    ARROWS,
+    BETWEEN_EMBEDDINGS,
+    HINGE,
+    KINDS,
+    LOSS,
+    MARGIN,
+    MARGIN_AT,
+    MEAN_LOSS,
+    PAIR_AT,
+    PAIR_IF,
+    PAIR_LOSS,
+    PARTS_OF_MEAN,
+)
 from pages.parts.shared.charts import (
     DIFFERENT,
     DIFFERENT_TEXT,
@@ -24,11 +38,12 @@ from pages.parts.shared.charts import (
     upright,
     value_axis,
 )
+from pages.parts.shared.language import Text
 from siamese_core.losses import different_term, same_term
 
 DASH = {SAME: "solid", DIFFERENT: "dashed", GREY: "dotted"}
+COLOURS = {"same": SAME, "different": DIFFERENT, "sum": GREY}  # of curves over the margin
 SYMBOL = {SAME: "circle", DIFFERENT: "diamond", GREY: "rect"}
-KINDS = ("same digit", "different digits")  # what the two curves are called
 GLIDE = 250  # milliseconds
 POINTS = 49  # of a curve
 ZOOMS = (
@@ -59,38 +74,38 @@ def loss_over_distance_chart(distance: float, margin: float, dark: bool) -> Opti
     x = np.linspace(0, end, POINTS)
     same, different = cost(True, distance, margin), cost(False, distance, margin)
     marks = [
-        named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark),
-        named_upright(distance, (end, top), f"this pair {distance:.3f}", "solid", dark, row=1),
+        margin_upright(margin, (end, top), dark),
+        named_upright(distance, (end, top), PAIR_AT(distance=f"{distance:.3f}"), "solid", dark, row=1),
     ]
     arrows = [
-        _arrow(distance, distance - STEP_SHOWN * each.slope, each.loss, colour, text[dark], (end, top))
+        _arrow(each, distance, colour, text[dark], (end, top))
         for each, colour, text in ((same, SAME, SAME_TEXT), (different, DIFFERENT, DIFFERENT_TEXT))
     ]
     return {
-        **frame(dark, legend=list(KINDS)),
+        **frame(dark, legend=list(map(str, KINDS.values()))),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": across("distance between the two embeddings", end, dark),
-        "yAxis": up("loss", top, dark),
+        "xAxis": across(BETWEEN_EMBEDDINGS(), end, dark),
+        "yAxis": up(LOSS(), top, dark),
         "series": [
-            curve(KINDS[0], x, same_term(x), SAME),
+            curve("same", x, same_term(x), SAME, KINDS["same"]()),
             {
-                **curve(KINDS[1], x, different_term(x, margin), DIFFERENT),
+                **curve("different", x, different_term(x, margin), DIFFERENT, KINDS["different"]()),
                 "markLine": mark_lines(marks, GLIDE),
             },
             {
                 **marks_at("hinge", [(margin, 0.0)], GREY, symbol="emptyDiamond", size=14),
                 "label": {
                     "show": True,
-                    "formatter": "hinge",
+                    "formatter": HINGE(),
                     "position": "left" if margin > 0.8 * end else "right",
                     "fontSize": 13,
                     "color": INK[dark],
                     "offset": [0, -12],
                 },
             },
-            marks_at("pair, if same", [(distance, same.loss)], SAME, size=17),
-            marks_at("pair, if different", [(distance, different.loss)], DIFFERENT, size=19),
+            marks_at("pair_if_same", [(distance, same.loss)], SAME, size=17),
+            marks_at("pair_if_different", [(distance, different.loss)], DIFFERENT, size=19),
             {
                 "id": "arrows",
                 "type": "line",
@@ -109,45 +124,43 @@ def loss_over_distance_chart(distance: float, margin: float, dark: bool) -> Opti
 def pair_over_margin_chart(distance: float, margin: float, dark: bool) -> Option:
     """What the pair costs at every margin, as a same and as a different one. `dark`: the page is."""
     curves = {
-        SAME: np.full(len(MARGINS), same_term(distance)),
-        DIFFERENT: different_term(distance, MARGINS),
+        "same": np.full(len(MARGINS), same_term(distance)),
+        "different": different_term(distance, MARGINS),
     }
-    now = {SAME: cost(True, distance, margin).loss, DIFFERENT: cost(False, distance, margin).loss}
-    names = {SAME: "if same", DIFFERENT: "if different"}
-    return _over_margin_chart(names, curves, now, margin, "loss of the pair", dark)
+    now = {"same": cost(True, distance, margin).loss, "different": cost(False, distance, margin).loss}
+    return _over_margin_chart(PAIR_IF, curves, now, margin, PAIR_LOSS(), dark)
 
 
 def mean_over_margin_chart(mean: MeanLoss, margin: float, dark: bool) -> Option:
     """What all test pairs cost on average at every margin: the same pairs' part, the different pairs' part,
     their sum. `dark`: the page is.
     """
-    curves = {SAME: mean.same, DIFFERENT: mean.different, GREY: mean.total}
-    now = {colour: float(np.interp(margin, MARGINS, values)) for colour, values in curves.items()}
-    names = {SAME: "same pairs’ part", DIFFERENT: "different pairs’ part", GREY: "sum"}
-    return _over_margin_chart(names, curves, now, margin, "mean loss of all test pairs", dark)
+    curves = {"same": mean.same, "different": mean.different, "sum": mean.total}
+    now = {code: float(np.interp(margin, MARGINS, values)) for code, values in curves.items()}
+    return _over_margin_chart(PARTS_OF_MEAN, curves, now, margin, MEAN_LOSS(), dark)
 
 
 def _over_margin_chart(
-    names: dict[str, str],
+    names: dict[str, Text],
     curves: dict[str, np.ndarray],
     now: dict[str, float],
     margin: float,
     title: str,
     dark: bool,
 ) -> Option:
+    """Curves over the margin and what they are `now`, both by codes with these `names`."""
     top = round_up(max(values.max() for values in curves.values()) / FULL)
-    series = [curve(names[colour], MARGINS, values, colour) for colour, values in curves.items()]
+    series = [curve(code, MARGINS, values, COLOURS[code], names[code]()) for code, values in curves.items()]
     end = MARGIN_RANGE[1]
-    mark = named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark)
-    series[0]["markLine"] = mark_lines([mark], GLIDE)
+    series[0]["markLine"] = mark_lines([margin_upright(margin, (end, top), dark)], GLIDE)
     series += [
-        marks_at(f"{names[colour]} now", [(margin, value)], colour, size=15) for colour, value in now.items()
+        marks_at(f"{code}_now", [(margin, value)], COLOURS[code], size=15) for code, value in now.items()
     ]
     return {
-        **frame(dark, legend=list(names.values())),
+        **frame(dark, legend=list(map(str, names.values()))),
         "grid": GRID,
         "tooltip": {"trigger": "axis", "valueFormatter": "%.3f"},
-        "xAxis": across("margin", end, dark),
+        "xAxis": across(MARGIN(), end, dark),
         "yAxis": up(title, top, dark),
         "series": series,
     }
@@ -198,19 +211,19 @@ def without_end_labels(axis: Option) -> Option:
     return {**axis, "axisLabel": {**axis["axisLabel"], "showMinLabel": False, "showMaxLabel": False}}
 
 
-def curve(name: str, x: np.ndarray, y: ArrayLike, colour: str) -> Option:
-    """A curve in the dash of its colour."""
+def curve(code: str, x: np.ndarray, y: ArrayLike, colour: str, name: str | None = None) -> Option:
+    """A curve in the dash of its colour; its `code` and its `name` are those of a `line`."""
     data = _xy(x, np.broadcast_to(np.asarray(y), x.shape))
-    return {**line(name, data, colour, DASH[colour], 3.5), "symbol": SYMBOL[colour], "silent": False}
+    return {**line(code, data, colour, DASH[colour], 3.5, name), "symbol": SYMBOL[colour], "silent": False}
 
 
 def _xy(x: np.ndarray, y: np.ndarray) -> list[list[float]]:
     return np.column_stack([x, y]).round(4).tolist()
 
 
-def still_line(name: str, points: list[tuple[float, float]]) -> Option:
+def still_line(code: str, points: list[tuple[float, float]]) -> Option:
     """A thin grey line that says nothing to a pointer."""
-    return {**line(name, [list(point) for point in points], GREY, width=1.5), "tooltip": {"show": False}}
+    return {**line(code, [list(point) for point in points], GREY, width=1.5), "tooltip": {"show": False}}
 
 
 def end_label(text: str, right: int, down: int, dark: bool) -> Option:
@@ -219,16 +232,15 @@ def end_label(text: str, right: int, down: int, dark: bool) -> Option:
 
 
 def marks_at(
-    name: str,
+    code: str,
     points: list[tuple[float, float]],
     colour: str,
     symbol: str = "",
     size: int = 13,
 ) -> Option:
-    """Marks at points."""
+    """Marks at points; by its `code` the chart knows them again when they move."""
     return {
-        "id": name,
-        "name": name,
+        "id": code,
         "type": "scatter",
         "data": [list(point) for point in points],
         "symbol": symbol or SYMBOL[colour],
@@ -266,20 +278,31 @@ def named_upright(
     return [{**foot, "label": {**foot["label"], "color": INK[dark]}}, tip]
 
 
+def margin_upright(margin: float, ends: tuple[float, float], dark: bool) -> list[Option]:
+    """Where the margin is, as `named_upright`."""
+    return named_upright(margin, ends, MARGIN_AT(margin=margin_text(margin)), "dashed", dark)
+
+
 def _arrow(
-    start: float, end: float, height: float, colour: str, text: str, ends: tuple[float, float]
+    found: Cost, start: float, colour: str, text: str, ends: tuple[float, float]
 ) -> list[Option] | None:
     """A horizontal arrow from the pair to where training moves it.
 
     Where the axis has room it is named, in the colour `text`: near the floor above the name of the hinge.
-    `ends`: of both axes.
+
+    Args:
+        found: what the pair costs.
+        start: its distance.
+        colour, text: of the arrow, and of its name.
+        ends: of both axes.
     """
+    end, height = start - STEP_SHOWN * found.slope, found.loss
     length = abs(end - start) / ends[0]
     if length < 0.015:  # the pair's own mark would hide it
         return None
     name: Option = {
         "show": length > 0.05,
-        "formatter": "pull" if end < start else "push",
+        "formatter": ARROWS[found.movement](),
         "position": "end",
         "distance": 4,
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts.shared.numbers import overlap, with_interval
 from pages.parts.shared.pictures import sheet_address
 from siamese_core import Comparison, Twins
 from siamese_core.digits import load_test_classes
@@ -19,7 +18,6 @@ MARGIN_RANGE = (0.1, 3.0)
 MARGIN_STEP = 0.05
 MARGINS = np.linspace(*MARGIN_RANGE, 59)  # every position of the slider
 SAMPLED = 400  # test pairs that are shown one by one
-SETS = {"mnist": "MNIST", "pen": "pen"}  # test pairs, as the page calls them
 
 
 @dataclass(frozen=True)
@@ -29,23 +27,16 @@ class Convention:
     Attributes:
         y_same, y_different: the label of a pair of the same digit, and of different ones.
         formula: in LaTeX.
-        source: who writes it so.
     """
 
     y_same: int
     y_different: int
     formula: str
-    source: str
 
 
 CONVENTIONS = {
-    "1 = same": Convention(1, 0, r"L = y\,d^2 + (1 - y)\,\max(m - d,\,0)^2", "as in the first Keras example"),
-    "0 = same": Convention(
-        0,
-        1,
-        r"L = (1 - y)\,d^2 + y\,\max(m - d,\,0)^2",
-        "as in Keras today and Hadsell et al. 2006 (there ½ L)",
-    ),
+    "same_is_1": Convention(1, 0, r"L = y\,d^2 + (1 - y)\,\max(m - d,\,0)^2"),
+    "same_is_0": Convention(0, 1, r"L = (1 - y)\,d^2 + y\,\max(m - d,\,0)^2"),
 }
 
 
@@ -63,10 +54,10 @@ class Cost:
 
     @property
     def movement(self) -> str:
-        """What training does with the pair."""
+        """What training does with the pair, as a code: `together`, `apart` or `alone`."""
         if self.slope == 0:
-            return "left alone"
-        return "pulled together" if self.slope > 0 else "pushed apart"
+            return "alone"
+        return "together" if self.slope > 0 else "apart"
 
 
 def cost(same: bool, distance: float, margin: float) -> Cost:
@@ -216,6 +207,11 @@ class Sample:
         """The same pair that costs most."""
         return int(np.argmax(np.where(self.same, self.distance, -np.inf)))
 
+    @property
+    def ends(self) -> dict[str, int]:
+        """Both of these pairs, by codes."""
+        return {"closest_different": self.closest_different, "farthest_same": self.farthest_same}
+
     def inside(self, margin: float) -> int:
         """How many different pairs are inside the margin."""
         return int((~self.same & (self.distance < margin)).sum())
@@ -271,41 +267,3 @@ def trained_margins(card: dict[str, Any]) -> list[TrainedMargin]:
             )
         )
     return trained
-
-
-def trained_table(trained: list[TrainedMargin]) -> dict[str, list[str]]:
-    """Threshold and accuracy by margin, in columns."""
-    columns = {
-        "margin": [f"{each.margin:g}" for each in trained],
-        "threshold": [f"{each.threshold:.3f}" for each in trained],
-        "threshold ÷ margin": [f"{each.threshold / each.margin:.2f}" for each in trained],
-    }
-    for name in trained[0].results:
-        found = [each.results[name] for each in trained]
-        columns[f"{SETS.get(name, name)} pairs right"] = [
-            with_interval(each["accuracy"], each["accuracy_interval"]) for each in found
-        ]
-    return columns
-
-
-def what_the_margin_changes(trained: list[TrainedMargin]) -> str:
-    """What grows with the margin and what does not, in numbers."""
-    first, last = trained[0], trained[-1]
-    ratios = [each.threshold / each.margin for each in trained]
-    return (
-        f"With a margin {last.margin / first.margin:.0f} times as large ({first.margin:g} to "
-        f"{last.margin:g}), the mean distance of different pairs grows "
-        f"{last.different / first.different:.1f}-fold and the threshold "
-        f"{last.threshold / first.threshold:.1f}-fold. Threshold ÷ margin stays between {min(ratios):.2f} "
-        f"and {max(ratios):.2f}. {' '.join(_what_accuracy_says(name, trained) for name in first.results)}"
-    )
-
-
-def _what_accuracy_says(name: str, trained: list[TrainedMargin]) -> str:
-    """Whether some margin did better than another, as far as the test can tell."""
-    intervals = [each.results[name]["accuracy_interval"] for each in trained]
-    pairs = f"{SETS.get(name, name)} pairs"
-    if all(overlap(one, other) for one in intervals for other in intervals):
-        return f"On {pairs} the test cannot tell which margin is best: all intervals overlap."
-    accuracies = [each.results[name]["accuracy"] for each in trained]
-    return f"Accuracy on {pairs} varies by {100 * np.ptp(accuracies):.1f} points, more than chance explains."

@@ -7,7 +7,6 @@ import numpy as np
 from pages.parts.loss.charts import (
     GLIDE,
     GRID,
-    KINDS,
     POINTS,
     SYMBOL,
     across,
@@ -15,15 +14,26 @@ from pages.parts.loss.charts import (
     curve,
     end_label,
     frame,
-    margin_text,
+    margin_upright,
     marks_at,
-    named_upright,
     side_with_room,
     still_line,
     up,
     without_end_labels,
 )
 from pages.parts.loss.numbers import MARGIN_RANGE, Sample
+from pages.parts.loss.words import (
+    BEYOND,
+    CELL,
+    DISTANCE,
+    DOT,
+    KINDS,
+    LOSS,
+    MARGIN,
+    NO_LOSS,
+    THIS_MARGIN,
+    THIS_PAIR,
+)
 from pages.parts.shared.charts import DIFFERENT, GREY, INK, PAPER, QUIET, SAME, Option, mark_lines
 from pages.parts.shared.pictures import SHEET_COLUMNS, TILE
 from siamese_core.losses import contrastive_loss, different_term, same_term
@@ -63,7 +73,7 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
             "dimension": 2,
             "min": 0,
             "max": MARGIN_RANGE[1] ** 2,
-            "text": [f"{MARGIN_RANGE[1] ** 2:.0f}", "loss 0"],
+            "text": [f"{MARGIN_RANGE[1] ** 2:.0f}", NO_LOSS()],
             "textStyle": {"fontSize": 13, "color": QUIET[dark]},
             "orient": "horizontal",
             "left": "center",
@@ -74,29 +84,29 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
         },
         "xAxis": [
             {**blank, "data": list(range(COLUMNS))},
-            {**across("distance", end, dark), "position": "bottom"},
+            {**across(DISTANCE(), end, dark), "position": "bottom"},
         ],
         "yAxis": [
             {**blank, "data": list(range(ROWS))},
-            {**without_end_labels(up("margin", high, dark, low)), "position": "left"},
+            {**without_end_labels(up(MARGIN(), high, dark, low)), "position": "left"},
         ],
         "series": [
             {
                 "id": "landscape",
                 "type": "heatmap",
                 "data": _landscape(end),
-                "tooltip": {"formatter": "distance {@[3]}, margin {@[4]}<br>loss of a different pair {@[2]}"},
+                "tooltip": {"formatter": CELL()},
                 "animation": False,
             },
             {
-                **still_line("where distance and margin are equal", [(low, low), (end, end)]),
+                **still_line("hinge", [(low, low), (end, end)]),
                 **overlay,
                 "markPoint": {
                     "symbolSize": 0,
                     "silent": True,
                     "data": [{"coord": [end, 0.1 * high]}],
                     "label": {
-                        "formatter": "beyond the margin:\nno loss",
+                        "formatter": BEYOND(),
                         "position": "left",
                         "fontSize": 13,
                         "lineHeight": 17,
@@ -105,14 +115,14 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
                 },
             },
             {
-                **still_line("this margin", [(end, margin), (0, margin)]),
+                **still_line("this_margin", [(end, margin), (0, margin)]),
                 **overlay,
-                "endLabel": on_cells("this margin", 0, below, dark),
+                "endLabel": on_cells(THIS_MARGIN(), 0, below, dark),
             },
             {
-                **still_line("this pair", [(distance, low), (distance, high)]),
+                **still_line("this_pair", [(distance, low), (distance, high)]),
                 **overlay,
-                "endLabel": on_cells("this pair", beside, -12, dark),
+                "endLabel": on_cells(THIS_PAIR(), beside, -12, dark),
             },
             {**marks_at("pair", [(distance, margin)], DIFFERENT, size=17), **overlay},
         ],
@@ -154,8 +164,8 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
     x = np.linspace(0, end, POINTS)
     losses = contrastive_loss(sample.same.astype(float), sample.distance, margin)
     curves = [
-        curve("curve same", x, same_term(x), SAME),
-        curve("curve different", x, different_term(x, margin), DIFFERENT),
+        curve("curve_same", x, same_term(x), SAME),
+        curve("curve_different", x, different_term(x, margin), DIFFERENT),
     ]
     for each in curves:
         each |= {
@@ -164,8 +174,7 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
             "tooltip": {"show": False},
         }
     top = max(float(losses.max()), margin**2) * 1.05
-    mark = named_upright(margin, (end, top), f"margin {margin_text(margin)}", "dashed", dark)
-    curves[1]["markLine"] = mark_lines([mark], GLIDE)
+    curves[1]["markLine"] = mark_lines([margin_upright(margin, (end, top), dark)], GLIDE)
     ring = [(float(sample.distance[chosen]), float(losses[chosen]))]
     return {
         **frame(dark),
@@ -176,8 +185,8 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
             "seriesIndex": 0,
             "dimension": 2,
             "pieces": [
-                {"value": 1, "label": KINDS[0], "color": SAME, "symbol": SYMBOL[SAME]},
-                {"value": 0, "label": KINDS[1], "color": DIFFERENT, "symbol": SYMBOL[DIFFERENT]},
+                {"value": 1, "label": KINDS["same"](), "color": SAME, "symbol": SYMBOL[SAME]},
+                {"value": 0, "label": KINDS["different"](), "color": DIFFERENT, "symbol": SYMBOL[DIFFERENT]},
             ],
             "orient": "horizontal",
             "left": 8,
@@ -186,8 +195,8 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
             "inverse": True,  # else the different ones come first
             "textStyle": {"fontSize": 14, "color": INK[dark]},
         },
-        "xAxis": across("distance", end, dark),
-        "yAxis": without_end_labels(up("loss", top, dark)),
+        "xAxis": across(DISTANCE(), end, dark),
+        "yAxis": without_end_labels(up(LOSS(), top, dark)),
         "series": [
             {
                 "id": "pairs",
@@ -197,9 +206,7 @@ def sample_chart(sample: Sample, chosen: int, margin: float, dark: bool) -> Opti
                 "itemStyle": {"opacity": 0.6},
                 "selectedMode": "single",
                 "select": {"itemStyle": {"opacity": 1}},
-                "tooltip": {
-                    "formatter": f"{DIGITS}<br>{{@[3]}} and {{@[4]}}<br>distance {{@[0]}}<br>loss {{@[1]}}"
-                },
+                "tooltip": {"formatter": f"{DIGITS}<br>{DOT}"},
             },
             *curves,
             {**marks_at("chosen", ring, GREY, symbol="circle", size=24), "itemStyle": RING},

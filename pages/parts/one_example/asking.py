@@ -9,23 +9,13 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.one_example import words
+from pages.parts.one_example.names import LONGEST_NAME, Name, in_markdown, tidy_name, unused
 from pages.parts.one_example.notebook import PEOPLE, PROGRAM, Notebook
-from pages.parts.one_example.signs import (
-    LONGEST_NAME,
-    OWN,
-    SIZE,
-    Sign,
-    as_drawing,
-    free_name,
-    in_markdown,
-    strokes_of,
-    tidy_name,
-    unused_name,
-    written,
-)
-from pages.parts.one_example.starters import DIGITS, digit_sign, digits_by, starter_shelf
+from pages.parts.one_example.signs import OWN, SIZE, Sign, TooLongError, as_drawing, strokes_of, written
+from pages.parts.one_example.starters import DIGITS_SHELF, digit_sign, digits_by, starter_shelf
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import BLANK, as_text, drawing_on, put_drawing
+from pages.parts.shared.language import LANGUAGES
 from siamese_core.files import WeightsError
 from siamese_core.hands import load_hands
 from siamese_core.invented import write
@@ -35,6 +25,7 @@ SHEETS = {  # of each part: where its example and where its question is drawn
     "signs": ("sign_left", "sign_right"),
     "signatures": ("signature_left", "signature_right"),
 }
+UNNAMED = {"signs": Name(code="sign", number=1), "signatures": Name(code="mine", number=1)}
 
 
 @dataclass(frozen=True)
@@ -70,33 +61,36 @@ def add_sign(part: str) -> None:
         return
     shelf = book.shelf(part)
     if not drawing_on(sheet)["objects"]:
-        leave_note(words.NOTHING_DRAWN)
+        leave_note(words.NOTHING_DRAWN())
         return
     wished = (st.session_state.get("sign_name") or "") if part == "signs" else ""
-    name = tidy_name(wished) or free_name(words.KIND[part], [each.name for each in shelf])
+    name = Name(tidy) if (tidy := tidy_name(wished)) else UNNAMED[part]
     try:
-        sign = Sign(unused_name(name, names_taken(shelf)), written(drawing_on(sheet)))
-    except DrawingError as error:
-        leave_note(str(error))  # beside what the page says of a drawing that cannot be read
+        sign = Sign(unused(name, names_taken(shelf)), written(drawing_on(sheet)))
+    except TooLongError:
+        leave_note(words.TOO_MUCH())
+        return
+    except DrawingError:  # it cannot be read: the page says so
         return
     if has_room(book, sign, part):
         shelf.append(sign)
         st.session_state["sign_name"] = ""
         put_drawing(sheet, BLANK)
         if len(" ".join(wished.split())) > LONGEST_NAME:
-            leave_note(words.CUT.format(longest=LONGEST_NAME, name=in_markdown(sign.name)))
+            leave_note(words.CUT(longest=LONGEST_NAME, name=in_markdown(sign.name)))
 
 
-def names_taken(signs: Sequence[Sign]) -> list[str]:
-    """What no other sign may be called: an answer is told from another one by its name."""
-    return [words.NONE_OF_THESE, *(sign.name for sign in signs)]
+def names_taken(signs: Sequence[Sign]) -> set[str]:
+    """What no other sign may be called in any language: an answer is told from another one by its name."""
+    none = {words.NONE_OF_THESE.in_language(code) for code in LANGUAGES}
+    return none.union(*(sign.name.in_all_languages() for sign in signs))
 
 
 def has_room(book: Notebook, sign: Sign, part: str) -> bool:
     """Whether a sign can join a shelf; where it cannot, the page says why."""
     if book.has_room_for(sign, part):
         return True
-    leave_note(words.FULL if book.is_full(part) else words.TOO_MUCH)
+    leave_note(str(words.FULL if book.is_full(part) else words.TOO_MUCH))
     return False
 
 
@@ -125,7 +119,7 @@ def put_back() -> None:
     if is_back or has_room(book, sign, part):
         del st.session_state["taken_off"]
         if not is_back:
-            shelf.insert(place, replace(sign, name=unused_name(sign.name, names_taken(shelf))))
+            shelf.insert(place, replace(sign, name=unused(sign.name, names_taken(shelf))))
 
 
 def take_shelf() -> None:
@@ -138,14 +132,14 @@ def take_shelf() -> None:
     try:
         offered = [] if wanted == words.ONLY_MINE else starter_shelf(wanted)
     except WeightsError as error:
-        leave_note(str(error))
+        leave_note(words.NO_DIGITS(error=error))
         return
     book.signs = list(own)
     for sign in offered:
         if book.has_room_for(sign, "signs"):
-            book.signs.append(replace(sign, name=unused_name(sign.name, names_taken(book.signs))))
+            book.signs.append(replace(sign, name=unused(sign.name, names_taken(book.signs))))
     if (fitting := len(book.signs) - len(own)) < len(offered):
-        leave_note(words.OWN_STAY.format(fit=fitting, all=len(offered)))
+        leave_note(words.OWN_STAY(fit=fitting, all=len(offered)))
 
 
 def ask_for_me() -> None:
@@ -158,7 +152,7 @@ def ask_for_me() -> None:
     by_people = wanted != words.WRITTEN_AGAIN
     signs = [sign for sign in book.signs if sign.hand is not None or not by_people]
     if not signs:
-        leave_note(words.NOTHING_TO_ASK)
+        leave_note(words.NOTHING_TO_ASK())
         return
     sign = signs[rng.integers(len(signs))]
     try:
@@ -166,7 +160,7 @@ def ask_for_me() -> None:
         drawing = as_drawing(strokes, "right")
         picture = picture_of(as_text(drawing))
     except (DrawingError, WeightsError):
-        leave_note(words.NOT_DRAWN)
+        leave_note(words.NOT_DRAWN())
         return
     put_drawing(SHEETS["signs"][1], drawing)
     st.session_state["asked"] = Asked(picture, sign.code, PEOPLE if by_people else PROGRAM)
@@ -191,7 +185,7 @@ def drawn_by_somebody(sign: Sign, wanted: str, rng: np.random.Generator) -> list
 
 def has_digits(book: Notebook) -> bool:
     """Whether there are digits on the shelf that people wrote."""
-    return any(sign.origin == DIGITS and sign.hand is not None for sign in book.signs)
+    return any(sign.origin == DIGITS_SHELF and sign.hand is not None for sign in book.signs)
 
 
 def kept() -> Notebook | None:

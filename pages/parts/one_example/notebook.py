@@ -15,9 +15,11 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.one_example.signs import OWN, Sign, checked_strokes, tidy_name
+from pages.parts.one_example.names import CALLED, Name, tidy_name
+from pages.parts.one_example.signs import OWN, Sign, checked_strokes
 from pages.parts.one_example.starters import STARTERS
 from pages.parts.one_example.ways import WAYS
+from pages.parts.shared.language import say
 from siamese_core.files import DIGITS, SIGNS, WeightsError
 from siamese_core.hands import load_hands
 
@@ -30,7 +32,7 @@ MOST_TEXT = 36_000  # characters of a notebook: what the app takes from a browse
 MOST_COUNTED = 10**6
 PARTS = ("signs", "signatures")
 
-NONE = "none of these"
+NONE = "none"  # of the signs on the shelf
 GENUINE, FORGED = "genuine", "forged"
 WRITERS = YOU, PROGRAM, PEOPLE = ("you", "program", "people")  # who drew what is asked about
 CASES = ("true_accepts", "false_rejects", "false_accepts", "true_rejects")  # as `Confusion` names them
@@ -47,14 +49,14 @@ class Mistake:
 
     Attributes:
         drawn: its strokes, as those of a sign.
-        said, right: what the twins said and what it was: name and strokes; both blank for "none of these".
+        said, right: what the twins said and what it was: name and strokes; both blank for none of these.
         taught: the twins that said it.
         question: that of the answer that tells of it.
     """
 
     drawn: str
-    said: tuple[str, str]
-    right: tuple[str, str]
+    said: tuple[Name, str]
+    right: tuple[Name, str]
     taught: str
     question: str
 
@@ -163,7 +165,7 @@ def keep_notebook() -> None:
     """The hidden text field; from it comes the notebook in a session that has none yet."""
     if "kept_notebook" in st.session_state:
         st.session_state["notebook"] = notebook().as_text()
-    text = st.text_input("What is kept of this page", key="notebook", label_visibility="collapsed")
+    text = st.text_input(say("What is kept of this page"), key="notebook", label_visibility="collapsed")
     if "kept_notebook" not in st.session_state:
         st.session_state["kept_notebook"] = read_notebook(text)
 
@@ -199,8 +201,8 @@ def _mistake(found: Any) -> Mistake:
     return Mistake(checked_strokes(found["drawn"]), said, right, taught, _code(found["question"]))
 
 
-def _named(found: Any) -> tuple[str, str]:
-    """A name and strokes; "none of these" has neither."""
+def _named(found: Any) -> tuple[Name, str]:
+    """A name and strokes; none of these has neither."""
     name, strokes = found
     return _name(name), "" if strokes == "" else checked_strokes(strokes)
 
@@ -221,10 +223,13 @@ def _answer(found: Any) -> Answer:
     return Answer(_code(found["question"]), tapped, counted)
 
 
-def _name(value: Any) -> str:
-    if not isinstance(value, str):
+def _name(found: Any) -> Name:
+    written, number = found["written"], found["number"]
+    if not isinstance(written, str):
         raise ValueError("A name is a text.")
-    return tidy_name(value)
+    if type(number) is not int or not 0 <= number < 100:
+        raise ValueError("A name has a number with up to two digits.")
+    return Name(tidy_name(written), _one_of(found["code"], ("", *CALLED)), number)
 
 
 def _code(value: Any) -> str:

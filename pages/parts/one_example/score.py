@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from pages.parts.one_example.names import Name
 from pages.parts.one_example.notebook import CASES, GENUINE, NONE, WRITERS, Answer, Mistake
 from pages.parts.one_example.signs import Sign
 from pages.parts.one_example.ways import WAYS, Found
@@ -51,7 +52,7 @@ def mistake_in(answer: Answer, drawn: str, found: Found, signs: Sequence[Sign]) 
     if was_right(answer, found.way.name):
         return None
     by_code = {sign.code: (sign.name, sign.strokes) for sign in signs}
-    said, right = (by_code.get(code, ("", "")) for code in (says(found, signs), answer.tapped))
+    said, right = (by_code.get(code, (Name(), "")) for code in (says(found, signs), answer.tapped))
     return Mistake(drawn, said, right, found.way.name, answer.question)
 
 

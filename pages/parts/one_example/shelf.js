@@ -43,10 +43,10 @@ function show_places(places, data) {
   const cut = x(data.threshold);
   const band = made("div", "band");
   band.style.setProperty("--cut", `${(100 * cut) / width}%`);
-  band.append(...["same", "different"].map((kind, i) => made("span", kind, data.words.verdicts[i])));
+  band.append(...["same", "different"].map((kind) => made("span", kind, data.verdicts[kind])));
   const line = made("div", "threshold");
   line.style.left = `${cut * grow}px`;
-  const name = made("a", "name", `${data.words.threshold} ${data.threshold_text}`);
+  const name = made("a", "name", filled(data.words.threshold, { value: data.threshold_text }));
   name.href = "#word-threshold";
   name.style.left = `${Math.max(48, Math.min(width - 48, cut)) * grow}px`;
   const free = Array(ROWS).fill(-PICTURE); // up to where each row is taken
@@ -60,11 +60,11 @@ function show_places(places, data) {
       const mark = made("div", `mark ${rank ? "" : data.accepted ? "nearest accepted" : "nearest refused"}`);
       mark.style.left = `${at * grow}px`;
       mark.style.setProperty("--row", used);
-      mark.title = `${data.signs[i].name}: ${data.signs[i].text}`;
+      mark.title = filled(data.words.at, { name: data.signs[i].name, distance: data.signs[i].text });
       mark.append(picture_of(i));
       return mark;
     });
-  const ends = [made("span", "zero", `${data.words.axis} 0`), made("span", "end", data.end)];
+  const ends = [made("span", "zero", data.words.zero), made("span", "end", data.end)];
   places.replaceChildren(band, line, ...marks.reverse(), ...ends, name);
 }
 
@@ -81,7 +81,7 @@ function show_cards(shelf, data, remove) {
     distance.textContent = sign.text ?? "";
     const is_nearest = rank === 0 && sign.distance !== null;
     card.className = `card ${is_nearest ? (data.accepted ? "nearest accepted" : "nearest refused") : ""}`;
-    button.ariaLabel = `${data.words.remove} ${sign.name}`;
+    button.ariaLabel = filled(data.words.remove, { name: sign.name });
     button.onclick = () => remove(sign.code);
     return [sign.code, card];
   });

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from pages.parts.one_example import words
+from pages.parts.one_example import sentences, words
 from pages.parts.one_example.signs import Sign, picture_of_sign
 from pages.parts.one_example.ways import Found, Way
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import strip_address
 from pages.parts.shared.visuals import component
 
-_shelf = component(Path(__file__).parent / "shelf", isolated=False)
+_shelf = component(Path(__file__).parent / "shelf", words=words.ON_SHELF, isolated=False)
 
 
 def show_shelf(
@@ -40,7 +40,7 @@ def show_shelf(
     _shelf(
         {
             "signs": [
-                {"code": sign.code, "name": sign.name, "distance": distance}
+                {"code": sign.code, "name": str(sign.name), "distance": distance}
                 | ({} if distance is None else {"text": number(distance)})
                 for sign, distance in zip(signs, distances, strict=True)
             ],
@@ -52,8 +52,8 @@ def show_shelf(
             "threshold": way.threshold,
             "threshold_text": number(way.threshold),
             "end": end_of_axis(way, found),
-            "summary": words.axis_in_words(found, way, signs),
-            "words": {**words.ON_SHELF, "verdicts": words.VERDICTS[part]},
+            "summary": sentences.axis_in_words(found, way, signs),
+            "verdicts": {kind: says() for kind, says in words.VERDICTS[part].items()},
             "on_canvases": on_canvases,
         },
         key="signs_on_shelf",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
 import numpy as np
 
+from pages.parts.one_example.names import Name
 from pages.parts.shared.drawing import accepted
 from pages.parts.shared.examples import CANVAS_SIZE, Drawing, drawing_of
 from siamese_core.invented import lengths_along, thinned
@@ -22,12 +21,13 @@ SIZE = 200  # the longer side of a sign, in units of its own
 BEYOND = 3 * SIZE  # no number of a sign is larger
 MOST_POINTS = 120  # along all strokes; their ends come on top
 MOST_TEXT = 3_000  # characters of a sign's strokes
-LONGEST_NAME = 16
-JOINER, WORD_JOINER = "\u200d", "\u2060"
-TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # turn the writing round
 OWN = "own"  # the origin of what a student has drawn
 
 REMEMBERED = 1_024  # pictures of 3 KB: 15 signs for each of a class
+
+
+class TooLongError(DrawingError):
+    """A drawing has too many strokes for a sign."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class Sign:
     """A sign on a shelf.
 
     Attributes:
-        name: of the sign, as the student or the app calls it.
+        name: as the student or the app calls it.
         strokes: as `written` has them.
         origin: `OWN`, or the starter shelf that it is from.
         hand: which of the digits of `load_hands` it is; None for other signs.
         code: tells signs apart, also two that look alike.
     """
 
-    name: str
+    name: Name
     strokes: str
     origin: str = OWN
     hand: int | None = None
@@ -55,7 +55,8 @@ def written(drawing: Drawing) -> str:
     The sign stands around (0, 0), its longer side is `SIZE`; a dot stays as small as it is.
 
     Raises:
-        DrawingError: the drawing cannot be read, is blank, or has too many strokes for a sign.
+        TooLongError: the drawing has too many strokes for a sign.
+        DrawingError: it cannot be read, or is blank.
     """
     strokes = read_strokes(drawing)
     if not strokes:
@@ -68,7 +69,7 @@ def written(drawing: Drawing) -> str:
     rounded = [np.round(thinned(stroke, step)).astype(int).ravel().tolist() for stroke in placed]
     text = json.dumps(rounded, separators=(",", ":"))
     if len(text) > MOST_TEXT:
-        raise DrawingError("It has too many strokes for a sign.")
+        raise TooLongError("It has too many strokes for a sign.")
     return text
 
 
@@ -92,43 +93,6 @@ def as_drawing(strokes: Sequence[np.ndarray], side: str) -> Drawing:
     middle = CANVAS_SIZE / 2
     inside = [np.clip(stroke + middle, 5, CANVAS_SIZE - 5) for stroke in strokes]
     return accepted(drawing_of(inside, side))
-
-
-def tidy_name(name: str) -> str:
-    """A name in one short line, without characters that only control; blank where nothing is left to see.
-
-    Marks and joiners stay: letters of many languages, and emoji, are made of several characters.
-    """
-    kept = "".join(letter for letter in name if not _only_controls(letter))
-    short = " ".join(kept.split())[:LONGEST_NAME].strip().rstrip(JOINER)
-    return short if any(unicodedata.category(letter)[0] in "LNPS" for letter in short) else ""
-
-
-def _only_controls(letter: str) -> bool:
-    return letter in TURNING or (unicodedata.category(letter) in ("Cc", "Cs") and not letter.isspace())
-
-
-def free_name(kind: str, taken: Sequence[str]) -> str:
-    """The first of "Sign 1", "Sign 2" and so on that no other one has; `kind` is "Sign"."""
-    return next(name for n in range(1, len(taken) + 2) if (name := f"{kind} {n}") not in taken)
-
-
-def unused_name(name: str, taken: Collection[str]) -> str:
-    """A name with a number after it where another sign has it already: "Star 2"."""
-    if name not in taken:
-        return name
-    numbers = (f" {n}" for n in range(2, len(taken) + 3))
-    numbered = (name[: LONGEST_NAME - len(number)].rstrip(JOINER + " ") + number for number in numbers)
-    return next(each for each in numbered if each not in taken)
-
-
-def in_markdown(name: str) -> str:
-    """A name as Markdown that shows it as it is.
-
-    Before every sign of punctuation stands a word joiner, which nobody sees: it keeps Streamlit from making
-    an emoji of ":smile:", an arrow of "->" and a link of "www.example.com".
-    """
-    return re.sub(r"([!-/:-@\[-`{-~])", rf"{WORD_JOINER}\\\1", name)
 
 
 def checked_strokes(value: Any) -> str:
