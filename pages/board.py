@@ -34,6 +34,7 @@ from pages.parts.shared.classroom.store import WHERE, BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import TASKS, UNREACHABLE, clock, measure
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import paragraph, reads
 from pages.parts.shared.lessons import BOARD, show_way_on
 from pages.parts.shared.numbers import number
 from siamese_core import Twins
@@ -59,13 +60,13 @@ def show_board(twins: Twins) -> None:
         board = class_board().look()
         show_top(board)
         show_challenge(twins, board)
-        part = choose("Show", list(words.PARTS), "board_part", words.PARTS.__getitem__)
+        part = choose(words.PARTS_CALLED(), list(words.PARTS), "board_part", reads(words.PARTS))
         with st.container(key="posts"):
             PARTS[part](twins, board)
         if is_teacher() and panel_is_of_before(board):
             st.rerun()  # for the teacher's part, which stands outside
     except BoardError:
-        st.warning(UNREACHABLE, icon=":material/cloud_off:")
+        st.warning(UNREACHABLE(), icon=":material/cloud_off:")
 
 
 def show_top(board: Board) -> None:
@@ -76,7 +77,7 @@ def show_top(board: Board) -> None:
                 found = words.counts_in_words(counts(board), board.settings.count_shown)
                 st.markdown(explained("\n\n".join(f"{label} **{figure}**" for label, figure in found)))
                 if notes := words.notes_on(board):
-                    st.markdown(f":orange[:material/info: {' '.join(notes)}]")
+                    st.markdown(f":orange[:material/info: {paragraph(*notes)}]")
         show_join(address_of(board), alone=not board.posts)
 
 
@@ -90,12 +91,12 @@ def show_join(address: str, alone: bool) -> None:
     scheme, _, rest = address.partition("//")
     with st.container(key="join", width="stretch" if alone else "content"):
         st.html(
-            f'<div class="join{" alone" if alone else ""}"><div><div>{escape(words.JOIN)}</div>'
+            f'<div class="join{" alone" if alone else ""}"><div><div>{escape(words.JOIN())}</div>'
             f'<div class="address"><small>{escape(scheme)}//</small>{escape(rest)}</div></div>'
-            f'<img src="{escape(qr_code(address))}" alt="{escape(words.QR_ALT)}"></div>'
+            f'<img src="{escape(qr_code(address))}" alt="{escape(words.QR_ALT())}"></div>'
         )
         if is_here(address):
-            st.markdown(f":orange[:material/info: {words.ONLY_HERE}]")
+            st.markdown(f":orange[:material/info: {words.ONLY_HERE()}]")
 
 
 def show_challenge(twins: Twins, board: Board) -> None:
@@ -108,13 +109,13 @@ def show_challenge(twins: Twins, board: Board) -> None:
         show_running(last, entries)
     elif last.result_shown:
         with st.container(key="result"):
-            st.markdown(f"### {words.RESULT.format(task=TASKS[last.kind])}")
+            st.markdown(f"### {words.RESULT(task=TASKS[last.kind])}")
             if entries:
-                about = f"{words.IS_IT_TRUE[last.kind]} {words.cards_in_words(twins, entries)}"
-                st.markdown(explained(about))
+                about = words.IS_IT_TRUE[last.kind](), words.cards_in_words(twins, entries)
+                st.markdown(explained(paragraph(*about)))
                 show_posts("best", twins, board, entries[:BEST], large=True)
             else:
-                st.markdown(words.NO_ENTRIES)
+                st.markdown(words.NO_ENTRIES())
 
 
 def show_running(challenge: Challenge, entries: Sequence[Post]) -> None:
@@ -122,7 +123,7 @@ def show_running(challenge: Challenge, entries: Sequence[Post]) -> None:
     best = number(entries[0].compared.deciding) if entries else "–"
     with st.container(horizontal=True, vertical_alignment="center", key="running"):
         st.html(clock(challenge.ends_at - time()), width="content")
-        standing = words.STANDING[measure(challenge.design)].format(entries=len(entries), best=best)
+        standing = words.STANDING[measure(challenge.design)](entries=len(entries), best=best)
         st.markdown(explained(f"{words.task_of(challenge)}\n\n{standing}"), width="stretch")
 
 
@@ -139,11 +140,11 @@ def show_newest(twins: Twins, board: Board) -> None:
     if posts:
         st.markdown(f":small[{explained(words.cards_in_words(twins, posts[:count]))}]")
     else:
-        st.markdown(words.NO_POSTS)
+        st.markdown(words.NO_POSTS())
     hidden = [post for post in board.posts[::-1] if post.hidden] if is_teacher() else []
     show_posts("newest", twins, board, [*posts[:count], *hidden[:MOST_SHOWN]])
     if count < min(len(posts), MOST_SHOWN):
-        st.button(words.MORE, key="board_more", icon=":material/add:", on_click=show_more)
+        st.button(words.MORE(), key="board_more", icon=":material/add:", on_click=show_more)
 
 
 def show_more() -> None:
@@ -156,7 +157,7 @@ def show_on_axis(twins: Twins, board: Board) -> None:
     posts = posts_of(twins, board.shown())
     accuracy = class_accuracy(posts)
     if accuracy is None:
-        st.markdown(words.NO_DOTS)
+        st.markdown(words.NO_DOTS())
         return
     show_dots(twins, posts)
     st.markdown(explained(words.accuracy_in_words(twins, accuracy, len(posts))))
@@ -166,16 +167,17 @@ def show_hardest(twins: Twins, board: Board) -> None:
     """The pairs that fooled these twins by most."""
     posts = hardest(twins, board.shown())
     if posts:
-        st.markdown(f":small[{explained(f'{words.ABOUT_HARDEST} {words.cards_in_words(twins, posts)}')}]")
+        about = words.ABOUT_HARDEST(), words.cards_in_words(twins, posts)
+        st.markdown(f":small[{explained(paragraph(*about))}]")
     else:
-        st.markdown(words.NO_HARDEST)
+        st.markdown(words.NO_HARDEST())
     show_posts("hardest", twins, board, posts, large=True)
 
 
 def show_answers(_twins: Twins, board: Board) -> None:
     """How many answered which question, and how many of them rightly."""
     found = answered(board)
-    st.markdown(explained(words.answers_table(found)) if found else words.NO_ANSWERS)
+    st.markdown(explained(words.answers_table(found)) if found else words.NO_ANSWERS())
 
 
 PARTS = {
@@ -195,6 +197,5 @@ if is_teacher():
         pass  # the board says so
 show_board(chosen)
 follow("board", state, lambda: EVERY)
-where = words.KEPT_IN_REDIS if os.environ.get(WHERE) else words.KEPT_IN_MEMORY
-st.caption(words.KEPT.format(where=where))
+st.caption(words.where_kept(in_database=bool(os.environ.get(WHERE))))
 show_way_on(BOARD)

@@ -181,7 +181,7 @@ def test_the_lesson_of_the_class_guide(page: Page, browser: Browser, app: str) -
     all_do(app, answer_quiz, "quiz")
     visit(page, "Class board")
     expect(page.locator(".st-key-best .post")).to_have_count(BEST)
-    go_on_with(page, "board_part", PARTS[PREDICTED])
+    go_on_with(page, "board_part", PARTS[PREDICTED]())
     posts = page.locator(".st-key-posts")
     expect(posts).to_contain_text("Hardest in the quiz")
     for code in ("verdict", "predict_same", "threshold_prediction", *CODES):

@@ -16,7 +16,7 @@ from pages.parts.board.address import class_address, own_address, qr_code, tidy_
 from pages.parts.board.example_class import PAIRS, STUDENTS, example_class
 from pages.parts.board.figures import NEWEST, hardest, hardest_questions
 from pages.parts.board.figures import answered as answered_on
-from pages.parts.board.keeping import COLUMNS, as_csv, as_page
+from pages.parts.board.keeping import as_csv, as_page
 from pages.parts.shared.classroom import class_board as place
 from pages.parts.shared.classroom.board import Board
 from pages.parts.shared.classroom.class_board import class_board
@@ -88,7 +88,7 @@ def test_a_blank_board_shows_how_to_join() -> None:
     (join,) = (each.proto.body for each in app.get("html") if 'class="join' in each.proto.body)
     assert "alone" in join
     assert qr_code(class_address("", "")) in join
-    assert words.NO_POSTS in texts(app)
+    assert words.NO_POSTS() in texts(app)
     assert figures_on(app) == {"Students": "1", "Pairs": "0", "Fooled the twins": "0"}  # one has joined
 
 
@@ -100,7 +100,8 @@ def test_every_post_is_a_card_with_what_was_computed_the_newest_first() -> None:
     for card, each in zip(cards, (second, first), strict=True):
         assert card["value"] == f"distance {number(each.compared.distance)}"
         assert card["fooled"] == (each.said != each.compared.same)
-        assert (card["verdict"], card["said"]) == (words.VERDICTS[each.compared.same], words.SAID[each.said])
+        verdict, said = words.VERDICTS[each.compared.same], words.SAID[each.said]
+        assert (card["verdict"], card["said"]) == (verdict(), said())
         assert card["name"] == ""
         drawings = class_board().drawings(each.number)
         assert drawings is not None
@@ -111,10 +112,10 @@ def test_every_post_is_a_card_with_what_was_computed_the_newest_first() -> None:
 def test_a_post_by_other_twins_says_so_and_is_on_no_other_axis() -> None:
     post("a", "4", "9", said=False, design="mnist_siamese")
     (card,) = wall(open_board())
-    assert card["note"] == "With “Plain layers, shared”"
+    assert card["notes"] == ["With “Plain layers, shared”"]
     app = open_board()
     app.segmented_control("board_part").set_value(words.ON_AXIS).run()
-    assert words.NO_DOTS in texts(app)
+    assert words.NO_DOTS() in texts(app)
     app = open_board(design="mnist_siamese")
     app.segmented_control("board_part").set_value(words.ON_AXIS).run()
     assert has(app, "dots")
@@ -158,7 +159,7 @@ def test_the_hardest_pairs_are_those_that_fooled_by_most_and_look_like_digits() 
 
 
 def test_predictions_show_how_many_answered_and_how_many_rightly() -> None:
-    assert words.NO_ANSWERS in texts(on_part(words.PREDICTED))
+    assert words.NO_ANSWERS() in texts(on_part(words.PREDICTED))
     for student, right in (("a", True), ("b", False), ("c", True)):
         class_board().change(lambda board, s=student, r=right: board.answer(s, "verdict", r))
         class_board().change(lambda board, s=student: board.answer(s, "quiz_map", s == "a"))
@@ -184,9 +185,9 @@ def on_part(part: str, key: str = "") -> AppTest:
 
 
 def test_the_page_says_what_is_kept_and_until_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert words.KEPT_IN_MEMORY in open_board().caption[0].value
+    assert words.KEPT_IN_MEMORY() in open_board().caption[0].value
     monkeypatch.setenv("SIAMESE_BOARD", "redis://example")
-    assert words.KEPT_IN_REDIS in open_board().caption[0].value
+    assert words.KEPT_IN_REDIS() in open_board().caption[0].value
 
 
 def test_a_board_that_cannot_be_reached_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +195,7 @@ def test_a_board_that_cannot_be_reached_says_so(monkeypatch: pytest.MonkeyPatch)
     class_board.cache_clear()
     for app in (open_board(), open_board("right key")):
         assert not app.exception
-        assert UNREACHABLE in [warning.value for warning in app.warning]
+        assert UNREACHABLE() in [warning.value for warning in app.warning]
 
 
 def test_more_of_the_newest_pairs_are_shown_when_somebody_asks() -> None:
@@ -219,7 +220,7 @@ def test_what_looks_like_no_digit_fools_nobody_and_says_so() -> None:
     app = open_board()
     assert [*figures_on(app).values()][1:] == ["2", "1"]
     strange, fooled = wall(app)
-    assert (strange["note"], strange["fooled"], fooled["fooled"]) == (words.STRANGE, False, True)
+    assert (strange["notes"], strange["fooled"], fooled["fooled"]) == ([words.STRANGE()], False, True)
     app.segmented_control("board_part").set_value(words.ON_AXIS).run()
     assert "Of the class’s 1 pairs" in texts(app)
 
@@ -281,7 +282,7 @@ def test_names_are_shown_when_the_teacher_shows_them_and_so_is_the_number_of_stu
     app.toggle("switch_count_shown").set_value(False).run()
     everybody = open_board()
     assert [card["name"] for card in wall(everybody)] == [name_of(posted.name)]
-    assert [*figures_on(everybody)] == [words.LABELS["posts"], words.LABELS["fooled"]]
+    assert [*figures_on(everybody)] == [words.LABELS["posts"](), words.LABELS["fooled"]()]
 
 
 # The teacher
@@ -292,7 +293,7 @@ def test_without_the_key_nobody_can_do_more_than_look() -> None:
     app = open_board()
     assert not any(has(app, key) for key in ("challenge_start", "board_clear", "switch_paused"))
     (shown,) = (each for each in app.get("bidi_component") if each.key == "newest")
-    assert "hide" not in json.loads(json.loads(shown.proto.json))["words"]
+    assert json.loads(json.loads(shown.proto.json))["can_hide"] is False
 
 
 def test_the_key_is_gone_from_the_address_and_stays_in_the_session() -> None:
@@ -306,7 +307,7 @@ def test_the_key_is_gone_from_the_address_and_stays_in_the_session() -> None:
 def test_a_wrong_key_gets_a_sentence_and_the_eleventh_waits_even_when_it_is_right() -> None:
     for _ in range(10):
         app = open_app(teacher="wrong key")
-        assert [warning.value for warning in app.warning] == [NOT_THE_KEY]
+        assert [warning.value for warning in app.warning] == [NOT_THE_KEY()]
         assert not has(app.switch_page("pages/board.py").run(), "challenge_start")
     app = open_app(teacher="right key")
     assert re.search(r"In (60|[1-5]\d) seconds another one can be tried.", app.warning[0].value)
@@ -342,7 +343,7 @@ def test_an_example_class_is_other_peoples_pairs_with_the_truth() -> None:
         assert drawings is not None
         pictures = [rasterize({"objects": json.loads(text)}) for text in drawings]
         assert each.compared.distance == twins.compare(*pictures).distance
-    assert words.EXAMPLE in texts(app)
+    assert words.EXAMPLE() in texts(app)
     assert sum(each.said for each in board.posts) not in (0, PAIRS)
     press(app, "board_clear")
     assert class_board().look().posts == []
@@ -362,7 +363,7 @@ def test_the_address_can_be_corrected_and_a_wrong_one_gets_a_sentence() -> None:
     assert class_board().look().settings.address == ADDRESS
     assert any(ADDRESS.partition("//")[2] in each.proto.body for each in open_board().get("html"))
     app.text_input("class_address").set_value("not an <address>").run()
-    assert words.ADDRESS_WRONG in [warning.value for warning in app.warning]
+    assert words.ADDRESS_WRONG() in [warning.value for warning in app.warning]
     assert class_board().look().settings.address == ADDRESS
     app.text_input("class_address").set_value("").run()
     assert class_board().look().settings.address == ""
@@ -399,7 +400,7 @@ def test_a_teachers_link_that_is_pasted_as_the_address_loses_its_key() -> None:
 
 def test_an_address_of_this_computer_alone_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.parts.board.address.own_address", lambda: "")
-    assert words.ONLY_HERE in texts(open_board())
+    assert words.ONLY_HERE() in texts(open_board())
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
@@ -455,8 +456,8 @@ def test_after_a_clear_an_answer_counts_anew(board: Store) -> None:
 def test_the_table_has_a_row_for_every_post() -> None:
     posts = [post("a", "4", "9", said=True), post("b", "4", "9", said=False, design="matchnet")]
     class_board().change(lambda board: board.hide(posts[1].number))
-    first, second = csv.DictReader(StringIO(as_csv(class_board().look())))
-    assert tuple(first) == COLUMNS
+    first, second = csv.DictReader(StringIO(as_csv(class_board().look()).decode("utf-8-sig")))
+    assert list(first) == [column() for column in words.COLUMNS]
     assert (first["twins say"], first["student says"], first["fooled"]) == ("different", "same", "1")
     assert float(first["distance"]) == pytest.approx(posts[0].compared.distance, abs=1e-6)
     assert (first["probability"], second["hidden"], second["design"]) == ("", "1", "matchnet")
@@ -475,7 +476,7 @@ def test_the_page_to_keep_needs_nothing_else_and_has_what_the_class_sees() -> No
     assert page.count(line_of(shown[0])) == 2  # among the hardest, and among all
     assert line_of(hidden[0]) not in page
     assert number(posts[0].compared.distance) in page
-    assert TITLES["quiz_map"] in page
+    assert TITLES["quiz_map"]() in page
     assert not any(word in page for word in ("http", "src=", "<script", "url("))
 
 

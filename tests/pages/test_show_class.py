@@ -15,7 +15,7 @@ from pages.parts.shared.classroom.class_board import class_board
 from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.records import LONGEST_DRAWING, POSTS_OF_A_STUDENT, Post
 from pages.parts.shared.classroom.store import BoardError, Store
-from pages.parts.shared.classroom.words import REFUSED, UNREACHABLE
+from pages.parts.shared.classroom.words import UNREACHABLE, refused
 from pages.parts.shared.examples import Drawing, example_drawing
 from siamese_core import load_twins, rasterize
 from tests.pages.app_test import open_app, put, texts, try_pair
@@ -71,7 +71,7 @@ def test_a_post_holds_what_the_server_computes_from_its_strokes(key: str, design
     assert (shown.compared.design, shown.compared.sharing) == (design, sharing)
     assert shown.said == (key == "post_same")
     assert shown.fooled == (shown.said != expected.same)
-    assert POSTED[shown.fooled] in texts(app)
+    assert POSTED[shown.fooled]() in texts(app)
     sent = [moved("4", 1.1), moved("9", 0.9)]
     for text, drawing in zip(drawings, sent, strict=True):
         assert [stroke["path"] for stroke in json.loads(text)] == [
@@ -94,7 +94,7 @@ def test_a_post_holds_nothing_of_a_drawing_but_its_strokes() -> None:
 def test_two_seconds_lie_between_posts() -> None:
     app = press(open_drawn(), "post_different")
     put(app, "left", moved("7", 1.2))
-    assert REFUSED["too_soon"] in texts(press(app.run(), "post_same"))
+    assert refused("too_soon") in texts(press(app.run(), "post_same"))
     rest()
     press(app, "post_same")
     assert len(posts()) == 2
@@ -102,12 +102,12 @@ def test_two_seconds_lie_between_posts() -> None:
 
 def test_a_second_tap_changes_nothing_and_another_truth_corrects_the_first() -> None:
     app = press(open_drawn(), "post_different")
-    assert POSTED[False] in texts(app)
-    assert POSTED[False] in texts(press(app, "post_different"))
+    assert POSTED[False]() in texts(app)
+    assert POSTED[False]() in texts(press(app, "post_different"))
     rest()
-    assert POSTED[False] in texts(press(app, "post_different"))
+    assert POSTED[False]() in texts(press(app, "post_different"))
     rest()
-    assert POSTED[True] in texts(press(app, "post_same"))
+    assert POSTED[True]() in texts(press(app, "post_same"))
     (only,) = posts()
     assert (only.said, only.fooled) == (True, True)
     (student,) = class_board().look().students.values()
@@ -116,9 +116,9 @@ def test_a_second_tap_changes_nothing_and_another_truth_corrects_the_first() -> 
 
 def test_what_the_app_knows_better_is_not_posted() -> None:
     app = press(open_with(), "post_same")  # 4 and 9
-    assert IN_TRUTH.format(truth="different digits") in texts(app)
+    assert IN_TRUTH(truth="different digits") in texts(app)
     try_pair(app, "Same digit twice")
-    assert IN_TRUTH.format(truth="the same digit") in texts(press(app, "post_different"))
+    assert IN_TRUTH(truth="the same digit") in texts(press(app, "post_different"))
     assert posts() == []
 
 
@@ -128,14 +128,14 @@ def test_nobody_posts_more_than_may_be() -> None:
     student = class_board().look().students[key]
     many = replace(student, posts=POSTS_OF_A_STUDENT)
     class_board().change(lambda board: board.students.update({key: many}))
-    assert REFUSED["too_many"] in texts(press(app, "post_same"))
+    assert refused("too_many") in texts(press(app, "post_same"))
     assert posts() == []
 
 
 def test_while_posting_is_paused_nothing_is_posted() -> None:
     app = open_drawn()
     class_board().change(lambda board: board.set(paused=True))
-    assert REFUSED["paused"] in texts(press(app, "post_same"))  # a page that does not know yet
+    assert refused("paused") in texts(press(app, "post_same"))  # a page that does not know yet
     assert posts() == []
     app.run()
     assert app.button("post_same").disabled
@@ -144,7 +144,7 @@ def test_while_posting_is_paused_nothing_is_posted() -> None:
 def test_a_blank_side_is_not_posted() -> None:
     app = open_app()
     put(app, "left", example_drawing("4", "left"))
-    assert DRAW_FIRST in texts(press(app.run(), "post_same"))
+    assert DRAW_FIRST() in texts(press(app.run(), "post_same"))
     assert posts() == []
 
 
@@ -163,7 +163,7 @@ def test_a_drawing_that_cannot_be_read_or_is_too_long_gets_a_sentence() -> None:
 def test_what_other_people_drew_is_not_posted_until_somebody_draws_on() -> None:
     app = open_app()
     app.pills("another_hand").set_value("easy").run()
-    assert OTHER_PEOPLES in texts(press(app, "post_same"))
+    assert OTHER_PEOPLES() in texts(press(app, "post_same"))
     put(app, "left", example_drawing("1", "left"))
     press(app.run(), "post_same")
     assert len(posts()) == 1
@@ -173,9 +173,9 @@ def test_who_predicts_first_does_so_before_posting() -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
     try_pair(app, "4 and 9")
-    assert PREDICT_FIRST in texts(press(app, "post_different"))
-    app.pills("verdict_answer").set_value("Same digit").run()
-    assert POSTED[False] in texts(press(app, "post_different"))
+    assert PREDICT_FIRST() in texts(press(app, "post_different"))
+    app.pills("verdict_answer").set_value("same").run()
+    assert POSTED[False]() in texts(press(app, "post_different"))
 
 
 def test_the_page_says_under_which_name_and_how_often_one_is_on_the_board() -> None:
@@ -253,7 +253,7 @@ def test_after_a_challenge_the_page_says_so_and_then_no_more() -> None:
 def test_a_result_that_was_put_away_is_gone_from_the_page_and_an_empty_one_is_said_to_be() -> None:
     start("close", seconds_ago=61)
     app = open_app()
-    assert NO_RESULT in texts(app)
+    assert NO_RESULT() in texts(app)
     class_board().change(Board.put_result_away)
     assert "challenge" not in texts(app.run())
 
@@ -278,14 +278,14 @@ def test_without_a_board_drawing_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     app = open_with()
     monkeypatch.setattr(place, "MemoryStore", Away)
     class_board.cache_clear()
-    assert UNREACHABLE in texts(press(app, "post_same"))
+    assert UNREACHABLE() in texts(press(app, "post_same"))
     app.run()
-    assert UNREACHABLE in texts(app)
+    assert UNREACHABLE() in texts(app)
     assert not any(button.key == "post_same" for button in app.button)
     assert "Different digits" in texts(app)
     app.toggle("predict_first").set_value(True).run()
     try_pair(app, "1 and 7")
-    app.pills("verdict_answer").set_value("Same digit").run()  # is reported, in vain
+    app.pills("verdict_answer").set_value("same").run()  # is reported, in vain
     assert not app.exception
 
 

@@ -345,7 +345,7 @@ def says(kept: Kept, posted: Posted) -> bool:
     are_digits = all(looks_familiar(twins, side, each) for side, each in zip(SIDES, pictures, strict=True))
     first, *others = kept.lines
     return (
-        first == f"{VERDICTS[compared.same]} {decided_by(twins)} {number(deciding(compared))}"
-        and {SAID[posted.said], posted.name} <= {*others}
-        and (FOOLED in others) == (are_digits and posted.said != compared.same)
+        first == f"{VERDICTS[compared.same]()} {decided_by(twins)} {number(deciding(compared))}"
+        and {SAID[posted.said](), posted.name} <= {*others}
+        and (FOOLED() in others) == (are_digits and posted.said != compared.same)
     )

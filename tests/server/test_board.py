@@ -114,7 +114,7 @@ def test_a_class_opens_the_board_at_once_and_each_of_its_parts(of_class: Server)
             everyone = await asyncio.gather(*pages)
             assert {someone.opened.exceptions for someone in everyone} == {()}
             for part in (*list(PARTS.values())[1:], *list(PARTS.values())[:1]):
-                reruns = await asyncio.gather(*(someone.use("board_part", part) for someone in everyone))
+                reruns = await asyncio.gather(*(someone.use("board_part", part()) for someone in everyone))
                 assert {rerun.exceptions for rerun in reruns} == {()}
             assert {len(cards_on(someone)) for someone in everyone} == {12}
             assert len({str(cards_on(someone)) for someone in everyone}) == 1
@@ -257,8 +257,8 @@ def test_files_hold_what_the_board_holds(of_class: Server) -> None:
             )
             (kept,) = kept_posts(await board.download("download_html"))
             assert kept.pair == pair_of(someone)
-            assert kept.lines[0] == f"{VERDICTS[False]} distance {number(distance_of(someone))}"
-            assert {name, FOOLED} <= {*kept.lines}
+            assert kept.lines[0] == f"{VERDICTS[False]()} distance {number(distance_of(someone))}"
+            assert {name, FOOLED()} <= {*kept.lines}
 
     run_students(lesson())
 

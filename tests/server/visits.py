@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pages.parts.board.words import NEWEST, PARTS
-from pages.parts.shared.choosing import title_of
+from pages.parts.shared.words import title_of
 from siamese_core import DESIGNS
 
 Choice = tuple[str, Any]  # the key of a widget, and what is chosen
@@ -80,7 +80,7 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
         ("one_example_part", "Signs"),
         ("starter", "Six Chinese characters"),
     ],
-    "board": [("board_part", part) for part in (*list(PARTS.values())[1:], PARTS[NEWEST])],
+    "board": [("board_part", part()) for part in (*list(PARTS.values())[1:], PARTS[NEWEST])],
     "quiz": [  # on the example, with the twins that a page begins with
         ("quiz_answer", "Different digits"),
         ("quiz_next", True),

@@ -12,12 +12,17 @@ from pages.parts.shared.classroom.inking import line_of
 from pages.parts.shared.classroom.names import name_of
 from pages.parts.shared.classroom.records import Post
 from pages.parts.shared.classroom.store import Store
-from pages.parts.shared.classroom.words import measure, twins_in_words
+from pages.parts.shared.classroom.words import measure
 from pages.parts.shared.numbers import number
 from pages.parts.shared.visuals import component
+from pages.parts.shared.words import twins_in_words
 from siamese_core import Twins
 
-_wall = component(Path(__file__).parent / "wall", isolated=False)
+_wall = component(
+    Path(__file__).parent / "wall",
+    words={"fooled": words.FOOLED, "hide": words.HIDE, "show": words.SHOW_AGAIN},
+    isolated=False,
+)
 
 
 def show_wall(
@@ -31,11 +36,8 @@ def show_wall(
         large: for a result that the last row shall see.
         on_tap: hides a post or shows it again; only a teacher can.
     """
-    said = {"fooled": words.FOOLED}
-    if on_tap is not None:
-        said |= {"hide": words.HIDE, "show": words.SHOW_AGAIN}
     _wall(
-        {"posts": list(cards), "words": said, "large": large},
+        {"posts": list(cards), "can_hide": on_tap is not None, "large": large},
         key=key,
         on_tapped_change=on_tap or (lambda: None),
     )
@@ -61,15 +63,15 @@ def card_of(
     if drawings is None:
         return None
     compared = post.compared
-    value = words.VALUES[measure(compared.design)].format(value=number(compared.deciding))
-    verdict, said = words.VERDICTS[compared.same], words.SAID[post.said]
+    value = words.VALUES[measure(compared.design)](value=number(compared.deciding))
+    verdict, said = words.VERDICTS[compared.same](), words.SAID[post.said]()
     notes = []
     if (compared.design, compared.sharing) != (twins.design.name, twins.sharing):
-        notes.append(words.OTHER_TWINS.format(twins=twins_in_words(compared.design, compared.sharing)))
+        notes.append(words.OTHER_TWINS(twins=twins_in_words(compared.design, compared.sharing)))
     if not compared.familiar:
-        notes.append(words.STRANGE)
+        notes.append(words.STRANGE())
     if post.hidden:
-        notes.append(words.HIDDEN)
+        notes.append(words.HIDDEN())
     return {
         "number": post.number,
         "lines": ["" if post.hidden else line_of(text) for text in drawings],  # the teacher may be projected
@@ -80,6 +82,6 @@ def card_of(
         "fooled": post.fooled,
         "name": name_of(post.name) if with_name else "",
         "hidden": post.hidden,
-        "note": ". ".join(notes),
-        "alt": words.ALT.format(number=post.number, said=said, verdict=verdict, value=value),
+        "notes": notes,
+        "alt": words.ALT(number=post.number, said=said, verdict=verdict, value=value),
     }

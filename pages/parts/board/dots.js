@@ -51,8 +51,8 @@ function dot({ said_same, fooled }, x, y) {
 
 function legend(words) {
   const kinds = [
-    [words.same, { said_same: true }],
-    [words.different, { said_same: false }],
+    [words.said_same, { said_same: true }],
+    [words.said_different, { said_same: false }],
     [words.fooled, { said_same: true, fooled: true }],
   ];
   return kinds.map(([name, kind]) => {

@@ -11,7 +11,7 @@ from pages.parts.shared.numbers import decided_by
 from pages.parts.shared.visuals import AXIS_BACKGROUND, AXIS_WORDS, component
 from siamese_core import Twins
 
-_dots = component(Path(__file__).parent / "dots", *AXIS_BACKGROUND, words=AXIS_WORDS)
+_dots = component(Path(__file__).parent / "dots", *AXIS_BACKGROUND, words={**AXIS_WORDS, **words.LEGEND})
 
 
 def show_dots(twins: Twins, posts: Sequence[Post]) -> None:
@@ -27,7 +27,6 @@ def show_dots(twins: Twins, posts: Sequence[Post]) -> None:
                 for post in posts
             ],
             "summary": words.axis_in_words(twins, len(posts)),
-            "words": words.LEGEND,
         },
         key="dots",
     )

@@ -20,6 +20,7 @@ from pages.parts.shared.classroom.records import DURATIONS, KINDS
 from pages.parts.shared.classroom.store import BoardError
 from pages.parts.shared.classroom.teacher import is_teacher
 from pages.parts.shared.classroom.words import UNREACHABLE
+from pages.parts.shared.language import language, reads, speaking
 from siamese_core import Twins
 from siamese_core.files import WeightsError
 
@@ -33,19 +34,19 @@ SWITCHES = {  # key of a toggle -> its label and the setting that it changes
 
 def show_teaching(twins: Twins, board: Board, address: str) -> None:
     """All that a teacher can do, folded away. `address`: for the class, as it is shown."""
-    with st.expander(words.TEACHER, icon=":material/school:", key="teacher"):
+    with st.expander(words.TEACHER(), icon=":material/school:", key="teacher"):
         with st.container(horizontal=True, vertical_alignment="bottom", key="challenge_controls"):
             show_challenge_controls(twins, board)
         with st.container(horizontal=True, vertical_alignment="bottom", key="board_controls"):
             show_switches(board)
             if not st.session_state.get("class_address"):  # at first, and where the teacher emptied it
                 st.session_state["class_address"] = address
-            st.text_input(words.ADDRESS, key="class_address", on_change=correct_address, width=320)
+            st.text_input(words.ADDRESS(), key="class_address", on_change=correct_address, width=320)
         with st.container(horizontal=True, key="board_files"):
             show_files(twins)
         if note := st.session_state.pop("teacher_note", ""):
             st.warning(note, icon=":material/info:")
-        st.markdown(f":small[{words.ABOUT_TAP}]")
+        st.markdown(f":small[{words.ABOUT_TAP()}]")
 
 
 def panel_is_of_before(board: Board) -> bool:
@@ -56,16 +57,16 @@ def panel_is_of_before(board: Board) -> bool:
 def show_challenge_controls(twins: Twins, board: Board) -> None:
     """Starts and stops a challenge, and puts its result away."""
     kind = st.segmented_control(
-        words.CHALLENGE,
+        words.CHALLENGE(),
         list(KINDS),
         default="far",
         required=True,
         key="challenge_kind",
-        format_func=words.KINDS.__getitem__,
+        format_func=reads(words.KINDS),
         persist_state="session",
     )
     seconds = st.selectbox(
-        words.TIME,
+        words.TIME(),
         DURATIONS,
         index=DURATIONS.index(USUAL),
         key="challenge_time",
@@ -76,32 +77,34 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
     design, sharing = twins.design.name, twins.sharing
     st.session_state["panel_runs"] = board.challenge(time()) is not None
     if st.session_state["panel_runs"]:
-        button(words.STOP, "challenge_stop", "stop", lambda board: board.stop_challenge(time()), is_main=True)
+        button(
+            words.STOP(), "challenge_stop", "stop", lambda board: board.stop_challenge(time()), is_main=True
+        )
         return
     button(
-        words.START,
+        words.START(),
         "challenge_start",
         "play_arrow",
         lambda board: board.start_challenge(kind, seconds, design, sharing, time()),
         is_main=True,
     )
     if board.challenges and board.challenges[-1].result_shown:
-        button(words.AWAY, "challenge_away", "hide_image", Board.put_result_away)
+        button(words.AWAY(), "challenge_away", "hide_image", Board.put_result_away)
 
 
 def show_switches(board: Board) -> None:
     """What the class sees, and whether it can post."""
     for name, label in SWITCHES.items():
         st.session_state[f"switch_{name}"] = getattr(board.settings, name)
-        st.toggle(label, key=f"switch_{name}", on_change=switch, args=(name,))
+        st.toggle(label(), key=f"switch_{name}", on_change=switch, args=(name,))
 
 
 def show_files(twins: Twins) -> None:
     """An example class, a clean board, and what can be taken along."""
-    st.button(words.FILL, key="board_fill", icon=":material/groups:", on_click=fill, args=(twins,))
-    with st.popover(words.CLEAR, icon=":material/delete:", key="board_clear_first"):
-        st.markdown(words.ABOUT_CLEAR)
-        button(words.CLEAR_ALL, "board_clear", "delete", Board.clear, is_main=True)
+    st.button(words.FILL(), key="board_fill", icon=":material/groups:", on_click=fill, args=(twins,))
+    with st.popover(words.CLEAR(), icon=":material/delete:", key="board_clear_first"):
+        st.markdown(words.ABOUT_CLEAR())
+        button(words.CLEAR_ALL(), "board_clear", "delete", Board.clear, is_main=True)
     files = (
         (words.CSV, "class_board.csv", "text/csv", as_csv),
         (
@@ -113,8 +116,8 @@ def show_files(twins: Twins) -> None:
     )
     for label, name, kind, made in files:
         st.download_button(
-            label,
-            partial(file, made),
+            label(),
+            partial(file, made, language()),
             name,
             kind,
             key=f"download_{kind[5:]}",
@@ -123,12 +126,15 @@ def show_files(twins: Twins) -> None:
         )
 
 
-def file(made: Callable[[Board], str]) -> str:
-    """A file of the board as it is when it is asked for; a sentence where that cannot be reached."""
-    try:
-        return made(class_board().look())
-    except BoardError:
-        return UNREACHABLE
+def file(made: Callable[[Board], str | bytes], code: str) -> str | bytes:
+    """A file of the board as it is when it is asked for, in the language with this code; a sentence where
+    that cannot be reached.
+    """
+    with speaking(code):
+        try:
+            return made(class_board().look())
+        except BoardError:
+            return UNREACHABLE()
 
 
 def button(label: str, key: str, icon: str, change: Callable[[Board], object], is_main: bool = False) -> None:
@@ -149,7 +155,7 @@ def as_teacher(change: Callable[[Board], object]) -> None:
         try:
             class_board().change(change)
         except BoardError:
-            st.session_state["teacher_note"] = UNREACHABLE
+            st.session_state["teacher_note"] = UNREACHABLE()
 
 
 def switch(name: str) -> None:
@@ -175,7 +181,7 @@ def fill(twins: Twins) -> None:
     try:
         pairs = example_class(twins, np.random.default_rng())
     except WeightsError as error:
-        st.session_state["teacher_note"] = str(error)
+        st.session_state["teacher_note"] = f"{words.NO_EXAMPLE()}\n\n{error}"
         return
     as_teacher(lambda board: board.fill(pairs))
 
@@ -186,6 +192,6 @@ def correct_address() -> None:
     try:
         address = tidy_address(written) if written.strip() else ""
     except ValueError:
-        st.session_state["teacher_note"] = words.ADDRESS_WRONG
+        st.session_state["teacher_note"] = words.ADDRESS_WRONG()
         return
     as_teacher(lambda board: board.set(address=address))

@@ -4,14 +4,14 @@ export default function ({ data: text, parentElement, setTriggerValue }) {
   const wall = parentElement.querySelector(".wall");
   const tap = (number) => setTriggerValue("tapped", number);
   wall.onmouseleave = null;
-  if (data.words.hide && wall.cards && wall.matches(":hover")) {
+  if (data.can_hide && wall.cards && wall.matches(":hover")) {
     show(wall, { ...data, posts: data.posts.filter((post) => wall.cards.has(post.number)) }, tap, true);
     wall.onmouseleave = () => show(wall, data, tap, false);
   } else show(wall, data, tap, false);
 }
 
 /** Shows posts. `still`: nothing moves or goes, so that a click meets the button that it was meant for. */
-function show(wall, { posts, words, large }, tap, still) {
+function show(wall, { posts, words, large, can_hide }, tap, still) {
   wall.classList.toggle("large", large);
   const is_first_look = !wall.cards;
   wall.cards ??= new Map(); // the number of a post -> its card
@@ -21,7 +21,7 @@ function show(wall, { posts, words, large }, tap, still) {
     const is_new = !card;
     card ??= made("div", "post");
     card.setAttribute("role", "listitem");
-    if (card.look !== look) fill(card, post, words);
+    if (card.look !== look) fill(card, post, words, can_hide);
     card.look = look;
     card.classList.toggle("new", is_new && !is_first_look);
     const button = card.querySelector("button");
@@ -42,7 +42,7 @@ function made(tag, kind, words = "") {
   return element;
 }
 
-function fill(card, post, words) {
+function fill(card, post, words, can_hide) {
   card.className = `post ${post.fooled ? "fooled" : ""} ${post.hidden ? "hidden_one" : ""}`;
   const papers = made("div", "papers");
   papers.setAttribute("role", "img");
@@ -53,10 +53,10 @@ function fill(card, post, words) {
     made("div", post.same ? "same" : "different", post.verdict),
     made("div", "value", post.value),
     made("div", "", post.said),
-    ...[post.name, post.note].filter(Boolean).map((words) => made("b", "", words)),
+    ...[post.name, ...post.notes].filter(Boolean).map((words) => made("b", "", words)),
   );
   if (post.fooled) card.append(made("span", "mark", words.fooled));
-  if (words.hide) card.append(made("button", "", post.hidden ? words.show : words.hide));
+  if (can_hide) card.append(made("button", "", post.hidden ? words.show : words.hide));
 }
 
 /** A drawing on its sheet. Its line holds letters and whole numbers only. */

@@ -8,7 +8,9 @@ translations are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -21,6 +23,7 @@ TAGS = {"en": "en", "zh": "zh-CN"}  # for the document
 BETWEEN_SENTENCES = {"en": " ", "zh": ""}
 BETWEEN_WORDS = {"en": ", ", "zh": "、"}
 CATALOGS = Path(__file__).parents[2] / "locales"
+_spoken: ContextVar[str | None] = ContextVar("_spoken", default=None)
 
 
 class Text:
@@ -91,8 +94,20 @@ def filled(text: str, values: dict[str, object]) -> str:
     return text.format(**values) if values else text
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within it texts read in this language: for a file that is made outside of the run that offers it."""
+    before = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The code of this run's language; English outside of a run."""
+    if spoken := _spoken.get():
+        return spoken
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
     return st.session_state.get("chosen_lang", "en")
