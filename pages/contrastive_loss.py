@@ -110,12 +110,11 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
         )
         if guess:
             with st.container(key="answer", width="content"):
+                found = ANSWER_TEXTS[question.answer]()
                 st.markdown(
                     say(
                         "{outcome} from {before} to {after}. Try it: move the margin.",
-                        outcome=outcome(
-                            "margin_prediction", ANSWER_TEXTS[guess](), ANSWER_TEXTS[question.answer]()
-                        ),
+                        outcome=outcome("margin_prediction", ANSWER_TEXTS[guess](), found),
                         before=number(question.before),
                         after=number(question.after),
                     )

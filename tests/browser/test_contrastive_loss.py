@@ -37,7 +37,7 @@ def test_the_drawn_pair_is_on_the_curves_and_follows_the_margin(page: Page, app:
     draw(page, "right", SEVEN)
     (at_home,) = numbers_in(page, "distance")
     go_to(page, "Contrastive loss")
-    assert "your pair" in text_of(page, "pair")
+    assert "Your pair." in text_of(page, "pair")
     assert numbers_in(page, "distance")[0] == at_home
     assert losses(page) == pytest.approx((at_home**2, max(1 - at_home, 0) ** 2), abs=6e-4)
     curves = chart(page, "loss_over_distance")

@@ -71,7 +71,7 @@ def test_the_same_drawing_twice_costs_nothing_as_a_same_pair() -> None:
     for side in ("left", "right"):
         app.session_state[f"{side}_drawing"] = example_drawing("3", side)
     app.switch_page("pages/contrastive_loss.py").run()
-    assert "your pair" in texts(app)
+    assert "Your pair." in texts(app)
     assert distance(app) == 0
     assert losses(app) == (0, 1)  # 0^2 and (1 - 0)^2
     assert "They are **left alone**: at distance 0 there is nothing left to gain." in texts(app)

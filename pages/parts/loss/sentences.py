@@ -69,15 +69,11 @@ def formula_with_numbers(distance: float, margin: float, code: str) -> str:
     convention = CONVENTIONS[code]
     beyond = rf"\max({margin_text(margin)} - {number(distance)},\,0)^2"
     same, different = (number(cost(kind, distance, margin).loss) for kind in (True, False))
-    if_same = say(
-        "If they are the same digit (y = {y}): {formula}",
-        y=convention.y_same,
-        formula=rf"$L = 1 \cdot {number(distance)}^2 + 0 \cdot {beyond} = {same}$",
-    )
+    of_same = rf"$L = 1 \cdot {number(distance)}^2 + 0 \cdot {beyond} = {same}$"
+    of_different = rf"$L = 0 \cdot {number(distance)}^2 + 1 \cdot {beyond} = {different}$"
+    if_same = say("If they are the same digit (y = {y}): {formula}", y=convention.y_same, formula=of_same)
     if_different = say(
-        "If they are different digits (y = {y}): {formula}",
-        y=convention.y_different,
-        formula=rf"$L = 0 \cdot {number(distance)}^2 + 1 \cdot {beyond} = {different}$",
+        "If they are different digits (y = {y}): {formula}", y=convention.y_different, formula=of_different
     )
     return f"${convention.formula}$\n\n{LETTERS[code]}\n\n{if_same}\n\n{if_different}"
 
