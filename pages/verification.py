@@ -11,16 +11,18 @@ import streamlit as st
 from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import VERIFICATION, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number, per_cent, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page
 from pages.parts.shared.pictures import show_digits
 from pages.parts.shared.predicting import ask, outcome
+from pages.parts.shared.words import SIDE_NAMES, code_of, side_names
+from pages.parts.verification import words
 from pages.parts.verification.all_twins import loadable, show_all_twins
 from pages.parts.verification.charts import histogram_chart
-from pages.parts.verification.curves import VIEWS, digits_chart, roc_chart
+from pages.parts.verification.curves import digits_chart, roc_chart
 from pages.parts.verification.numbers import (
-    ANSWERS,
     accuracy_by_digits,
     cell_interval,
     confusion_at,
@@ -31,7 +33,7 @@ from pages.parts.verification.numbers import (
     question_about,
     test_pair,
 )
-from pages.parts.verification.tables import NOTES_ON_VIEWS, confusion_table, rates_table
+from pages.parts.verification.tables import confusion_table, rates_table
 from pages.parts.verification.threshold import choose_threshold, marked_thresholds, starting_threshold
 from siamese_core import Twins
 from siamese_core.designs import SHARINGS
@@ -41,11 +43,7 @@ from siamese_core.maps import ranked_test_pairs
 from siamese_core.verification import Confusion
 
 STYLE = Path(__file__).parent / "parts" / "verification" / "style.css"
-NAMES_OF_BARS = {
-    "Magnified": "Magnified: each line × 10",
-    "True heights": "True heights",
-}
-STILL = "All twins"  # the part that the threshold does not move
+STILL = "all_twins"  # the part that the threshold does not move
 
 
 def show_lesson(twins: Twins, pair: Pair) -> None:
@@ -64,22 +62,24 @@ def ask_for_prediction(twins: Twins, start: float, end: float) -> None:
     way = "up" if goes_to > start else "down"
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         guess = ask(
-            explained(
-                f"the threshold goes {way} from {start:.2f} to {goes_to:.2f}. Which mistakes become more, "
-                "false accepts or false rejects?"
-            ),
-            ANSWERS,
+            words.QUESTIONS[way](start=start, goes_to=goes_to),
+            list(words.ANSWERS),
             "threshold_prediction",
-            about=(twins.design.name, twins.sharing, start),
+            (twins.design.name, twins.sharing, start),
+            reads(words.ANSWERS),
         )
         if guess:
             before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
-            says = outcome("threshold_prediction", guess, answer)
+            says = outcome("threshold_prediction", words.ANSWERS[guess](), words.ANSWERS[answer]())
             with st.container(key="answer", width="content"):
                 st.markdown(
-                    f"{says} false accepts {before.false_accepts:,} → "
-                    f"{after.false_accepts:,}, false rejects {before.false_rejects:,} → "
-                    f"{after.false_rejects:,}. Try it."
+                    words.COUNTED(
+                        outcome=says,
+                        accepts=before.false_accepts,
+                        more_accepts=after.false_accepts,
+                        rejects=before.false_rejects,
+                        more_rejects=after.false_rejects,
+                    )
                 )
 
 
@@ -95,7 +95,7 @@ def follow_threshold(twins: Twins, pair: Pair) -> None:
         with st.container(gap="small", key="counts"):
             show_counts(twins, threshold, confusion)
             show_answer(twins, pair, threshold)
-    part = choose_part(list(PARTS), STILL, "verification_part")
+    part = choose_part(list(PARTS), STILL, "verification_part", reads(words.PARTS))
     if part in PARTS:
         PARTS[part](twins, threshold)
 
@@ -105,27 +105,24 @@ def show_histogram(
 ) -> None:
     """All test pairs over the number that decides, with the threshold and the student's pair."""
     value = pair_value(twins, pair)
-    scale = st.session_state.get("verification_bars", "Magnified")
+    bars = st.session_state.get("verification_bars", "magnified")
     st.echarts_chart(
         histogram_chart(
             histogram,
             confusion,
             threshold,
             marked_thresholds(twins),
-            ("your pair" if pair.drawn else "example pair", value),
+            ("drawn" if pair.drawn else "example", value),
             accepts_below=not twins.design.metric_network,
-            magnified=scale == "Magnified",
+            magnified=bars == "magnified",
             dark=is_dark(),
         ),
         height=370,
         key="histogram",
         renderer="svg",
-        alt=(
-            f"Same pairs stand above the axis and different ones below, by their {decided_by(twins)}. "
-            f"The threshold is at {number(threshold)} and this pair at {number(value)}."
-        ),
+        alt=words.HISTOGRAM[decided_by(twins)](threshold=number(threshold), value=number(value)),
     )
-    choose("Bars", list(NAMES_OF_BARS), "verification_bars", NAMES_OF_BARS.__getitem__)
+    choose(say("Bars"), list(words.BARS), "verification_bars", reads(words.BARS))
 
 
 def pair_value(twins: Twins, pair: Pair) -> float:
@@ -137,19 +134,18 @@ def show_counts(twins: Twins, threshold: float, confusion: Confusion) -> None:
     """Accuracy, both kinds of mistakes, and the table they come from."""
     low, high = interval_at(twins, threshold)
     rates = (confusion.accuracy, confusion.false_accept_rate, confusion.false_reject_rate)
-    where = "At the calibrated threshold"
-    if threshold != twins.threshold:
-        where = f"At {decided_by(twins)} {number(threshold)}"
+    where = words.AT_CALIBRATED if threshold == twins.threshold else words.AT[decided_by(twins)]
+    titles = say("Accuracy"), say("False accepts"), say("False rejects")
+    below = f"{100 * low:.2f}–{100 * high:.2f}%", say("of different pairs"), say("of same pairs")
     with st.container(key="rates"):
         st.markdown(
             explained(
-                "| Accuracy | False accepts | False rejects |\n"
+                f"| {' | '.join(titles)} |\n"
                 "|---|---|---|\n"
                 f"| {' | '.join(f'**{per_cent(share, 2)}**' for share in rates)} |\n"
-                f"| {100 * low:.2f}–{100 * high:.2f}% | of different pairs | of same pairs |\n\n"
+                f"| {' | '.join(below)} |\n\n"
                 f"{confusion_table(confusion, same_first=not twins.design.metric_network)}\n\n"
-                f":small[{where} these twins answer {confusion.total:,} test pairs. Below the accuracy: its "
-                "95% interval.]"
+                f":small[{where(threshold=number(threshold), pairs=confusion.total)}]"
             )
         )
 
@@ -158,30 +154,23 @@ def show_answer(twins: Twins, pair: Pair, threshold: float) -> None:
     """What becomes of the pair on the page at this threshold."""
     value = pair_value(twins, pair)
     same = twins.as_closeness(value) >= twins.as_closeness(threshold)
-    colour, answer = ("green", "same digit") if same else ("red", "different digits")
+    verdict = words.VERDICTS[decided_by(twins), code_of(bool(same))]
     with st.container(horizontal=True, vertical_alignment="center", key="pair_answer"):
-        show_digits(np.stack([pair.left, pair.right]), ("left", "right"), size=84, width="content")
-        st.markdown(
-            explained(
-                f"{pair.whose[0].upper()}{pair.whose[1:]}.\n\n"
-                f"{decided_by(twins).capitalize()} **{number(value)}**: :{colour}[**{answer}**] at this "
-                "threshold"
-            )
-        )
+        show_digits(np.stack([pair.left, pair.right]), side_names(), size=84, width="content")
+        st.markdown(explained(f"{pair.whose}\n\n{verdict(value=number(value))}"))
 
 
 def show_roc(twins: Twins, threshold: float) -> None:
     """What any threshold would give: the trade between both mistakes, shared and unshared."""
-    both = loadable(
-        {sharing: (twins.design.name, sharing == "shared") for sharing in SHARINGS}, with_test_pairs=True
-    )
+    wanted = [(twins.design.name, sharing) for sharing in SHARINGS]
+    both = {each.sharing: each for each in loadable(wanted, with_test_pairs=True)}
     with st.container(horizontal=True, key="roc_side"):
         with st.container(width="stretch"):
-            view = choose("View", VIEWS, "verification_view")
+            view = choose(say("View"), list(words.VIEWS), "verification_view", reads(words.VIEWS))
             points = {sharing: confusion_at(each, threshold) for sharing, each in both.items()}
             st.echarts_chart(
                 roc_chart(
-                    {sharing: curve_of_test_pairs(each, view == VIEWS[2]) for sharing, each in both.items()},
+                    {sharing: curve_of_test_pairs(each, view == "det") for sharing, each in both.items()},
                     {sharing: each.card["results"]["mnist"]["eer"] for sharing, each in both.items()},
                     points,
                     view,
@@ -190,37 +179,36 @@ def show_roc(twins: Twins, threshold: float) -> None:
                 height=430,
                 key="roc",
                 renderer="svg",
-                alt="The curve has right over false accepts at any threshold; this one is a point on it.",
+                alt=say(
+                    "The curve has right over false accepts at any threshold; this one is a point on it."
+                ),
             )
         with st.container(key="roc_notes"):
-            st.markdown(
-                "### What would other thresholds give?\n\n"
-                + explained(f"{rates_table(both, points)}\n\n{NOTES_ON_VIEWS[view]}")
-            )
+            title = say("What would other thresholds give?")
+            notes = paragraph(words.NOTES_ON_VIEWS[view](), words.NAMES_OF_CURVES())
+            st.markdown(f"### {title}\n\n" + explained(f"{rates_table(both, points)}\n\n{notes}"))
 
 
 def show_hardest(twins: Twins, threshold: float) -> None:
     """The pairs that are furthest on the wrong side."""
-    st.subheader("Which pairs are hardest?")
-    for same, title in (
-        (True, ":green[**Same digit**], and least alike"),
-        (False, ":red[**Different digits**], and most alike"),
-    ):
-        with st.container(key="hardest_same" if same else "hardest_different"):
-            st.markdown(title)
-            show_pairs(twins, hardest_pairs(twins, same), threshold)
-    st.caption(
-        f"The hardest first, with their digits and {decided_by(twins)}; no picture stands here twice. "
-        "✗: answered wrongly at this threshold."
-    )
+    st.subheader(say("Which pairs are hardest?"))
+    for kind, title in words.HARDEST.items():
+        with st.container(key=f"hardest_{kind}"):
+            st.markdown(title())
+            show_pairs(twins, hardest_pairs(twins, kind == "same"), threshold)
+    st.caption(words.ORDER_OF_HARDEST[decided_by(twins)]())
 
 
 def show_pairs(twins: Twins, indices: np.ndarray, threshold: float) -> None:
     """Test pairs as pictures."""
     pairs = [test_pair(twins, index, threshold) for index in indices.tolist()]
     captions = [
-        f"{pair.left_digit} and {pair.right_digit}: {number(pair.value)} "
-        f"{'✓' if pair.answered_rightly else '✗'}"
+        words.TEST_PAIR(
+            left=pair.left_digit,
+            right=pair.right_digit,
+            value=number(pair.value),
+            mark="✓" if pair.answered_rightly else "✗",
+        )
         for pair in pairs
     ]
     digits = np.array([index for pair in pairs for index in (pair.left, pair.right)])
@@ -229,10 +217,10 @@ def show_pairs(twins: Twins, indices: np.ndarray, threshold: float) -> None:
 
 def show_by_digits(twins: Twins, threshold: float) -> None:
     """Accuracy for every pair of digits, and the pairs behind a number."""
-    st.subheader("Which digits are confused?")
+    st.subheader(say("Which digits are confused?"))
     accuracy = accuracy_by_digits(twins, threshold)
     worst = np.unravel_index(int(accuracy.argmin()), accuracy.shape)
-    for side, digit in zip(("left", "right"), worst, strict=True):
+    for side, digit in zip(SIDE_NAMES, worst, strict=True):
         st.session_state.setdefault(f"cell_{side}", int(digit))
     left, right = st.session_state["cell_left"], st.session_state["cell_right"]
     with st.container(horizontal=True, key="by_digits"):
@@ -243,22 +231,21 @@ def show_by_digits(twins: Twins, threshold: float) -> None:
                 key="cells",
                 renderer="svg",
                 on_select=choose_cell,
-                alt=(
+                alt=say(
                     "Each cell has the share of right answers for a left and a right digit; the lowest is "
-                    f"{per_cent(float(accuracy.min()), 1)} for {worst[0]} and {worst[1]}."
+                    "{lowest} for {left} and {right}.",
+                    lowest=per_cent(float(accuracy.min()), 1),
+                    left=worst[0],
+                    right=worst[1],
                 ),
             )
         with st.container(width="stretch", key="cell"):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown("Choose a cell, or two digits:", width="content")
-                for side in ("left", "right"):
-                    st.selectbox(f"{side} digit", range(10), key=f"cell_{side}", persist_state="session")
-            kind = ":green[**same pairs**]" if left == right else ":red[**different pairs**]"
+                st.markdown(say("Choose a cell, or two digits:"), width="content")
+                for side, label in words.DIGITS.items():
+                    st.selectbox(label(), range(10), key=f"cell_{side}", persist_state="session")
             share = with_interval(float(accuracy[left, right]), cell_interval(twins, threshold, left, right))
-            st.markdown(
-                f"**{left} and {right}**, {kind}: {share} are answered rightly. The hardest of them, wrong "
-                "ones first:"
-            )
+            st.markdown(words.OF_CELL[code_of(left == right)](left=left, right=right, share=share))
             show_pairs(twins, pairs_of_digits(twins, left, right), threshold)
 
 
@@ -271,7 +258,7 @@ def choose_cell() -> None:
             )
 
 
-PARTS = {"Trade-off": show_roc, "Hardest pairs": show_hardest, "By digit": show_by_digits}
+PARTS = {"trade_off": show_roc, "hardest": show_hardest, "by_digit": show_by_digits}
 
 
 def stop_without_test_pairs(twins: Twins) -> None:
@@ -280,7 +267,7 @@ def stop_without_test_pairs(twins: Twins) -> None:
         ranked_test_pairs(twins)
     except WeightsError as error:
         st.error(
-            f"What these twins make of the test pairs cannot be loaded.\n\n{error}",
+            say("What these twins make of the test pairs cannot be loaded.") + f"\n\n{error}",
             icon=":material/broken_image:",
         )
         st.stop()
@@ -288,8 +275,11 @@ def stop_without_test_pairs(twins: Twins) -> None:
 
 st.html(STYLE)
 chosen_twins = choose_twins(
-    "How far is too far?",
-    "The network says “same” where two drawings are near enough. You choose how near, and see its mistakes.",
+    Text("How far is too far?"),
+    Text(
+        "The network says “same” where two drawings are near enough. You choose how near, and see its "
+        "mistakes."
+    ),
 )
 stop_without_test_pairs(chosen_twins)
 show_lesson(chosen_twins, pair_on_page())

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from pages.parts.shared.choosing import title_of
+from pages.parts.shared.words import title_of
 from tests.browser.driver import (
     ONE,
     SEVEN,

@@ -9,11 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.charts import contrast
-from pages.parts.shared.choosing import full_title
 from pages.parts.shared.numbers import per_cent
+from pages.parts.shared.words import full_title
 from pages.parts.verification import all_twins, numbers
 from pages.parts.verification.charts import histogram_chart
-from pages.parts.verification.curves import CORNER, VIEWS, cell_colour, digits_chart, roc_chart, text_in_cell
+from pages.parts.verification.curves import CORNER, cell_colour, digits_chart, roc_chart, text_in_cell
+from pages.parts.verification.words import PARTS, VIEWS
 from siamese_core import DESIGNS, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError
@@ -23,7 +24,6 @@ from siamese_core.verification import Confusion
 from tests.pages.app_test import open_app, open_with_pair
 
 ALL_TWINS = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
-PARTS = ("Trade-off", "Hardest pairs", "By digit", "All twins")
 
 
 def show(app: AppTest, part: str) -> AppTest:
@@ -103,10 +103,10 @@ def test_every_part_opens_at_both_ends_of_the_threshold(design: str, sharing: st
         assert not app.exception
     for view in VIEWS:
         for end in (app.slider("threshold").min, app.slider("threshold").max):
-            show(app, "Trade-off").segmented_control("verification_view").set_value(view).run()
+            show(app, "trade_off").segmented_control("verification_view").set_value(view).run()
             app.slider("threshold").set_value(end).run()
             assert not app.exception
-            show(app, "By digit")
+            show(app, "by_digit")
             assert not app.exception
 
 
@@ -148,7 +148,7 @@ def test_a_threshold_that_was_moved_stays_where_other_twins_can_use_it() -> None
 
 def test_the_keras_examples_threshold_is_a_button() -> None:
     app = open_with_pair("verification.py", design="mnist_siamese")
-    app.button("set_Keras").click().run()
+    app.button("set_keras").click().run()
     assert shown_counts(app) == recounted("mnist_siamese", "shared", 0.5)
     app.button("set_calibrated").click().run()
     assert app.slider("threshold").value == load_twins("mnist_siamese", shared=True).threshold
@@ -167,11 +167,12 @@ def test_the_pair_that_was_drawn_is_there_with_what_becomes_of_it() -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
     app = open_with_pair("verification.py", design=design)
-    more = (
-        "false rejects" if design == "matchnet" else "false accepts"
-    )  # a higher probability is asked for, or a distance
+    # A higher probability is asked for, or a distance.
+    code, more = (
+        ("false_rejects", "false rejects") if design == "matchnet" else ("false_accepts", "false accepts")
+    )
     pills = next(group for group in app.get("button_group") if more in group.options)
-    pills.set_value(more).run()
+    pills.set_value(code).run()
     assert any(markdown.value.startswith("**Right:** false accepts") for markdown in app.markdown)
     pills = next(group for group in app.get("button_group") if more in group.options)
     pills.set_value("both").run()
@@ -181,7 +182,7 @@ def test_the_prediction_is_held_against_what_was_counted(design: str) -> None:
 @pytest.mark.parametrize(
     ("link", "question", "more"),
     [
-        ("0.4", "goes up from 0.40 to 0.54", "false accepts"),
+        ("0.4", "goes up from 0.40 to 0.54", "false_accepts"),
         ("1.3", "goes down from 1.30 to 1.16", "neither"),  # no room above, and every same pair is accepted
     ],
 )
@@ -251,14 +252,14 @@ def test_the_grid_is_the_accuracy_of_each_pair_of_digits() -> None:
 
 
 def test_two_digits_choose_a_cell() -> None:
-    app = show(open_with_pair("verification.py", design="mnist_siamese"), "By digit")
+    app = show(open_with_pair("verification.py", design="mnist_siamese"), "by_digit")
     app.selectbox("cell_left").set_value(4).run()
     app.selectbox("cell_right").set_value(4).run()
     assert any(markdown.value.startswith("**4 and 4**, :green[**same pairs**]") for markdown in app.markdown)
 
 
 def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
-    app = show(open_with_pair("verification.py"), "All twins")
+    app = show(open_with_pair("verification.py"), "all_twins")
     rows = rows_of_twins(app)
     assert list(rows) == [f"{full_title(design)}, {sharing}" for design, sharing in ALL_TWINS]
     for row, (design, sharing) in zip(rows.values(), ALL_TWINS, strict=True):
@@ -268,15 +269,15 @@ def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
         assert row["threshold"].endswith(f" {twins.threshold:.3f}")
         assert row["MNIST accuracy"].startswith(f"{found['mnist']['accuracy']:.2%} (")
         assert row["pen EER"] == f"{found['pen']['eer']:.2%}"
-        file = next(csv.DictReader(StringIO(all_twins.as_csv([all_twins.row_of(twins)]))))
+        file = next(csv.DictReader(StringIO(all_twins.as_csv([all_twins.row_of(twins)]).decode("utf-8-sig"))))
         assert float(file["MNIST accuracy"]) == found["mnist"]["accuracy"]
 
 
 def test_all_twins_can_be_put_in_another_order() -> None:
-    app = show(open_with_pair("verification.py"), "All twins")
+    app = show(open_with_pair("verification.py"), "all_twins")
     for order, sign, of_twins in (
         ("parameters", 1, lambda twins: twins.parameters),
-        ("pen accuracy", -1, lambda twins: twins.card["results"]["pen"]["accuracy"]),
+        ("pen", -1, lambda twins: twins.card["results"]["pen"]["accuracy"]),
     ):
         app.segmented_control("twins_order").set_value(order).run()
         by_name = {
@@ -294,7 +295,7 @@ def test_twins_that_cannot_be_loaded_are_left_out_with_a_sentence(monkeypatch: p
 
     app = open_with_pair("verification.py")
     monkeypatch.setattr(all_twins, "load_twins", load_all_but_one)
-    show(app, "All twins")
+    show(app, "all_twins")
     assert not app.exception
     assert len(rows_of_twins(app)) == len(ALL_TWINS) - 1
     assert any("“matchnet, unshared” are left out" in caption.value for caption in app.caption)
@@ -322,7 +323,7 @@ def series(chart: dict, name: str) -> dict:
 
 def test_the_threshold_cuts_the_bars_into_right_and_wrong() -> None:
     chart = histogram_chart(
-        HISTOGRAM, CONFUSION, 0.6, {"a": 0.5, "b": 0.6}, ("pair", 0.3), True, False, False
+        HISTOGRAM, CONFUSION, 0.6, {"calibrated": 0.5, "keras": 0.6}, ("drawn", 0.3), True, False, False
     )
     assert series(chart, "same, called same")["data"] == [[0, 100], [0.25, 10], [0.5, 1], [0.6, 1]]
     assert series(chart, "same, called different")["data"] == [[0.6, 1], [0.75, 0], [1, 0]]
@@ -336,19 +337,19 @@ def test_the_threshold_cuts_the_bars_into_right_and_wrong() -> None:
 
 
 def test_a_probability_is_called_same_on_the_other_side() -> None:
-    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5}, ("pair", 0.3), False, False, False)
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"keras": 0.5}, ("drawn", 0.3), False, False, False)
     assert series(chart, "same, called same")["data"][0] == [0.6, 1]
-    assert series(chart, "false rejects count")["data"][0][0] == 0
+    assert series(chart, "false_rejects")["data"][0][0] == 0
 
 
 def test_magnified_bars_grow_with_the_logarithm() -> None:
-    chart = histogram_chart(HISTOGRAM, CONFUSION, 1.0, {"a": 0.5}, ("pair", 0.3), True, True, False)
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 1.0, {"keras": 0.5}, ("drawn", 0.3), True, True, False)
     heights = [height for _, height in series(chart, "same, called same")["data"][:-1]]
     assert heights == pytest.approx([np.log10(101), np.log10(11), np.log10(2), 0], abs=1e-4)
 
 
 def test_a_pair_beyond_the_end_stands_at_the_end_with_its_number() -> None:
-    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"a": 0.5}, ("your pair", 7.5), True, True, False)
+    chart = histogram_chart(HISTOGRAM, CONFUSION, 0.6, {"keras": 0.5}, ("drawn", 7.5), True, True, False)
     assert series(chart, "pair")["data"] == [[1.0, 0]]
     assert "your pair 7.500" in chart["series"][0]["markLine"]["data"][-1][0]["label"]["formatter"]
 
@@ -356,19 +357,19 @@ def test_a_pair_beyond_the_end_stands_at_the_end_with_its_number() -> None:
 def test_the_curve_and_its_points() -> None:
     confusion = Confusion(true_accepts=1, false_rejects=3, false_accepts=1, true_rejects=1)
     curve = [[0.0, 0.0], [50.0, 100.0]]
-    chart = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, VIEWS[1], False)
+    chart = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, "whole", False)
     assert series(chart, "shared")["data"] == curve
-    assert series(chart, "this threshold")["data"][0]["value"] == [50, 25]
-    assert series(chart, "equal error rate")["data"][0]["value"] == [50, 50]
-    corner = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, VIEWS[0], False)
+    assert series(chart, "this_threshold")["data"][0]["value"] == [50, 25]
+    assert series(chart, "equal_error_rate")["data"][0]["value"] == [50, 50]
+    corner = roc_chart({"shared": curve}, {"shared": 0.5}, {"shared": confusion}, "corner", False)
     assert (corner["xAxis"]["max"], corner["yAxis"]["min"]) == (CORNER, 100 - CORNER)
 
 
 def test_error_trade_off_axes_count_in_normal_deviates_and_leave_out_what_is_infinitely_far() -> None:
     none = Confusion(true_accepts=4, false_rejects=0, false_accepts=1, true_rejects=1)
-    chart = roc_chart({"shared": [[0, 0]]}, {"shared": 0.1587}, {"shared": none}, VIEWS[2], False)
-    assert series(chart, "this threshold")["data"] == []
-    assert series(chart, "equal error rate")["data"][0]["value"] == pytest.approx([-1, -1], abs=1e-3)
+    chart = roc_chart({"shared": [[0, 0]]}, {"shared": 0.1587}, {"shared": none}, "det", False)
+    assert series(chart, "this_threshold")["data"] == []
+    assert series(chart, "equal_error_rate")["data"][0]["value"] == pytest.approx([-1, -1], abs=1e-3)
 
 
 @pytest.mark.parametrize("dark", [True, False])

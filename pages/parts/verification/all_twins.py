@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any
 
@@ -11,41 +11,36 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import reads, say
 from pages.parts.shared.numbers import decided_by
+from pages.parts.shared.words import WEIGHTS
+from pages.parts.verification import words
 from pages.parts.verification.tables import table_of_twins
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError
 from siamese_core.maps import ranked_test_pairs
 
-ORDERS: dict[str, Callable[[dict[str, Any]], float]] = {  # by the names of columns; the smallest first
+ORDERS: dict[str, Callable[[dict[str, Any]], float]] = {  # the smallest first
     "design": lambda _row: 0.0,
     "parameters": lambda row: row["parameters"],
-    "MNIST accuracy": lambda row: -(row["MNIST accuracy"] or 0),
-    "pen accuracy": lambda row: -(row["pen accuracy"] or 0),
-}
-NAMES_OF_ORDERS = {
-    "design": "By design",
-    "parameters": "Fewest parameters first",
-    "MNIST accuracy": "Best on MNIST first",
-    "pen accuracy": "Best on pen pairs first",
+    "mnist": lambda row: -(row["mnist_accuracy"] or 0),
+    "pen": lambda row: -(row["pen_accuracy"] or 0),
 }
 
 
 @st.fragment
 def show_all_twins() -> None:
     """What each of the twins reaches, in an order to choose, and as a file to take along."""
-    st.subheader("What do all twins reach?")
-    wanted = {
-        f"{design}, {sharing}": (design, sharing == "shared") for design in DESIGNS for sharing in SHARINGS
-    }
-    rows = [row_of(twins) for twins in loadable(wanted, with_test_pairs=False).values()]
-    order = choose("Order", list(ORDERS), "twins_order", NAMES_OF_ORDERS.__getitem__)
+    st.subheader(say("What do all twins reach?"))
+    wanted = [(design, sharing) for design in DESIGNS for sharing in SHARINGS]
+    rows = [row_of(twins) for twins in loadable(wanted, with_test_pairs=False)]
+    order = choose(say("Order"), list(ORDERS), "twins_order", reads(words.ORDERS))
     with st.container(key="all_twins"):
         st.html(table_of_twins(sorted(rows, key=ORDERS[order])))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Download as CSV",
+            say("Download as CSV"),
             as_csv(rows),
             "siamese_twins.csv",
             "text/csv",
@@ -53,55 +48,51 @@ def show_all_twins() -> None:
             on_click="ignore",
         )
         st.caption(
-            explained(
-                "Each design is here twice, with shared and with unshared weights; its threshold is one of "
-                "distance or of probability. The plain layers get by with the fewest parameters. "
-                "Accuracy is at the calibrated threshold, with its 95% interval. Where two intervals "
-                "overlap, the test cannot tell which twins are better. AUC and EER ask for no threshold. "
-                "Pen pairs are drawn as you draw here, by people whose digits were in no training and "
-                "calibrated nothing."
-            ),
+            explained(words.ON_ALL_TWINS()),
             width="stretch",
         )
 
 
 def row_of(twins: Twins) -> dict[str, Any]:
-    """One row of the table of all twins."""
+    """One row of the table of all twins, by the codes of `words.COLUMNS`."""
     row = {
         "design": twins.design.name,
         "weights": twins.sharing,
         "parameters": twins.parameters,
-        "decides by": decided_by(twins),
+        "decides_by": decided_by(twins),
         "threshold": twins.threshold,
     }
-    for name, pairs in (("mnist", "MNIST"), ("pen", "pen")):
-        found = twins.card["results"].get(name, {})
+    for pairs in ("mnist", "pen"):
+        found = twins.card["results"].get(pairs, {})
         low, high = found.get("accuracy_interval", (None, None))
-        row |= {f"{pairs} accuracy": found.get("accuracy"), f"{pairs} from": low, f"{pairs} to": high}
-        row |= {f"{pairs} AUC": found.get("auc"), f"{pairs} EER": found.get("eer")}
+        row |= {f"{pairs}_accuracy": found.get("accuracy"), f"{pairs}_from": low, f"{pairs}_to": high}
+        row |= {f"{pairs}_auc": found.get("auc"), f"{pairs}_eer": found.get("eer")}
     return row
 
 
-def as_csv(rows: list[dict[str, Any]]) -> str:
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
     """Rows with the same columns as a file for spreadsheets."""
     text = StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([words.COLUMNS[code]() for code in rows[0]])
+    writer.writerows(row.values() for row in rows)
+    return text.getvalue().encode("utf-8-sig")  # by its first character, spreadsheets know the encoding
 
 
-def loadable(wanted: dict[str, tuple[str, bool]], with_test_pairs: bool) -> dict[str, Twins]:
-    """Those of the wanted twins that can be loaded; of the others the page says so."""
-    found = {}
-    for name, (design, shared) in wanted.items():
+def loadable(wanted: Iterable[tuple[str, str]], with_test_pairs: bool) -> list[Twins]:
+    """Those of the wanted twins, a design and a sharing each, that load; of the others the page says so."""
+    found = []
+    for design, sharing in wanted:
         try:
-            twins = load_twins(design, shared)
+            twins = load_twins(design, sharing == "shared")
             if with_test_pairs:
                 ranked_test_pairs(twins)
-            found[name] = twins
+            found.append(twins)
         except WeightsError:
-            st.caption(
-                f":material/broken_image: The twins “{name}” are left out: their files cannot be loaded."
+            left_out = say(
+                "The twins “{design}, {weights}” are left out: their files cannot be loaded.",
+                design=design,
+                weights=WEIGHTS[sharing],
             )
+            st.caption(f":material/broken_image: {left_out}")
     return found

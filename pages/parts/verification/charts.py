@@ -23,6 +23,7 @@ from pages.parts.shared.charts import (
     upright,
     value_axis,
 )
+from pages.parts.verification import words
 from siamese_core.verification import Confusion
 
 PALE = f"{GREY}50"  # level lines
@@ -49,14 +50,15 @@ def histogram_chart(
             to `end`.
         confusion: counts for the four parts.
         threshold: where the line stands.
-        marks: other thresholds worth a mark, by name.
-        pair: the name and the value of the pair on the page; beyond `end` it stands at the end.
+        marks: other thresholds worth a mark, by code.
+        pair: whether the pair on the page was `drawn` or is the `example`, and its value; beyond `end` it
+            stands at the end.
         accepts_below: whether values up to the threshold are called the same; otherwise those from it on.
         magnified: bars grow with the logarithm of their count, so that few pairs are seen beside many.
         dark: whether the page is.
     """
     end, ink = histogram["end"], INK[dark]
-    name, value = pair
+    whose, value = pair
     at = min(value, end)
     height = {kind: _height(np.array(histogram[kind]), magnified) for kind in ("same", "different")}
     highest = max(values.max() for values in height.values())
@@ -76,20 +78,29 @@ def histogram_chart(
         "data": [
             *_count_lines(int(max(max(histogram[kind]) for kind in height)), magnified, dark),
             *(
-                upright(value, (-top, top), f"{name} {value:.2f}", side, "dotted", ink, 1.5)
-                for name, value, side in _sided(marks)
+                upright(mark, (-top, top), words.MARKS[code](value=mark), side, "dotted", ink, 1.5)
+                for code, mark, side in _sided(marks)
             ),
             upright(
                 threshold,
                 (-top, top),
-                f"{{strong|threshold {threshold:.2f}}}",
+                _strong(words.THRESHOLD_AT(value=f"{threshold:.2f}")),
                 _align(threshold, end),
                 "solid",
                 ink,
                 3,
                 1,
             ),
-            upright(at, (-top, top), f"{{strong|{name} {value:.3f}}}", _align(at, end), "dashed", ink, 1, 2),
+            upright(
+                at,
+                (-top, top),
+                _strong(words.PAIR_AT[whose](value=value)),
+                _align(at, end),
+                "dashed",
+                ink,
+                1,
+                2,
+            ),
         ],
     }
     series.append(
@@ -111,7 +122,7 @@ def histogram_chart(
         "legend": {"show": False},
         "xAxis": {
             **value_axis(
-                "distance between the two embeddings" if accepts_below else "probability of “same”",
+                words.DECIDES["distance" if accepts_below else "probability"](),
                 0,
                 end,
                 gap=28,
@@ -121,7 +132,7 @@ def histogram_chart(
             "axisLine": {"onZero": False},
         },
         "yAxis": {
-            **value_axis("{different|different pairs}       {same|same pairs}", -top, top, 50, dark),
+            **value_axis(_both_kinds(), -top, top, 50, dark),
             "nameTextStyle": {
                 "rich": {
                     kind: {"fontSize": 15, "fontWeight": "bold", "color": colour[dark]}
@@ -134,6 +145,16 @@ def histogram_chart(
         },
         "series": series,
     }
+
+
+def _strong(text: str) -> str:
+    """A text in the style `strong`."""
+    return f"{{strong|{text}}}"
+
+
+def _both_kinds() -> str:
+    """What stands below the axis and above it, each in its style."""
+    return "       ".join(f"{{{kind}|{words.PAIRS[kind]}}}" for kind in ("different", "same"))
 
 
 def _height(counts: np.ndarray, magnified: bool) -> np.ndarray:
@@ -171,10 +192,10 @@ def _corner_labels(
 ) -> list[Option]:
     """In each quarter of the chart, how many pairs it holds and what became of them."""
     quarters = (
-        (True, True, f"✓ {confusion.true_accepts:,}", "true accepts"),
-        (True, False, f"✗ {confusion.false_rejects:,}", "false rejects"),
-        (False, True, f"✗ {confusion.false_accepts:,}", "false accepts"),
-        (False, False, f"✓ {confusion.true_rejects:,}", "true rejects"),
+        (True, True, f"✓ {confusion.true_accepts:,}", "true_accepts"),
+        (True, False, f"✗ {confusion.false_rejects:,}", "false_rejects"),
+        (False, True, f"✗ {confusion.false_accepts:,}", "false_accepts"),
+        (False, False, f"✓ {confusion.true_rejects:,}", "true_rejects"),
     )
     labels = []
     for same, called_same, count, meaning in quarters:
@@ -182,7 +203,7 @@ def _corner_labels(
         label = {
             "show": True,
             "position": "right" if left else "left",
-            "formatter": f"{{strong|{count}}}\n{meaning}",
+            "formatter": f"{_strong(count)}\n{words.QUARTERS[meaning]}",
             "align": "left" if left else "right",
             "verticalAlign": "top" if same else "bottom",
             "fontSize": 13,
@@ -199,7 +220,7 @@ def _corner_labels(
             },
         }
         place = [0 if left else end, top * 0.98 if same else -top * 0.98]
-        labels.append(_text(f"{meaning} count", place, label))
+        labels.append(_text(meaning, place, label))
     return labels
 
 
@@ -238,7 +259,7 @@ def _count_lines(most: int, magnified: bool, dark: bool) -> list[Option]:
 def _sided(marks: dict[str, float]) -> list[tuple[str, float, str]]:
     """Each mark with the side of its line on which its name stands: away from the other one."""
     middle = float(np.mean(list(marks.values())))
-    return [(name, value, "left" if value >= middle else "right") for name, value in marks.items()]
+    return [(code, value, "left" if value >= middle else "right") for code, value in marks.items()]
 
 
 def _align(at: float, end: float) -> str:

@@ -7,6 +7,9 @@ from functools import cache
 import numpy as np
 
 from pages.parts.shared.charts import GREY, INK, PAGE, QUIET, Option, contrast, line, value_axis
+from pages.parts.shared.language import say
+from pages.parts.shared.words import WEIGHTS
+from pages.parts.verification import words
 from pages.parts.verification.charts import PALE
 from pages.parts.verification.numbers import normal_deviate, places
 from siamese_core.verification import Confusion
@@ -20,8 +23,6 @@ CELLS = {  # often wrong to always right, which is as the page
 }
 LOWEST = 90.0  # per cent of right answers that has the strongest colour
 BLACK, WHITE = "#000000", "#ffffff"
-
-VIEWS = ("Top left corner", "Whole curve", "Error trade-off (DET)")
 
 
 def roc_chart(
@@ -38,24 +39,26 @@ def roc_chart(
         curves: the points of at most a shared and an unshared one, on the axes of this view.
         eers: their equal error rates.
         points: their counts at the current threshold.
-        view: one of `VIEWS`.
+        view: one of `words.VIEWS`.
         dark: whether the page is.
     """
-    det = view == VIEWS[2]
+    det = view == "det"
     series: list[Option] = []
     for sharing, curve in curves.items():
         colour, dash = SHARING[sharing]
-        series.append(line(sharing, curve, colour, dash))
+        series.append(line(sharing, curve, colour, dash, name=WEIGHTS[sharing]()))
     series += [
         _points(
-            "equal error rate",
+            "equal_error_rate",
+            say("equal error rate"),
             "diamond",
             18,
             {name: places(eer, eer, det) for name, eer in eers.items()},
             INK[dark],
         ),
         _points(
-            "this threshold",
+            "this_threshold",
+            say("this threshold"),
             "circle",
             15,
             {name: places(*_rates(now), det) for name, now in points.items()},
@@ -67,7 +70,7 @@ def roc_chart(
         np.array([0.0004, 0.6]) if det else np.array([0, 1]),
         det,
     )
-    series.append(line("both errors alike", level, GREY, "dotted", 1.5))
+    series.append(line("alike", level, GREY, "dotted", 1.5, say("both errors alike")))
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4},
@@ -80,7 +83,7 @@ def roc_chart(
             "selectedMode": False,
         },
         "tooltip": {"show": False},
-        **(_det_axes(dark) if det else _roc_axes(view == VIEWS[1], dark)),
+        **(_det_axes(dark) if det else _roc_axes(view == "whole", dark)),
         "series": series if not det else [*series, _det_ticks(dark)],
     }
 
@@ -89,10 +92,12 @@ def _rates(confusion: Confusion) -> tuple[float, float]:
     return confusion.false_accept_rate, confusion.false_reject_rate
 
 
-def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float]]], ink: str) -> Option:
+def _points(
+    code: str, name: str, symbol: str, size: int, places: dict[str, list[list[float]]], ink: str
+) -> Option:
     """A point on every curve that it can be drawn on, in the colour of the curve."""
     return {
-        "id": name,
+        "id": code,
         "name": name,
         "type": "scatter",
         "symbol": symbol,
@@ -109,8 +114,8 @@ def _points(name: str, symbol: str, size: int, places: dict[str, list[list[float
 
 
 def _roc_axes(whole: bool, dark: bool) -> Option:
-    x = value_axis("false accepts: different pairs called same", 0, 100 if whole else CORNER, 28, dark)
-    y = value_axis("same pairs called same", 0 if whole else 100 - CORNER, 100, 46, dark)
+    x = value_axis(say("false accepts: different pairs called same"), 0, 100 if whole else CORNER, 28, dark)
+    y = value_axis(say("same pairs called same"), 0 if whole else 100 - CORNER, 100, 46, dark)
     for axis in (x, y):
         axis["axisLabel"]["formatter"] = "{value}%"
     return {"xAxis": x, "yAxis": y}
@@ -125,8 +130,8 @@ def _det_axes(dark: bool) -> Option:
         "axisLine": {"onZero": False},
     }
     return {
-        "xAxis": {**value_axis("false accepts", low, high, 28, dark), **hidden},
-        "yAxis": {**value_axis("false rejects", low, high, 46, dark), **hidden},
+        "xAxis": {**value_axis(words.ANSWERS["false_accepts"](), low, high, 28, dark), **hidden},
+        "yAxis": {**value_axis(words.ANSWERS["false_rejects"](), low, high, 46, dark), **hidden},
     }
 
 
@@ -177,7 +182,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
     return {
         "animation": False,
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44},
-        "tooltip": {"formatter": "left {@[1]}, right {@[0]}<br>{@[2]}% answered rightly"},
+        "tooltip": {"formatter": say("left {@[1]}, right {@[0]}<br>{@[2]}% answered rightly")},
         "legend": {"show": False},
         "visualMap": {
             "type": "continuous",
@@ -185,7 +190,7 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
             "dimension": 2,
             "min": LOWEST,
             "max": 100,
-            "text": ["100% right", f"{LOWEST:.0f}% or less"],
+            "text": [say("{share:.0%} right", share=1), say("{share:.0%} or less", share=LOWEST / 100)],
             "textStyle": {"fontSize": 13, "color": QUIET[dark]},
             "orient": "horizontal",
             "left": "center",
@@ -194,8 +199,8 @@ def digits_chart(accuracy: np.ndarray, chosen: tuple[int, int], dark: bool) -> O
             "itemWidth": 14,
             "inRange": {"color": CELLS[dark]},
         },
-        "xAxis": {**axis, "name": "right digit", "position": "top", "nameGap": 24},
-        "yAxis": {**axis, "name": "left digit", "inverse": True, "nameGap": 24},
+        "xAxis": {**axis, "name": words.DIGITS["right"](), "position": "top", "nameGap": 24},
+        "yAxis": {**axis, "name": words.DIGITS["left"](), "inverse": True, "nameGap": 24},
         "series": [
             {
                 "id": "cells",

@@ -21,8 +21,7 @@ from siamese_core.verification import Confusion, Roc, accuracy_interval, roc_cur
 PICTURES = 12  # pairs in a grid
 LOOKED_AT = 1000  # of the hardest pairs, to find those
 CLASSES = 10
-MISTAKES = {"false accepts": "false_accepts", "false rejects": "false_rejects"}
-ANSWERS = (*MISTAKES, "both", "neither")
+MISTAKES = ("false_accepts", "false_rejects")  # as `Confusion` calls them
 
 
 def confusion_at(twins: Twins, threshold: float) -> Confusion:
@@ -89,12 +88,12 @@ def question_about(twins: Twins, start: float, end: float) -> tuple[float, str]:
     has no room above `start` up to its `end`, it goes down.
 
     Returns:
-        Where it goes, and the answer as computed: one of `ANSWERS`.
+        Where it goes, and the code of the answer as computed, as `words.ANSWERS` has it.
     """
     step = end / 10
     goes_to = round(start + step if start + step <= end else start - step, 2)
     before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
-    more = [name for name, field in MISTAKES.items() if getattr(after, field) > getattr(before, field)]
+    more = [code for code in MISTAKES if getattr(after, code) > getattr(before, code)]
     return goes_to, more[0] if more else "neither"  # one threshold cannot make both more
 
 

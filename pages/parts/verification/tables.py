@@ -6,44 +6,29 @@ from html import escape
 from typing import Any
 
 from pages.parts.shared.glossary import explained_in_html
+from pages.parts.shared.language import say
 from pages.parts.shared.numbers import per_cent, with_interval
-from pages.parts.shared.words import full_title
-from pages.parts.verification.curves import VIEWS
+from pages.parts.shared.words import KINDS, WEIGHTS, full_title
+from pages.parts.verification import words
 from siamese_core import Twins
 from siamese_core.verification import Confusion
 
 UNKNOWN = "–"
-NAMES_OF_CURVES = "The curve is called ROC; with mistakes on both axes, DET."
-NOTES_ON_VIEWS = dict(
-    zip(
-        VIEWS,
-        (
-            "Every point of a curve is a threshold. Up is good, left is good; good twins live in this "
-            "corner. A point outside it is seen on the whole curve. "
-            f"{NAMES_OF_CURVES}",
-            "**AUC**, the area under the curve, is how often a same pair is closer than a different one: "
-            f"0.5 is guessing, 1 is perfect. {NAMES_OF_CURVES}",
-            "Both axes show mistakes and count in normal deviates, which spread small rates out. Down and "
-            f"left is good. {NAMES_OF_CURVES}",
-        ),
-        strict=True,
-    )
-)
 
 
 def confusion_table(confusion: Confusion, same_first: bool) -> str:
     """Counts and per cent of each row as a Markdown table, columns in the order of the chart's axis."""
     wrong_same, wrong_different = confusion.false_reject_rate, confusion.false_accept_rate
     rows = [
-        ["pairs", "called same", "called different"],
+        [say("pairs"), say("called same"), say("called different")],
         ["---", "---", "---"],
         [
-            ":green[**same**]",
+            f":green[**{KINDS['same']}**]",
             f"✓ **{confusion.true_accepts:,}** ({per_cent(1 - wrong_same, 2)})",
             f"✗ **{confusion.false_rejects:,}** ({per_cent(wrong_same, 2)})",
         ],
         [
-            ":red[**different**]",
+            f":red[**{KINDS['different']}**]",
             f"✗ **{confusion.false_accepts:,}** ({per_cent(wrong_different, 2)})",
             f"✓ **{confusion.true_rejects:,}** ({per_cent(1 - wrong_different, 2)})",
         ],
@@ -58,12 +43,13 @@ def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
     cards = [twins.card["results"]["mnist"] for twins in both.values()]
     here = list(points.values())
     rows = {
-        "AUC": [f"{card['auc']:.5f}" for card in cards],
-        "EER": [per_cent(card["eer"], 2) for card in cards],
-        "false accepts here": [per_cent(confusion.false_accept_rate, 2) for confusion in here],
-        "false rejects here": [per_cent(confusion.false_reject_rate, 2) for confusion in here],
+        say("AUC"): [f"{card['auc']:.5f}" for card in cards],
+        say("EER"): [per_cent(card["eer"], 2) for card in cards],
+        say("false accepts here"): [per_cent(confusion.false_accept_rate, 2) for confusion in here],
+        say("false rejects here"): [per_cent(confusion.false_reject_rate, 2) for confusion in here],
     }
-    lines = [f"| test pairs | {' | '.join(both)} |", "|---|" + "--:|" * len(both)]
+    heads = [say("test pairs"), *(WEIGHTS[sharing]() for sharing in both)]
+    lines = [f"| {' | '.join(heads)} |", "|---|" + "--:|" * len(both)]
     lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
     return "\n".join(lines)
 
@@ -73,11 +59,11 @@ def table_of_twins(rows: list[dict[str, Any]]) -> str:
 
     Every cell has the name of its column, which is seen on a phone, where a row becomes a card.
     """
-    names = list(columns_of(rows[0])) if rows else []
-    linked = {name: explained_in_html(name) for name in ("Twins", *names)}
+    names = [say("Twins"), *(columns_of(rows[0]) if rows else [])]
+    linked = {name: explained_in_html(name) for name in names}
     heads = "".join(f'<th scope="col">{name}</th>' for name in linked.values())
     body = "".join(
-        f'<tr><th scope="row">{escape(full_title(row["design"]))}, {row["weights"]}</th>'
+        f'<tr><th scope="row">{escape(name_of(row))}</th>'
         + "".join(
             f'<td><span class="column">{linked[name]}</span> <span>{cell}</span></td>'
             for name, cell in columns_of(row).items()
@@ -88,19 +74,24 @@ def table_of_twins(rows: list[dict[str, Any]]) -> str:
     return f'<table class="twins"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
+def name_of(row: dict[str, Any]) -> str:
+    """Which twins a row of `all_twins.row_of` is about."""
+    return say("{design}, {weights}", design=full_title(row["design"]), weights=WEIGHTS[row["weights"]])
+
+
 def columns_of(row: dict[str, Any]) -> dict[str, str]:
     """The cells of a row of `all_twins.row_of` as people read them, by the names of their columns."""
     cells = {
         "parameters": f"{row['parameters']:,}",
-        "threshold": f"{row['decides by']} {row['threshold']:.3f}",
+        "threshold": words.CALIBRATED_AT[row["decides_by"]](threshold=row["threshold"]),
     }
-    for pairs in ("MNIST", "pen"):
-        accuracy, low, high = (row[f"{pairs} {name}"] for name in ("accuracy", "from", "to"))
-        area, equal = row[f"{pairs} AUC"], row[f"{pairs} EER"]
+    for pairs in ("mnist", "pen"):
+        accuracy, low, high = (row[f"{pairs}_{name}"] for name in ("accuracy", "from", "to"))
+        area, equal = row[f"{pairs}_auc"], row[f"{pairs}_eer"]
         known = accuracy is not None
         cells |= {
-            f"{pairs} accuracy": with_interval(accuracy, (low, high)) if known else UNKNOWN,
-            f"{pairs} AUC": f"{area:.5f}" if known else UNKNOWN,
-            f"{pairs} EER": per_cent(equal, 2) if known else UNKNOWN,
+            f"{pairs}_accuracy": with_interval(accuracy, (low, high)) if known else UNKNOWN,
+            f"{pairs}_auc": f"{area:.5f}" if known else UNKNOWN,
+            f"{pairs}_eer": per_cent(equal, 2) if known else UNKNOWN,
         }
-    return cells
+    return {words.COLUMNS[code](): cell for code, cell in cells.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.shared.choosing import number_of_link, warn_of_link
+from pages.parts.shared.language import say
 from pages.parts.shared.numbers import decided_by
+from pages.parts.verification import words
 from siamese_core import Twins
 
 KERAS_EXAMPLE = 0.5  # its threshold of the distance
@@ -15,14 +17,11 @@ STEP = 0.01
 def choose_threshold(twins: Twins, end: float) -> float:
     """The threshold's slider, which a link can set, and buttons for two thresholds worth knowing."""
     if "threshold" not in st.session_state:
-        warn_of_link("threshold", 0, end, instead="the calibrated one")
+        warn_of_link("threshold", 0, end, instead=say("the calibrated one"))
     wanted = follow_twins(twins, end)
-    meaning = "up to this distance the answer is “same”"
-    if twins.design.metric_network:
-        meaning = "from this probability on the answer is “same”"
     with st.container(horizontal=True, vertical_alignment="bottom", key="threshold_bar"):
         threshold = st.slider(
-            f"**Threshold**: {meaning}",
+            words.THRESHOLD[decided_by(twins)](),
             0.0,
             float(end),
             twins.threshold,
@@ -30,10 +29,10 @@ def choose_threshold(twins: Twins, end: float) -> float:
             key="threshold",
             bind="query-params",
         )
-        for name, value in marked_thresholds(twins).items():
+        for code, value in marked_thresholds(twins).items():
             st.button(
-                f"{name.capitalize()} {value:.2f}",
-                key=f"set_{name.split()[0]}",
+                words.SET_TO[code](value=value),
+                key=f"set_{code}",
                 on_click=st.session_state.__setitem__,
                 args=("threshold", value),
             )
@@ -86,9 +85,9 @@ def threshold_after_change(twins: Twins, end: float) -> float:
 
 def marked_thresholds(twins: Twins) -> dict[str, float]:
     """The calibrated threshold, and 0.5: the Keras example's distance, or the probability that is as likely
-    as not.
+    as not. By the codes of their names.
     """
     return {
         "calibrated": twins.threshold,
-        "even odds" if twins.design.metric_network else "Keras example": KERAS_EXAMPLE,
+        "even_odds" if twins.design.metric_network else "keras": KERAS_EXAMPLE,
     }
