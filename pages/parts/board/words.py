@@ -82,7 +82,7 @@ ACCURACY = Text(
 NO_ANSWERS = Text(
     "Nobody has answered a question yet. The pages ask before they show; the quiz asks in the end."
 )
-TABLE_COLUMNS = (Text("question"), Text("page"), Text("answered"), Text("right"))
+TABLE_COLUMNS = (Text("question"), Text("page"), Text("answered"), Text("rightly"))
 ALL_PAIRS = Text("All pairs, the newest first")
 HARDEST_QUESTIONS = Text("Hardest in the quiz: **{titles}** ({share} right).")
 
