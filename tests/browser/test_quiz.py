@@ -49,7 +49,7 @@ def draw_pair(page: Page) -> None:
 def test_the_whole_quiz_on_a_phone_with_every_question_in_view(browser: Browser, app: str) -> None:
     with held(browser, app, 390, 844) as page:
         draw_pair(page)
-        expect(page.locator(".st-key-quiz_pictures")).to_contain_text(words.YOUR_PAIR)
+        expect(page.locator(".st-key-quiz_pictures")).to_contain_text(words.YOUR_PAIR())
         right = 0
         for place, code in enumerate(CODES, start=1):
             expect(page.locator(".st-key-quiz_ways")).to_contain_text(f"{place} of 8")
@@ -67,7 +67,7 @@ def test_the_whole_quiz_on_a_phone_with_every_question_in_view(browser: Browser,
             link = found.locator("[data-testid=stPageLink] a").bounding_box()
             assert link is not None
             assert link["height"] >= 44
-            expect(found.locator("[data-testid=stPageLink]")).to_contain_text(LESSON_OF[code].title)
+            expect(found.locator("[data-testid=stPageLink]")).to_contain_text(LESSON_OF[code].title())
             tap(page, "quiz_next")
         expect(page.locator(".st-key-quiz_score")).to_contain_text(f"{right} of 8 right")
         assert page.locator(".marks .right").count() == right
@@ -114,4 +114,27 @@ def test_arrow_keys_choose_and_another_key_answers(page: Page, app: str, key: st
     expect(page.locator(".st-key-quiz_found")).to_have_count(0)
     expect(options.nth(1)).to_be_focused()
     page.keyboard.press(key)
-    expect(page.locator(".st-key-quiz_found")).to_contain_text(words.YOURS)
+    expect(page.locator(".st-key-quiz_found")).to_contain_text("(your answer)")
+
+
+def test_a_half_done_quiz_stays_in_another_language(page: Page, app: str) -> None:
+    open_page(page, f"{app}/quiz")
+    page.locator(".st-key-quiz_answer [role=radio]").first.click()
+    expect(page.locator(".st-key-quiz_found")).to_be_visible()
+    wait_until_idle(page)
+    page.locator(".st-key-quiz_next button").click()
+    expect(page.locator(".marks .open")).to_have_count(7)
+    marks = page.locator(".marks li").evaluate_all("items => items.map(item => item.className)")
+    page.locator(".st-key-other_language button").click()
+    expect(page.locator(".st-key-quiz_ways")).to_contain_text(
+        words.PROGRESS.in_language("zh").format(place=2, all=8)
+    )
+    wait_until_idle(page)
+    assert page.locator(".marks li").evaluate_all("items => items.map(item => item.className)") == marks
+    page.locator(".st-key-quiz_answer [role=radio]").first.click()
+    expect(page.locator(".st-key-quiz_found")).to_contain_text("（你的答案）")
+    expect(page.locator(".marks .open")).to_have_count(6)
+    wait_until_idle(page)
+    page.locator(".st-key-other_language button").click()
+    expect(page.locator(".st-key-quiz_found")).to_contain_text("(your answer)")
+    expect(page.locator(".st-key-quiz_ways")).to_contain_text("2 of 8")

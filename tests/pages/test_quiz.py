@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.home.turning import mirrored, turned
 from pages.parts.loss.numbers import MARGINS as ON_SLIDER
-from pages.parts.quiz import progress, words
+from pages.parts.quiz import progress, wordings, words
 from pages.parts.quiz.measured import MOST_RIGHT
 from pages.parts.quiz.of_pair import DIFFER, verdict_on_copy
 from pages.parts.quiz.progress import CODES
@@ -22,6 +22,7 @@ from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.classroom.records import QUESTIONS as REPORTED
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.examples import Drawing, drawing_of, example_drawing
+from pages.parts.shared.language import Text, filled
 from pages.parts.shared.lessons import LESSONS
 from pages.parts.shared.pair import Pair
 from siamese_core import DESIGNS, Twins, load_twins, rasterize
@@ -227,7 +228,7 @@ SECOND_TIME: dict[str, Callable[[About, Question], str]] = {  # by wording
 }
 
 
-@pytest.mark.parametrize("wording", words.WORDINGS)
+@pytest.mark.parametrize("wording", wordings.WORDINGS)
 def test_the_right_answer_is_found_a_second_time(wording: str) -> None:
     questions = [(each, made) for _, each, made in asked() if made and made.wording == wording]
     if not questions and wording.startswith("verdict_on"):  # asked where no copy is clearly the nearest
@@ -247,12 +248,12 @@ def test_the_right_answer_is_found_a_second_time(wording: str) -> None:
 
 def test_every_pair_and_all_twins_are_asked_every_question() -> None:
     assert [(code, each) for code, each, made in asked() if made is None] == []
-    assert {made.wording for _, _, made in asked()} | set(SECOND_TIME) == set(words.WORDINGS)
+    assert {made.wording for _, _, made in asked()} | set(SECOND_TIME) == set(wordings.WORDINGS)
 
 
 def test_a_question_has_two_to_four_options_that_read_differently_and_one_is_right() -> None:
     for _, _, made in asked():
-        options = words.options_of(made)
+        options = wordings.options_of(made)
         assert 2 <= len(options) <= 4
         assert len(set(options.values())) == len(options), (made.wording, options)
         assert made.right in options
@@ -261,19 +262,19 @@ def test_a_question_has_two_to_four_options_that_read_differently_and_one_is_rig
 
 def test_texts_are_filled_in_and_say_nothing_of_the_answer() -> None:
     for _, _, made in asked():
-        wording = words.WORDINGS[made.wording]
-        question = wording.question.format(**made.numbers)
-        assert "{" not in question + wording.why[made.right].format(**made.numbers)
-        assert "{" not in "".join(words.options_of(made).values())
+        wording = wordings.WORDINGS[made.wording]
+        question = wording.question(**made.numbers)
+        assert "{" not in question + wording.why[made.right](**made.numbers)
+        assert "{" not in "".join(wordings.options_of(made).values())
         assert question.endswith("?")
 
 
 def test_every_placeholder_of_a_text_is_used_by_its_question() -> None:
     given = {made.wording: set(made.numbers) for _, _, made in asked()}
     for name, numbers in given.items():
-        wording = words.WORDINGS[name]
+        wording = wordings.WORDINGS[name]
         texts_of_it = (wording.question, *wording.options.values(), *wording.why.values())
-        named = {field for text in texts_of_it for _, field, _, _ in Formatter().parse(text) if field}
+        named = {field for text in texts_of_it for _, field, _, _ in Formatter().parse(str(text)) if field}
         assert named <= numbers, name
 
 
@@ -286,7 +287,7 @@ def test_the_right_option_is_not_always_the_same_one(code: str) -> None:
 def test_options_stand_in_an_order_that_does_not_depend_on_the_answer() -> None:
     orders: dict[str, list[str]] = {}
     for _, _, made in asked():
-        order = sorted(made.options, key=list(words.WORDINGS[made.wording].options).index)
+        order = sorted(made.options, key=list(wordings.WORDINGS[made.wording].options).index)
         assert list(made.options) == order
         orders.setdefault(made.wording, order)
 
@@ -319,7 +320,7 @@ def test_no_question_is_asked_of_which_two_answers_would_be_right() -> None:
 
 def test_all_questions_whose_answers_are_counted_have_a_title_and_a_page() -> None:
     assert set(TITLES) == set(LESSON_OF) == set(REPORTED)
-    assert len(set(TITLES.values())) == len(TITLES)
+    assert len({title.english for title in TITLES.values()}) == len(TITLES)
     assert set(LESSON_OF.values()) <= set(LESSONS)
     assert {code for code in REPORTED if code.startswith("quiz_")} == set(CODES)
 
@@ -380,7 +381,7 @@ def test_what_was_wrong_is_listed_and_the_board_is_told(board: Store) -> None:
     assert marks(app) == ["wrong" if code in wrong else "right" for code in CODES]
     for code in CODES:
         label = app.button(f"{code}_look").label
-        assert TITLES[code] in label
+        assert TITLES[code]() in label
         assert ("cancel" in label) == (code in wrong)
         assert board.look().answers[code] == (1, int(code not in wrong))
 
@@ -391,8 +392,8 @@ def test_an_answer_is_shown_with_a_reason_and_cannot_be_changed(right: bool) -> 
     question = waiting(app)
     said = texts(app)
     assert ("**Right.**" in said, "**No.**" in said) == (right, not right)
-    assert words.WORDINGS[question.wording].why[question.right].format(**question.numbers) in said
-    text = words.options_of(question)[question.right]
+    assert wordings.WORDINGS[question.wording].why[question.right](**question.numbers) in said
+    text = wordings.options_of(question)[question.right]
     assert f":green[:material/check_circle: **{text}**]" in said
     assert not app.pills
     assert marks(app)[0] == ("right" if right else "wrong")
@@ -430,7 +431,7 @@ def test_the_score_comes_back_after_a_reload() -> None:
     reloaded = open_app()
     reloaded.session_state["student_token"] = app.session_state["student_token"]  # as the cookie brings it
     reloaded.switch_page("pages/quiz.py").run()
-    assert words.BEFORE.format(score=7) in [caption.value for caption in reloaded.caption]
+    assert words.BEFORE(score=7) in [caption.value for caption in reloaded.caption]
     assert not any("Before, you" in caption.value for caption in open_quiz().caption)
 
 
@@ -445,6 +446,26 @@ def test_the_quiz_is_as_it_was_after_another_page() -> None:
     assert "**No.**" in texts(press(app, "back"))
 
 
+def test_the_quiz_goes_on_where_it_was_in_another_language() -> None:
+    app = press(give(press(give(open_quiz()), "next"), right=False), "next")
+    before, waits = app.session_state["quiz"], waiting(app)
+    chosen = dict(before.chosen)
+    app.button("other_language").click().run()
+    assert not app.exception
+    assert app.session_state["quiz"] is before
+    assert (before.place, before.chosen) == (2, chosen)
+    assert (waiting(app).wording, waiting(app).numbers) == (waits.wording, waits.numbers)
+    asked = wordings.WORDINGS[waits.wording].question.in_language("zh").format(**waits.numbers)
+    assert f"### {asked}" in texts(app)
+    assert app.pills("quiz_answer").options == [
+        filled(shown.in_language("zh") if isinstance(shown, Text) else shown, dict(waits.numbers))
+        for shown in map(wordings.WORDINGS[waits.wording].options.__getitem__, waits.options)
+    ]
+    press(app, "back")
+    app.button("other_language").click().run()
+    assert "**No.**" in texts(app)
+
+
 def test_an_answered_question_keeps_its_pair_and_its_twins_and_says_so() -> None:
     app = give(open_quiz())
     before = waiting(app)
@@ -452,13 +473,13 @@ def test_an_answered_question_keeps_its_pair_and_its_twins_and_says_so() -> None
     put(app, "right", example_drawing("7", "right"))
     app.run().switch_page("pages/quiz.py").run()
     assert waiting(app) is before
-    assert words.EARLIER_PAIR in captions(app)
-    assert words.YOUR_PAIR not in captions(app)
+    assert words.EARLIER_PAIR() in captions(app)
+    assert words.YOUR_PAIR() not in captions(app)
     app.segmented_control("sharing").set_value("unshared").run()
     assert waiting(app) is before
     assert "You answered this with other twins: Picture filters, shared." in captions(app)
     press(app, "next")
-    assert (words.EARLIER_PAIR in captions(app), words.YOUR_PAIR in captions(app)) == (False, True)
+    assert (words.EARLIER_PAIR() in captions(app), words.YOUR_PAIR() in captions(app)) == (False, True)
     assert "other twins" not in captions(app)
 
 
@@ -508,8 +529,8 @@ def test_an_open_question_is_about_the_pair_and_the_twins_of_now() -> None:
 def test_without_a_pair_it_is_about_an_example() -> None:
     app = open_app().switch_page("pages/quiz.py").run()
     (link,) = app.get("page_link")
-    assert (link.proto.label, link.proto.page) == (words.AN_EXAMPLE, "")
-    assert words.YOUR_PAIR not in captions(app)
+    assert (link.proto.label, link.proto.page) == (words.AN_EXAMPLE(), "")
+    assert words.YOUR_PAIR() not in captions(app)
     assert waiting(app).right == "different"  # the 4 and the 9 that stand in
 
 
@@ -571,7 +592,7 @@ def test_a_question_without_its_file_says_so_and_does_not_count(
     app = open_quiz()
     for each in CODES:
         if each == code:
-            assert words.WITHOUT_FILE in app.error[0].value
+            assert words.WITHOUT_FILE() in app.error[0].value
             assert "python -m siamese_core.making run" in app.error[0].value
         else:
             assert not app.error
@@ -589,6 +610,6 @@ def test_a_question_that_cannot_be_asked_about_a_drawing_says_so(monkeypatch: py
 
     monkeypatch.setattr("pages.parts.home.turning.mirrored", refuse)
     app = press(give(open_quiz()), "next")
-    assert app.info[0].value == words.NOT_FOR_THIS_PAIR
+    assert app.info[0].value == words.NOT_FOR_THIS_PAIR()
     assert not app.pills
     assert marks(app)[:2] == ["right", "not asked"]

@@ -9,7 +9,7 @@ import numpy as np
 from pages.parts.quiz.question import About, Maker, Question, pictures_of
 from pages.parts.shared.comparing import embedding_of
 from pages.parts.shared.drawing import SIDES
-from pages.parts.shared.numbers import decided_by, number, overlap, per_cent
+from pages.parts.shared.numbers import decided_by, number, overlap
 from pages.parts.shared.pair import Pair
 from siamese_core import load_twins
 from siamese_core.digits import load_test_classes
@@ -69,10 +69,10 @@ def steps_until_right(_about: About, chance: int) -> Question | None:
     possible = [each.tolist() for each in places if each[0] >= 0 and each[-1] < len(run.steps)]
     moments = possible[chance % len(possible)]
     codes = ("first", "second", "third")
-    numbers = {"steps": f"{run.steps[-1]:,}", "most": per_cent(MOST_RIGHT, 0)}
+    numbers: dict[str, str | float] = {"steps": f"{run.steps[-1]:,}", "most": MOST_RIGHT}
     for code, moment in zip(codes, moments, strict=True):
         numbers |= {code: f"{run.steps[moment]:,}"}
-        numbers |= {f"{code}_share": per_cent(float(run.unseen[moment]), 1)}
+        numbers |= {f"{code}_share": float(run.unseen[moment])}
     return Question("steps_until_right", codes[moments.index(first)], codes, numbers)
 
 
@@ -150,9 +150,7 @@ def who_is_right(which: int) -> Maker:
         ranked = sorted(WAYS, key=accuracy.__getitem__, reverse=how_often == "most")
         if overlap(intervals[ranked[0]], intervals[ranked[1]]):
             return None  # the test cannot tell
-        numbers = {f"{way}_share": per_cent(accuracy[way], 1) for way in WAYS} | {
-            "signs": str(measured["signs"])
-        }
+        numbers = {f"{way}_share": accuracy[way] for way in WAYS} | {"signs": measured["signs"]}
         return Question(f"{how_often}_of_{protocol}", ranked[0], WAYS, numbers)
 
     return make

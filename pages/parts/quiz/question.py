@@ -1,4 +1,4 @@
-"""What a question of the quiz is: codes and numbers. `words.py` has the texts."""
+"""What a question of the quiz is: codes and numbers. `wordings.py` has the texts."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Question:
     """A question with its answer.
 
     Attributes:
-        wording: which of the texts in `words.WORDINGS`.
+        wording: which of the texts in `wordings.WORDINGS`.
         right: the code of the right option.
         options: all codes, in their order.
-        numbers: what the texts have placeholders for.
+        numbers: for the places in the texts.
         pictures: (n, 28, 28) that are shown with it; none where it is about no drawing.
         link: what the page is to show on which it can be looked up, as parameters of its address.
     """
@@ -43,7 +43,7 @@ class Question:
     wording: str
     right: str
     options: tuple[str, ...]
-    numbers: Mapping[str, str]
+    numbers: Mapping[str, str | float]
     pictures: np.ndarray = field(default_factory=lambda: np.zeros((0, 28, 28), np.float32))
     link: Mapping[str, str] = field(default_factory=dict)
 
