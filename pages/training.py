@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.glossary import explained
+from pages.parts.shared.language import paragraph, reads, say
 from pages.parts.shared.lessons import TRAINING, show_way_on
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.pictures import show_style_with_sheet
@@ -16,31 +17,32 @@ from pages.parts.training.choices import choose_settings, chosen, start, take_fr
 from pages.parts.training.curves import show_curves
 from pages.parts.training.outcomes import sentence_on, share
 from pages.parts.training.player import address_of_sheet, show_player
-from pages.parts.training.questions import in_words, question_on
+from pages.parts.training.questions import question_on, settings_in_words
 from pages.parts.training.real import show_real_training
 from pages.parts.training.slow_motion import show_slow_motion
 from pages.parts.training.step import source_of_sharing
 from pages.parts.training.watching import Watched, earlier_run, stop, watched, wish_again
+from pages.parts.training.words import (
+    ABOUT_MAP,
+    ABOUT_STEP,
+    COUNTS_AS,
+    FAILURES,
+    FIRST_SENTENCE,
+    PREDICT_FIRST,
+    PROGRESS,
+    QUESTION,
+    QUEUE,
+    REACHES,
+    SEEN_ON_MAP,
+    SETS,
+    SOURCE,
+)
 from siamese_core.designs import TWO_NUMBERS, trace_branch
 from siamese_core.live import BATCH
 from siamese_core.recorded import STEPS, Run
 
 STYLE = Path(__file__).parent / "parts" / "training" / "style.css"
-SETS = {"learnt": "digits it learns from", "unseen": "digits it has never seen"}
-AS = {"different": "as two different digits", "same": "as twice the same digit"}
 EVERY = {"waiting": 1.0, "training": 0.3}  # seconds between two looks at a training
-REACHES = {
-    True: "Shared weights: what came through the left digit and what came through the right one is added up, "
-    "and the sum changes the one branch. So each point is moved by both, and need not go where its own arrow "
-    "points.",
-    False: "Unshared weights: what came through the left digit changes the left branch, and what came "
-    "through the right digit the right one.",
-}
-FAILURES = {
-    "killed": "The program that trains was ended from outside.",
-    "too_long": "The training took too long, so it was ended.",
-    "cannot_start": "The program that trains could not be started.",
-}
 
 
 def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
@@ -48,9 +50,11 @@ def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
     with st.container(key="watch"):
         with st.container(key="map_side"):
             with st.container(horizontal=True, vertical_alignment="center", key="map_of"):
-                unseen = choose("Digits on the map", list(SETS), "training_set", SETS.__getitem__) == "unseen"
+                chosen_set = choose(say("Digits on the map"), list(SETS), "training_set", reads(SETS))
+                unseen = chosen_set == "unseen"
                 if now.run is not None:
-                    st.caption(explained(f"This run: {in_words(now.run.settings)}."))
+                    settings = settings_in_words(now.run.settings)
+                    st.caption(explained(say("This run: {settings}.", settings=settings)))
             show_map(now, pair, unseen)
         with st.container(key="beside_player"):
             show_controls(now, shared)
@@ -63,7 +67,7 @@ def show_lesson(now: Watched, shared: bool, pair: Pair) -> None:
 def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
     """The digits in the plane, with the player."""
     if now.on_map is None:
-        st.info("The map comes with the first steps.", icon=":material/hourglass_empty:")
+        st.info(say("The map comes with the first steps."), icon=":material/hourglass_empty:")
         return
     with st.container(key="player"):
         show_player(now.on_map, pair, unseen, now.whole, now.start, summary_of(now.on_map, unseen))
@@ -72,23 +76,14 @@ def show_map(now: Watched, pair: Pair, unseen: bool) -> None:
 def about_map() -> str:
     """What these twins are, what a step is, and what the map is of."""
     shrunk, _, *layers = [traced.output_shape for traced in trace_branch(TWO_NUMBERS)]
-    sizes = [units for (units,) in layers]
-    return (
-        f"These twins are small: a digit shrunk to {shrunk[0]} by {shrunk[1]} pixels, and layers of "
-        f"{sizes[0]}, {sizes[1]} and {sizes[2]} numbers. So their embedding is a place, and the map *is* the "
-        "embedding: unlike on a t-SNE map, distances are those that the loss counts. Each step compares all "
-        f"pairs among {BATCH} digits and moves every weight a little; how much, says the learning rate. "
-        "Answers are given at the threshold that suits the run best. The design above is that of the real "
-        "training, further down."
-    )
+    first, second, third = (units for (units,) in layers)
+    return ABOUT_MAP(rows=shrunk[0], columns=shrunk[1], first=first, second=second, third=third, batch=BATCH)
 
 
 def summary_of(run: Run, unseen: bool) -> str:
     """What can be seen on the map, for those who do not see it."""
     count = int((run.learns_from != unseen).sum())
-    return (
-        f"The map shows {count} {SETS['unseen' if unseen else 'learnt']}, on their way through the training."
-    )
+    return SEEN_ON_MAP["unseen" if unseen else "learnt"](count=count)
 
 
 @st.fragment
@@ -97,7 +92,7 @@ def show_controls(now: Watched, shared: bool) -> None:
     with st.container(key="settings"):
         choose_settings()
         icon = ":material/play_arrow:"
-        if st.button("Train", key="train", icon=icon, on_click=start, args=(shared,)):
+        if st.button(say("Train"), key="train", icon=icon, on_click=start, args=(shared,)):
             st.rerun()  # all of the page
     with st.container(key="prediction"):
         show_question(now, shared)
@@ -108,27 +103,28 @@ def show_question(now: Watched, shared: bool) -> None:
     wished = now.wished or chosen(shared)
     if question := question_on(now.shown, wished):
         guess = ask(
-            question.text,
+            question.in_words(),
             list(question.answers),
             "training_prediction",
             about=(now.shown, wished),
-            format_func=question.answers.__getitem__,
+            format_func=reads(question.answers),
         )
         if guess and now.wished is None:
-            st.markdown("Now press *Train*.")
+            st.markdown(say("Now press *Train*."))
         return
     earlier = earlier_run()
     asked = earlier and question_on(earlier.settings, now.shown)
     if earlier and asked and now.run is not None:
-        answer = asked.answers[asked.answer(earlier, now.run)]
+        answer = asked.answers[asked.answer(earlier, now.run)]()
         guess = answered("training_prediction", (earlier.settings, now.shown))
-        says = f"**{answer[0].upper()}{answer[1:]}:**"
         if guess:
-            says = outcome("training_prediction", asked.answers[guess], answer)
+            says = outcome("training_prediction", asked.answers[guess](), answer)
+        else:
+            says = say("**{answer}:**", answer=answer[0].upper() + answer[1:])
         with st.container(key="answer"):
-            st.markdown(explained(f"{says} {asked.reason(earlier, now.run)}."))
+            st.markdown(explained(paragraph(says, asked.reason(earlier, now.run))))
     else:
-        st.markdown("Change something, predict what it does, and press *Train*.")
+        st.markdown(PREDICT_FIRST())
 
 
 def follow(now: Watched) -> None:
@@ -141,25 +137,26 @@ def follow(now: Watched) -> None:
     if seen.state != now.state or seen.has_more_than(now):
         st.rerun()
     if seen.state == "failed":
-        st.error(f"{FAILURES[seen.failure or 'killed']} The next one works.", icon=":material/error:")
+        failure = FAILURES[seen.failure or "killed"]()
+        st.error(paragraph(failure, say("The next one works.")), icon=":material/error:")
         with st.container(horizontal=True):
-            st.button("Try again", key="try_again", on_click=wish_again)
-            st.button("Leave it", key="stop", on_click=stop)
+            st.button(say("Try again"), key="try_again", on_click=wish_again)
+            st.button(say("Leave it"), key="stop", on_click=stop)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
         if seen.state == "waiting":
-            st.progress(0.0, f"Number {seen.position} in the queue: others train first. It starts by itself.")
+            st.progress(0.0, QUEUE(position=seen.position))
         else:
             step = int(seen.run.steps[-1]) if seen.run is not None and seen.moments else 0
-            st.progress(step / STEPS, f"Training: {step:,} of {STEPS:,} steps")
-        st.button("Stop", key="stop", on_click=stop, icon=":material/stop:")
+            st.progress(step / STEPS, PROGRESS(step=step, last=STEPS))
+        st.button(say("Stop"), key="stop", on_click=stop, icon=":material/stop:")
 
 
 def show_outcome(run: Run) -> None:
     """What became of a run, and how often it is right."""
     with st.container(horizontal=True, vertical_alignment="center", key="outcome"):
         with st.container(key="unseen_accuracy", width="content"):
-            st.metric("Right in the end, never seen", share(run.unseen[-1]))
+            st.metric(say("Right in the end, never seen"), share(run.unseen[-1]))
         with st.container(key="happened"):
             st.markdown(explained(sentence_on(run)))
 
@@ -169,29 +166,20 @@ def show_one_step(now: Watched, pair: Pair) -> None:
     """What the loss of one pair does, at the moment on the player."""
     if now.run is None or not now.whole:
         return
-    st.subheader("One step, in slow motion", anchor=False)
-    st.markdown(
-        explained(
-            "A step of the training looks at many pairs; here is one pair alone, at the moment on the "
-            "player. Its loss pulls the two points together or pushes them apart, both equally hard. "
-            "Backwards through the branch, that becomes a change of every weight: the gradient."
-        )
-    )
+    st.subheader(say("One step, in slow motion"), anchor=False)
+    st.markdown(explained(ABOUT_STEP()))
     with st.container(horizontal=True, vertical_alignment="center", key="step_of"):
-        same = choose("The pair counts", list(AS), "step_as", AS.__getitem__) == "same"
+        same = choose(say("The pair counts"), list(COUNTS_AS), "step_as", reads(COUNTS_AS)) == "same"
         show_pair(pair)
     with st.container(key="one_step"):
         show_slow_motion(now.run, pair, same)
-    st.markdown(explained(REACHES[now.run.settings.shared]))
+    st.markdown(explained(REACHES["shared" if now.run.settings.shared else "unshared"]()))
     with st.container(key="source"):
         st.code(source_of_sharing(), wrap_lines=True)
-    st.caption(explained("From `siamese_core/backward.py`: these lines are part of each step."))
+    st.caption(explained(SOURCE()))
 
 
-chosen_twins = choose_twins(
-    "How do twins learn?",
-    "At first every digit lands anywhere. Pair by pair they are pulled together, or pushed apart.",
-)
+chosen_twins = choose_twins(QUESTION, FIRST_SENTENCE)
 show_style_with_sheet(STYLE, "player", address_of_sheet)
 own_pair = pair_on_page()
 take_from_link(chosen_twins.shared)

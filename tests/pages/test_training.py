@@ -301,7 +301,7 @@ def change_each() -> Iterator[tuple[Settings, Settings]]:
 def test_every_change_is_a_question_with_an_answer_of_its_own(before: Settings, after: Settings) -> None:
     question = question_on(before, after)
     assert question is not None
-    assert "{" not in question.text
+    assert "{" not in question.in_words()
     answer = question.answer(run_of(before), run_of(after))
     assert answer in question.answers
     assert re.search(r"\d", question.reason(run_of(before), run_of(after)))

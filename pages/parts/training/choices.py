@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pages.parts.shared.choosing import asked_of_link, write_into_address
 from pages.parts.shared.glossary import explained
-from pages.parts.training.questions import NAMES
+from pages.parts.training.questions import name_of
 from pages.parts.training.watching import USUAL, begin, has_begun, wish
+from pages.parts.training.words import SETTINGS
 from siamese_core.recorded import CHOICES, Settings
-
-LABELS = {
-    "pairs": "Pairs to learn from",
-    "margin": "Margin",
-    "learning_rate": "Learning rate",
-    "digits": "Digits to learn from",
-    "seed": "Start (seed)",
-}
 
 
 def take_from_link(shared: bool) -> None:
     """Sets what a link asks for, when the page is opened for the first time, and starts that run."""
     if has_begun():
         return
-    for name in LABELS:
+    for name in SETTINGS:
         values = {as_text(value): value for value in ordered(name)}
         st.session_state[key_of(name)] = values[asked_of_link(name, list(values))]
     begin(chosen(shared))
@@ -34,12 +28,12 @@ def take_from_link(shared: bool) -> None:
 
 def choose_settings() -> None:
     """The choices, side by side."""
-    for name, label in LABELS.items():
+    for name, label in SETTINGS.items():
         with st.container(key=f"choice_of_{name}", width="content"):
             st.selectbox(
-                explained(label),
+                explained(label()),
                 CHOICES[name],
-                format_func=NAMES[name].__getitem__,
+                format_func=partial(name_of, name),
                 key=key_of(name),
                 persist_state="session",
             )
@@ -48,7 +42,7 @@ def choose_settings() -> None:
 
 def chosen(shared: bool) -> Settings:
     """What is set now. What no browser was offered is not taken."""
-    values = {name: st.session_state.get(key_of(name), getattr(USUAL, name)) for name in LABELS}
+    values = {name: st.session_state.get(key_of(name), getattr(USUAL, name)) for name in SETTINGS}
     offered = {name: value for name, value in values.items() if value in CHOICES[name]}
     return Settings(shared=shared, **offered)
 

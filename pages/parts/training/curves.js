@@ -137,10 +137,11 @@ class Chart {
     const named = chart.lines.map(({ name, values }, k) => {
       const text = this.as_text(values[moment]);
       this.values[k].textContent = text;
-      return `${name} ${text}`;
+      return filled(data.words.value, { name, value: text });
     });
-    const values = { title: chart.title, step: written(data.steps[moment], 0), values: named.join(", ") };
-    this.svg.setAttribute("aria-label", fill(data.words.summary, values));
+    const values = named.reduce((said, next) => filled(data.words.values, { said, next }));
+    const summary = { title: chart.title, step: written(data.steps[moment], 0), values };
+    this.svg.setAttribute("aria-label", filled(data.words.summary, summary));
   }
 
   as_text(value) {
@@ -150,7 +151,7 @@ class Chart {
   /** A number of the axis, which is a round one. */
   short(value) {
     if (this.chart.share) return `${Math.round(100 * value)}%`;
-    return value.toLocaleString("en", { maximumSignificantDigits: 2, notation: "compact" });
+    return value.toLocaleString(this.data.language, { maximumSignificantDigits: 2, notation: "compact" });
   }
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from pages.parts.shared.charts import DIFFERENT, GREY, SAME
+from pages.parts.shared.language import TAGS, Text, language
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.visuals import component
 from pages.parts.training.travelling import code_of, own_places
@@ -15,46 +16,63 @@ from siamese_core.forward import euclidean_distance
 from siamese_core.recorded import MOMENTS, Run
 
 HERE = Path(__file__).parent
-_curves = component(HERE / "curves", HERE / "moment.js")
+_curves = component(
+    HERE / "curves",
+    HERE / "moment.js",
+    words={
+        "axis": Text("steps of training; the first ones are drawn wide"),
+        "summary": Text("{title}, after {step} steps: {values}."),
+        "value": Text("{name} {value}"),
+        "values": Text("{said}, {next}"),
+        "log": Text("Large numbers: each line across is ten times the one below it."),
+    },
+)
 
-WORDS = {
-    "axis": "steps of training; the first ones are drawn wide",
-    "summary": "{title}, after {step} steps: {values}.",
-    "log": "Large numbers: each line across is ten times the one below it.",
+TITLES = {
+    "loss": Text("Loss, of pairs learned from"),
+    "right": Text("Right answers"),
+    "learnt_distance": Text("Mean distance, learned from"),
+    "unseen_distance": Text("Mean distance, never seen"),
 }
+OF_PAIR = {True: Text("Distance of your pair"), False: Text("Distance of an example")}  # by who drew it
+LEARNT, UNSEEN = Text("learned from"), Text("never seen")
+ALL_PAIRS, SAME_PAIRS, DIFFERENT_PAIRS = Text("all"), Text("same pairs"), Text("different pairs")
+DISTANCE = Text("distance")
+MARGIN = Text("margin {margin}")
 
 
 def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
     """What was measured at every moment, in four charts with a cursor at the moment on the player."""
     measured, which = run.measured, "unseen" if unseen else "learnt"
     margin = run.settings.margin
+    mark = {"name": MARGIN(margin=f"{margin:g}"), "value": margin}
     charts = [
         {
-            "title": "Loss, of pairs learned from",
+            "title": TITLES["loss"](),
             "lines": loss_curves(run),
         },
         {
-            "title": "Right answers",
+            "title": TITLES["right"](),
             "share": True,
             "lines": [
-                curve("learned from", GREY, "dashed", run.learnt),
-                curve("never seen", GREY, "solid", run.unseen),
+                curve(LEARNT, GREY, "dashed", run.learnt),
+                curve(UNSEEN, GREY, "solid", run.unseen),
             ],
             "low": 0.5,
             "high": 1.0,
         },
         {
-            "title": "Mean distance, " + ("never seen" if unseen else "learned from"),
+            "title": TITLES[f"{which}_distance"](),
             "lines": [
-                curve("same pairs", SAME, "solid", measured[f"{which}_same"]),
-                curve("different pairs", DIFFERENT, "dashed", measured[f"{which}_different"]),
+                curve(SAME_PAIRS, SAME, "solid", measured[f"{which}_same"]),
+                curve(DIFFERENT_PAIRS, DIFFERENT, "dashed", measured[f"{which}_different"]),
             ],
-            "mark": {"name": f"margin {margin:g}", "value": margin},
+            "mark": mark,
         },
         {
-            "title": "Distance of " + pair.owner,
-            "lines": [curve("distance", GREY, "solid", euclidean_distance(*own_places(run, pair)))],
-            "mark": {"name": f"margin {margin:g}", "value": margin},
+            "title": OF_PAIR[pair.drawn](),
+            "lines": [curve(DISTANCE, GREY, "solid", euclidean_distance(*own_places(run, pair)))],
+            "mark": mark,
         },
     ]
     _curves(
@@ -63,7 +81,7 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
             "reached": len(run.steps),
             "run": code_of(run),
             "charts": charts,
-            "words": WORDS,
+            "language": TAGS[language()],
         },
         key="training_curves",
     )
@@ -71,16 +89,16 @@ def show_curves(run: Run, pair: Pair, unseen: bool) -> None:
 
 def loss_curves(run: Run) -> list[dict[str, Any]]:
     """What training lowers: both parts and their sum, or the one part that it learns from."""
-    same = curve("same pairs", SAME, "solid", run.measured["same_loss"])
-    different = curve("different pairs", DIFFERENT, "dashed", run.measured["different_loss"])
-    both = [curve("all", GREY, "solid", run.loss), same, different]
+    same = curve(SAME_PAIRS, SAME, "solid", run.measured["same_loss"])
+    different = curve(DIFFERENT_PAIRS, DIFFERENT, "dashed", run.measured["different_loss"])
+    both = [curve(ALL_PAIRS, GREY, "solid", run.loss), same, different]
     return {"both": both, "same": [same], "different": [different]}[run.settings.pairs]
 
 
-def curve(name: str, colour: str, dash: str, values: np.ndarray) -> dict[str, Any]:
+def curve(name: Text, colour: str, dash: str, values: np.ndarray) -> dict[str, Any]:
     """A line over the moments of a run."""
     return {
-        "name": name,
+        "name": name(),
         "colour": colour,
         "dash": dash,
         "values": [float(f"{value:.5g}") for value in values],

@@ -194,7 +194,7 @@ class MapOfMoment {
     this.plate(words.left, [left[0], left[1] + (left_is_above ? -24 : 24) * this.grow], ...OWN.left);
     this.plate(words.right, [right[0], right[1] + (left_is_above ? 24 : -24) * this.grow], ...OWN.right);
     this.say_distance(
-      fill(words.distance, { distance: written(own.distances[Math.round(at)]) }),
+      filled(words.distance, { distance: written(own.distances[Math.round(at)]) }),
       left,
       right,
     );

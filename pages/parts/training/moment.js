@@ -19,11 +19,6 @@ function follow_moment(run, last, show) {
   return () => document.removeEventListener("siamese_moment", follow);
 }
 
-/** A sentence with its gaps filled. */
-function fill(sentence, values) {
-  return sentence.replace(/\{([^}]+)\}/g, (gap, name) => values[name] ?? gap);
-}
-
 /** A number as it is read: with three decimals, and fewer where it is large. */
 function written(value, decimals = Math.abs(value) < 100 ? 3 : Math.abs(value) < 1000 ? 1 : 0) {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };

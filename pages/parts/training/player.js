@@ -66,7 +66,7 @@ class Player {
     }
     this.tiles = tiles;
     this.told = null;
-    write_words(this);
+    write_run(this);
     this.redraw();
   }
 

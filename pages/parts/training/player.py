@@ -9,6 +9,7 @@ import numpy as np
 
 from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.shared.choosing import is_dark
+from pages.parts.shared.language import Text
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
@@ -32,47 +33,48 @@ _player = component(
     HERE / "player",
     CANVAS,
     *(HERE / f"{part}.js" for part in ("map_of_moment", "player_controls", "player_words", "moment")),
-)
-
-WORDS = {
-    "start": "To the start",
-    "play": "Play",
-    "pause": "Pause",
-    "back": "One moment back",
-    "on": "One moment on",
-    "slider": "Moment of the training",
-    "moment": "after {step} of {last} steps",
-    "keys": (
-        "With a keyboard: Space plays and pauses, left and right arrow go one moment back and on, Home and "
-        "End to the start and the end. N and P go from digit to digit."
-    ),
-    "digits": [with_article(digit) for digit in range(10)],
-    "tip": "{a digit}",
-    "tip_of_two": "{a digit}: its two places are {apart} apart",
-    "player": "Player",
-    "maps": {
-        "both": "Map of the one branch",
-        "left": "Map of the left branch",
-        "right": "Map of the right branch",
+    words={
+        "start": Text("To the start"),
+        "play": Text("Play"),
+        "pause": Text("Pause"),
+        "back": Text("One moment back"),
+        "on": Text("One moment on"),
+        "slider": Text("Moment of the training"),
+        "moment": Text("after {step} of {last} steps"),
+        "tip": Text("{a_digit}"),
+        "tip_of_two": Text("{a_digit}: its two places are {apart} apart"),
+        "player": Text("Player"),
+        "map_of_both": Text("Map of the one branch"),
+        "map_of_left": Text("Map of the left branch"),
+        "map_of_right": Text("Map of the right branch"),
+        "about_map": Text(
+            "{map}. {summary} With a keyboard: Space plays and pauses, left and right arrow go one moment "
+            "back and on, Home and End to the start and the end. N and P go from digit to digit."
+        ),
+        "left": Text("left"),
+        "right": Text("right"),
+        "distance": Text("distance {distance}"),
+        "margin": Text("margin {margin}"),
+        "numerals": Text(
+            "A numeral is one handwritten digit, where its branch places it; in one place they lie on top of "
+            "each other."
+        ),
+        "own": Text("The left and the right digit ({whose}), joined by their distance."),
+        "margin_means": Text(
+            "As long as the margin, {margin}: so far apart different digits should be at least."
+        ),
+        "square": Text("One square of the grid is {size} wide and high."),
+        "square_now": Text(
+            "The map zooms along with the digits: one square of the grid is {size} wide and high now."
+        ),
+        "outside": Text("Outside the map, drawn pale at its edge: {count} of {all} digits."),
+        "twin": Text(
+            "Ringed on both maps is the same picture, {a_digit}: the branches place it {apart} apart; on "
+            "average over the digits on the map it is {mean}. The dashed ring on each map is its place on "
+            "the other."
+        ),
     },
-    "left": "left",
-    "right": "right",
-    "distance": "distance {distance}",
-    "margin": "margin {margin}",
-    "numerals": (
-        "A numeral is one handwritten digit, where its branch places it; in one place they lie on top of "
-        "each other."
-    ),
-    "own": "The left and the right digit ({whose}), joined by their distance.",
-    "margin_means": "As long as the margin, {margin}: so far apart different digits should be at least.",
-    "square": "One square of the grid is {size} wide and high.",
-    "square_now": "The map zooms along with the digits: one square of the grid is {size} wide and high now.",
-    "outside": "Outside the map, drawn pale at its edge: {count} of {all} digits.",
-    "twin": (
-        "Ringed on both maps is the same picture, {a digit}: the branches place it {apart} apart; on average "
-        "over the digits on the map it is {mean}. The dashed ring on each map is its place on the other."
-    ),
-}
+)
 
 
 def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, start: int, summary: str) -> None:
@@ -88,7 +90,7 @@ def show_player(run: Run, pair: Pair, unseen: bool, whole: bool, start: int, sum
     """
     data = {**places_data(run, unseen), "whole": whole, "start": start, "summary": summary}
     data |= {"own": own_data(run, pair), "run": code_of(run)}
-    data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
+    data |= {"colours": DIGIT_COLOURS[is_dark()], "digits": [with_article(digit) for digit in range(10)]}
     _player(data, key="training_map")
 
 

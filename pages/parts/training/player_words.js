@@ -1,7 +1,7 @@
 // What the player says, in words that came with the data.
 
 /** What stays the same at all moments of a run. */
-function write_words(player) {
+function write_run(player) {
   const { root, data, slider, maps } = player,
     { words } = data;
   for (const button of root.querySelectorAll("button:not([data-press=toggle])"))
@@ -11,15 +11,16 @@ function write_words(player) {
   slider.max = data.steps.length - 1;
   slider.style.setProperty("--reached", player.last / slider.max);
   for (const { side, around, canvas } of maps) {
-    canvas.setAttribute("aria-label", `${words.maps[side]}. ${data.summary} ${words.keys}`);
-    around.querySelector(".branch").textContent = words.maps[side];
-    around.querySelector(".margin span").textContent = fill(words.margin, data);
+    const map = words[`map_of_${side}`];
+    canvas.setAttribute("aria-label", filled(words.about_map, { map, summary: data.summary }));
+    around.querySelector(".branch").textContent = map;
+    around.querySelector(".margin span").textContent = filled(words.margin, data);
   }
   root.style.setProperty("--three", data.colours[3]);
   root.style.setProperty("--eight", data.colours[8]);
   say(root, "numerals", words.numerals);
-  say(root, "margin_means", fill(words.margin_means, data));
-  say(root, "own", fill(words.own, data.own));
+  say(root, "margin_means", filled(words.margin_means, data));
+  say(root, "own", filled(words.own, data.own));
 }
 
 /** What changes with the moment. */
@@ -27,7 +28,7 @@ function write_moment(player) {
   const { root, data, slider, moment, maps, ringed } = player,
     { words } = data;
   const values = { step: written(data.steps[moment], 0), last: written(data.steps.at(-1), 0) };
-  player.text.textContent = fill(words.moment, values);
+  player.text.textContent = filled(words.moment, values);
   slider.value = moment;
   slider.style.setProperty("--at", moment / slider.max);
   slider.setAttribute("aria-valuetext", player.text.textContent);
@@ -38,13 +39,13 @@ function write_moment(player) {
   say(
     root,
     "square",
-    fill(zooms ? words.square_now : words.square, {
+    filled(zooms ? words.square_now : words.square, {
       size: written(maps[0].square, decimals(maps[0].square)),
     }),
   );
   const count = player.digits.filter((_, i) => maps.some(({ outside }) => outside[i])).length;
   root.querySelector(".outside").style.visibility = count ? "" : "hidden";
-  say(root, "outside", fill(words.outside, { count, all: player.digits.length }));
+  say(root, "outside", filled(words.outside, { count, all: player.digits.length }));
   player.twin.hidden = maps.length < 2 || ringed < 0;
   if (!player.twin.hidden) write_twin(player);
   if (player.pointed >= 0) write_tip(player);
@@ -62,22 +63,22 @@ function decimals(round) {
 /** The digit that is ringed on both maps. */
 function write_twin(player) {
   const { twin, data, ringed, moment } = player,
-    a_digit = data.words.digits[player.digits[ringed]];
+    a_digit = data.digits[player.digits[ringed]];
   show_tile(twin, data, ringed);
   const all = [...player.digits.keys()].map((i) => player.apart(i, moment));
   const mean = all.reduce((sum, apart) => sum + apart, 0) / all.length;
-  const values = { apart: in_units(player, all[ringed]), mean: in_units(player, mean) };
-  twin.querySelector("span").textContent = fill(data.words.twin, { "a digit": a_digit, ...values });
+  const values = { a_digit, apart: in_units(player, all[ringed]), mean: in_units(player, mean) };
+  twin.querySelector("span").textContent = filled(data.words.twin, values);
 }
 
 /** What a digit is, and how far apart its two places are. */
 function write_tip(player) {
   const { tip, data, pointed, moment, maps } = player,
-    a_digit = data.words.digits[player.digits[pointed]];
+    a_digit = data.digits[player.digits[pointed]];
   const other = maps.find((map) => map !== player.pointed_on);
-  const values = { "a digit": a_digit };
+  const values = { a_digit };
   if (other) values.apart = in_units(player, player.apart(pointed, moment));
-  tip.querySelector("span").textContent = fill(other ? data.words.tip_of_two : data.words.tip, values);
+  tip.querySelector("span").textContent = filled(other ? data.words.tip_of_two : data.words.tip, values);
 }
 
 /** A length on the map, as exactly as its places are known. */

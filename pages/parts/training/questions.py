@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from pages.parts.shared.language import Text, say
 from pages.parts.shared.numbers import number
+from pages.parts.shared.words import WEIGHTS
 from pages.parts.training.outcomes import ONE_POINT, at_end, loss_text, share
+from pages.parts.training.words import ALL_SETTINGS, PAIRS, STARTS
 from siamese_core.live import RATES
 from siamese_core.recorded import Run, Settings
 
@@ -19,26 +22,38 @@ class Question:
     """Asked before a run starts.
 
     Attributes:
-        text: of the question. In `QUESTIONS`, `{before}` and `{after}` stand for what was and is set.
-        answers: by code, as they read.
+        text: of the question. `{before}` and `{after}` stand for what was and is set.
+        answers: by code.
         answer: (before, after) -> the code of what came true.
         reason: (before, after) -> the numbers that say so, as a sentence.
+        before, after: what was and is set, where only one thing differs.
     """
 
-    text: str
-    answers: dict[str, str]
+    text: Text
+    answers: dict[str, Text]
     answer: Callable[[Run, Run], str]
     reason: Callable[[Run, Run], str]
+    before: Any = None
+    after: Any = None
+
+    def in_words(self) -> str:
+        """The question as it reads."""
+        return self.text(before=self.before, after=self.after)
 
 
-NAMES: dict[str, dict[Any, str]] = {  # what can be set: how its values read
-    "shared": {True: "shared", False: "unshared"},
+NAMES: dict[str, dict[Any, str | Text]] = {  # what can be set: how its values read
+    "shared": {True: WEIGHTS["shared"], False: WEIGHTS["unshared"]},
     "margin": {0.5: "0.5", 1.0: "1", 2.0: "2"},
-    "pairs": {"both": "same and different", "same": "only same", "different": "only different"},
+    "pairs": {**PAIRS},
     "learning_rate": {name: f"{rate:g}" for name, rate in RATES.items()},
     "digits": {200: "200", 1000: "1,000", 5000: "5,000"},
-    "seed": {1: "first", 2: "second", 3: "third"},
+    "seed": {**STARTS},
 }
+
+
+def name_of(setting: str, value: Any) -> str:
+    """How a value of a setting reads."""
+    return str(NAMES[setting][value])
 
 
 def what_changes(before: Settings, after: Settings) -> str | None:
@@ -58,7 +73,7 @@ def _times_as_far(before: Run, after: Run) -> str:
 
 def _distances(before: Run, after: Run) -> str:
     first, second = (number(at_end(run, "unseen_different")) for run in (before, after))
-    return f"{first} before, {second} now, on average"
+    return say("{before} before, {after} now, on average.", before=first, after=second)
 
 
 def _where(_before: Run, after: Run) -> str:
@@ -108,81 +123,111 @@ def _more_right(before: Run, after: Run) -> str:
 
 
 def _rights(before: Run, after: Run) -> str:
-    return f"{share(before.unseen[-1])} before, {share(after.unseen[-1])} now"
+    return say(
+        "{before} before, {after} now.", before=share(before.unseen[-1]), after=share(after.unseen[-1])
+    )
 
 
-MORE_RIGHT = {"more": "more than before", "same": "as many (within one in a hundred)", "fewer": "fewer"}
+MORE_RIGHT = {
+    "more": Text("more than before"),
+    "same": Text("as many (within one in a hundred)"),
+    "fewer": Text("fewer"),
+}
 QUESTIONS = {
     "unshared": Question(
-        "each side gets a branch of its own. Will a digit lie at the same place on both maps?",
+        Text("each side gets a branch of its own. Will a digit lie at the same place on both maps?"),
         {
-            "same": "at the same place",
-            "near": "nearer than two of the same digit",
-            "elsewhere": "farther away than these",
+            "same": Text("at the same place"),
+            "near": Text("nearer than two of the same digit"),
+            "elsewhere": Text("farther away than these"),
         },
         _between_maps,
-        lambda _, after: (
-            f"a digit’s two places are {number(distance_between_maps(after))} apart on average; two of the "
-            f"same digit are {number(at_end(after, 'unseen_same'))} apart"
+        lambda _, after: say(
+            "a digit’s two places are {places} apart on average; two of the same digit are {same} apart.",
+            places=number(distance_between_maps(after)),
+            same=number(at_end(after, "unseen_same")),
         ),
     ),
     "shared": Question(
-        "both sides get one branch. On pairs never seen, how many answers will be right?",
+        Text("both sides get one branch. On pairs never seen, how many answers will be right?"),
         MORE_RIGHT,
         _more_right,
         _rights,
     ),
     "larger_margin": Question(
-        "the margin grows from {before} to {after}. How far apart will two different digits end up?",
-        {"same": "as far as before", "twice": "twice as far", "four": "four times as far"},
+        Text("the margin grows from {before} to {after}. How far apart will two different digits end up?"),
+        {
+            "same": Text("as far as before"),
+            "twice": Text("twice as far"),
+            "four": Text("four times as far"),
+        },
         _times_as_far,
         _distances,
     ),
     "smaller_margin": Question(
-        "the margin shrinks from {before} to {after}. How far apart will two different digits end up?",
-        {"same": "as far as before", "half": "half as far", "quarter": "a quarter as far"},
+        Text("the margin shrinks from {before} to {after}. How far apart will two different digits end up?"),
+        {
+            "same": Text("as far as before"),
+            "half": Text("half as far"),
+            "quarter": Text("a quarter as far"),
+        },
         _times_as_far,
         _distances,
     ),
     "pairs": Question(
-        "it learns from {after} pairs. Where will the digits be in the end?",
-        {"islands": "in islands", "point": "all in one point", "apart": "all far apart, the same ones too"},
+        Text("it learns from {after} pairs. Where will the digits be in the end?"),
+        {
+            "islands": Text("in islands"),
+            "point": Text("all in one point"),
+            "apart": Text("all far apart, the same ones too"),
+        },
         _where,
-        lambda _, after: (
-            f"two of the same digit are {number(at_end(after, 'unseen_same'))} apart on average, two "
-            f"different ones {number(at_end(after, 'unseen_different'))}"
+        lambda _, after: say(
+            "two of the same digit are {same} apart on average, two different ones {different}.",
+            same=number(at_end(after, "unseen_same")),
+            different=number(at_end(after, "unseen_different")),
         ),
     ),
     "learning_rate": Question(
-        "steps of {after} instead of {before} (the learning rate). Will the loss end lower than that of the "
-        "run on the map?",
-        {"lower": "lower", "same": "about the same", "higher": "higher"},
+        Text(
+            "steps of {after} instead of {before} (the learning rate). Will the loss end lower than that of "
+            "the run on the map?"
+        ),
+        {"lower": Text("lower"), "same": Text("about the same"), "higher": Text("higher")},
         _loss,
-        lambda before, after: (
-            f"it ended at {loss_text(before.loss[-1])} in the run before, and at "
-            f"{loss_text(after.loss[-1])} in this one"
+        lambda before, after: say(
+            "it ended at {before} in the run before, and at {after} in this one.",
+            before=loss_text(before.loss[-1]),
+            after=loss_text(after.loss[-1]),
         ),
     ),
     "digits": Question(
-        "it learns from {after} digits instead of {before}. It is right more often on these than on digits "
-        "it has never seen: what becomes of this gap?",
-        {"larger": "it grows", "same": "it stays", "smaller": "it shrinks"},
+        Text(
+            "it learns from {after} digits instead of {before}. It is right more often on these than on "
+            "digits it has never seen: what becomes of this gap?"
+        ),
+        {"larger": Text("it grows"), "same": Text("it stays"), "smaller": Text("it shrinks")},
         _gap,
-        lambda before, after: (
-            f"{100 * gap(before):.1f} in a hundred answers before, {100 * gap(after):.1f} now"
+        lambda before, after: say(
+            "{before:.1f} in a hundred answers before, {after:.1f} now.",
+            before=100 * gap(before),
+            after=100 * gap(after),
         ),
     ),
     "seed": Question(
-        "chance begins anew, with another seed. Will the islands lie at the same places as before?",
-        {"same": "at the same places", "other": "at other places"},
+        Text("chance begins anew, with another seed. Will the islands lie at the same places as before?"),
+        {"same": Text("at the same places"), "other": Text("at other places")},
         lambda before, after: "same" if moved_between(before, after) < after.settings.margin / 4 else "other",
-        lambda before, after: (
-            f"on average, a digit lies {number(moved_between(before, after))} from where it lay. Of pairs "
-            f"never seen, {share(before.unseen[-1])} were right and {share(after.unseen[-1])} are now"
+        lambda before, after: say(
+            "on average, a digit lies {moved} from where it lay. Of pairs never seen, {before} were right "
+            "and {after} are now.",
+            moved=number(moved_between(before, after)),
+            before=share(before.unseen[-1]),
+            after=share(after.unseen[-1]),
         ),
     ),
     "several": Question(
-        "you changed several things. On pairs never seen, how many answers will be right?",
+        Text("you changed several things. On pairs never seen, how many answers will be right?"),
         MORE_RIGHT,
         _more_right,
         _rights,
@@ -195,19 +240,17 @@ def question_on(before: Settings, after: Settings) -> Question | None:
     changed = what_changes(before, after)
     if changed is None:
         return None
+    if changed == "several":
+        return QUESTIONS[changed]
     kind = changed
     if changed == "shared" and not after.shared:
         kind = "unshared"
     if changed == "margin":
         kind = "larger_margin" if after.margin > before.margin else "smaller_margin"
-    old, new = (NAMES.get(changed, {}).get(asdict(each).get(changed), "") for each in (before, after))
-    return replace(QUESTIONS[kind], text=QUESTIONS[kind].text.format(before=old, after=new))
+    old, new = (NAMES[changed][asdict(each)[changed]] for each in (before, after))
+    return replace(QUESTIONS[kind], before=old, after=new)
 
 
-def in_words(settings: Settings) -> str:
+def settings_in_words(settings: Settings) -> str:
     """What is set, as a list of words."""
-    names = {name: NAMES[name][value] for name, value in asdict(settings).items()}
-    return (
-        f"{names['shared']} weights, {names['pairs']} pairs, margin {names['margin']}, learning rate "
-        f"{names['learning_rate']}, {names['digits']} digits, {names['seed']} start"
-    )
+    return ALL_SETTINGS(**{name: name_of(name, value) for name, value in asdict(settings).items()})

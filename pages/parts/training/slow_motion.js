@@ -73,16 +73,14 @@ class SlowMotion {
     const say = (name, sentence) => (this.root.querySelector(`.${name}`).textContent = sentence);
     const [distance, distance_after] = [written(step.distance), written(step.distance_after)];
     const summary = { step: written(steps[this.moment], 0), distance, distance_after };
-    this.plane.setAttribute("aria-label", fill(words.summary, summary));
+    this.plane.setAttribute("aria-label", filled(words.summary, summary));
     say("arrows", still ? "" : words.arrows);
-    say("after", still ? "" : fill(words.after_means, { rate }));
+    say("after", still ? "" : words.after_means);
     this.root.querySelector(".none").hidden = !still;
     say("none", step.loss > 0 ? words.stuck : words.no_pull);
-    say(
-      "lists",
-      still ? "" : fill(shared ? words.lists : words.lists_apart, { weights: written(weights, 0) }),
-    );
-    say("step", fill(words.step, { rate }));
+    const lists = filled(shared ? words.lists : words.lists_apart, { weights: written(weights, 0) });
+    say("lists", still ? "" : lists);
+    say("step", filled(words.step, { rate }));
     const rows = [
       [words.loss, written(step.loss)],
       [words.distance, `${distance} → ${distance_after}`],
@@ -92,13 +90,14 @@ class SlowMotion {
     ];
     if (shared) {
       rows.push([words.together, written(step.together), SUM]);
-      rows.push([words.angle, still ? "–" : fill(words.degrees, { angle: written(step.angle, 0) })]);
+      rows.push([words.angle, still ? "–" : `${written(step.angle, 0)}°`]);
     }
     const table = this.root.querySelector("tbody");
     if (table.rows.length !== rows.length) table.replaceChildren(...rows.map(row_of));
     rows.forEach(([, value], k) => (table.rows[k].cells[1].textContent = value));
-    const named = rows.slice(3).map(([name, value]) => `${name}: ${value}`);
-    this.triangle.setAttribute("aria-label", named.join(". "));
+    const named = rows.slice(3).map(([name, value]) => filled(words.row, { name, value }));
+    const all = named.reduce((said, next) => filled(words.rows, { said, next }));
+    this.triangle.setAttribute("aria-label", all);
   }
 }
 
@@ -159,7 +158,7 @@ function beside([x, y], left, right, side, name) {
     length = Math.hypot(along, down) || 1,
     upwards = along < 0 ? -side : side; // above the line for 1, below it for -1
   const [aside, up] = [(upwards * down) / length, (-upwards * along) / length];
-  return label(x + aside * (16 + 3.6 * name.length), y + 5 + up * 22, name);
+  return label(x + aside * (16 + half_width(name)), y + 5 + up * 22, name);
 }
 
 /** A bar of a round length. */
@@ -201,17 +200,11 @@ function draw_sum({ svg, width, high }, step, words) {
     half_way(corners[1], corners[2]),
     half_way(corners[0], corners[2]),
   ];
-  svg.append(label(below[0], below[1] + 20, `${words.left} ${written(step.through_left)}`));
-  svg.append(label(right[0] + 10, right[1] - 2, `${words.right} ${written(step.through_right)}`, "start"));
-  svg.append(label(left[0] - 10, left[1] - 8, `${words.sum} ${written(step.together)}`, "end"));
-  svg.append(
-    label(
-      corners[1][0] + 40,
-      corners[1][1] + 5,
-      fill(words.degrees, { angle: written(step.angle, 0) }),
-      "start",
-    ),
-  );
+  const as_long = (name, value) => filled(words[`${name}_length`], { length: written(value) });
+  svg.append(label(below[0], below[1] + 20, as_long("left", step.through_left)));
+  svg.append(label(right[0] + 10, right[1] - 2, as_long("right", step.through_right), "start"));
+  svg.append(label(left[0] - 10, left[1] - 8, as_long("sum", step.together), "end"));
+  svg.append(label(corners[1][0] + 40, corners[1][1] + 5, `${written(step.angle, 0)}°`, "start"));
 }
 
 /** Two gradients of the weights, each of which changes a branch of its own. */
@@ -221,7 +214,8 @@ function draw_apart({ svg, width }, step, words) {
     const y = 40 + 56 * k,
       length = step[`through_${side}`];
     svg.append(...arrow([8, y], [8 + ((width - 16) * length) / longest, y], COLOURS[side]));
-    svg.append(label(8, y - 14, `${words[side]} ${written(length)}: ${words[`${side}_branch`]}`, "start"));
+    const said = filled(words[`${side}_alone`], { length: written(length) });
+    svg.append(label(8, y - 14, said, "start"));
   });
 }
 

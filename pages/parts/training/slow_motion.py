@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pages.parts.shared.language import Text
 from pages.parts.shared.pair import Pair
 from pages.parts.shared.visuals import component
 from pages.parts.training.step import RATE, Step, one_step
@@ -16,50 +17,55 @@ from siamese_core.recorded import MOMENTS, SIZE, Run
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-_slow_motion = component(HERE / "slow_motion", HERE / "moment.js")
-
-WORDS = {
-    "no_pull": "This pair costs nothing at this moment: both gradients are 0, and nothing moves.",
-    "stuck": (
-        "Both points lie in the same place, so no direction leads apart: both gradients are 0, and nothing "
-        "moves."
-    ),
-    "left": "left",
-    "right": "right",
-    "sum": "sum",
-    "after": "after the step",
-    "arrows": (
-        "The arrows point against the gradient of the loss at each point, and are a quarter as long: at "
-        "their tips the loss would be 0."
-    ),
-    "after_means": (
-        "The line between the points is their distance. A dotted line leads from each point to a hollow one: "
-        "its place after the step."
-    ),
-    "summary": (
-        "After {step} steps of training the two points are {distance} apart. One step for this pair alone "
-        "makes that {distance_after}."
-    ),
-    "loss": "Loss of the pair",
-    "distance": "Distance, before and after the step",
-    "at_points": "Length of the gradient at each point: equal, in opposite directions",
-    "through_left": "Length of the gradient of the weights, through the left digit",
-    "through_right": "The same, through the right digit",
-    "together": "Length of their sum, which changes the one branch",
-    "angle": "Angle between the two",
-    "degrees": "{angle}°",
-    "lists": (
-        "A gradient of the weights is an arrow with {weights} numbers. Drawn one after the other, with their "
-        "true lengths and angle, the two lead to their sum:"
-    ),
-    "lists_apart": (
-        "A gradient of the weights is an arrow with {weights} numbers. Nothing is added here: each changes a "
-        "branch of its own."
-    ),
-    "left_branch": "changes the left branch",
-    "right_branch": "changes the right branch",
-    "step": "In the step each weight moves by {rate} times its number in the gradient, against it.",
-}
+_slow_motion = component(
+    HERE / "slow_motion",
+    HERE / "moment.js",
+    words={
+        "no_pull": Text("This pair costs nothing at this moment: both gradients are 0, and nothing moves."),
+        "stuck": Text(
+            "Both points lie in the same place, so no direction leads apart: both gradients are 0, and "
+            "nothing moves."
+        ),
+        "left": Text("left"),
+        "right": Text("right"),
+        "after": Text("after the step"),
+        "arrows": Text(
+            "The arrows point against the gradient of the loss at each point, and are a quarter as long: at "
+            "their tips the loss would be 0."
+        ),
+        "after_means": Text(
+            "The line between the points is their distance. A dotted line leads from each point to a hollow "
+            "one: its place after the step."
+        ),
+        "summary": Text(
+            "After {step} steps of training the two points are {distance} apart. One step for this pair "
+            "alone makes that {distance_after}."
+        ),
+        "row": Text("{name}: {value}"),
+        "rows": Text("{said}. {next}"),
+        "loss": Text("Loss of the pair"),
+        "distance": Text("Distance, before and after the step"),
+        "at_points": Text("Length of the gradient at each point: equal, in opposite directions"),
+        "through_left": Text("Length of the gradient of the weights, through the left digit"),
+        "through_right": Text("The same, through the right digit"),
+        "together": Text("Length of their sum, which changes the one branch"),
+        "angle": Text("Angle between the two"),
+        "lists": Text(
+            "A gradient of the weights is an arrow with {weights} numbers. Drawn one after the other, with "
+            "their true lengths and angle, the two lead to their sum:"
+        ),
+        "lists_apart": Text(
+            "A gradient of the weights is an arrow with {weights} numbers. Nothing is added here: each "
+            "changes a branch of its own."
+        ),
+        "left_length": Text("left {length}"),
+        "right_length": Text("right {length}"),
+        "sum_length": Text("sum {length}"),
+        "left_alone": Text("left {length}: changes the left branch"),
+        "right_alone": Text("right {length}: changes the right branch"),
+        "step": Text("In the step each weight moves by {rate} times its number in the gradient, against it."),
+    },
+)
 
 
 def show_slow_motion(run: Run, pair: Pair, same: bool) -> None:
@@ -74,7 +80,6 @@ def show_slow_motion(run: Run, pair: Pair, same: bool) -> None:
             "moments": steps_of(run, pair, same),
             "rate": RATE,
             "weights": SIZE,
-            "words": WORDS,
         },
         key="slow_motion",
     )
