@@ -130,6 +130,30 @@ window.everyone = (() => {
       .filter(([, , size]) => size < least)
       .map(([each, text, size]) => `${size.toFixed(1)}px, “${text}”, ${name_of(each)}`);
 
+  /** Where the letters of an element stand. */
+  const letters_of = (each) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return range.getBoundingClientRect();
+  };
+  /** Texts that end at an edge, of the window or of what they stand in, where nobody can scroll to the rest. */
+  const cut_off_texts = () =>
+    [...texts()]
+      .filter(([each]) => {
+        const { left, right } = letters_of(each);
+        if (right <= 0) return false; // a menu that is closed
+        for (const above of with_parents(each)) {
+          const { overflowX, textOverflow } = getComputedStyle(above);
+          if (["auto", "scroll"].includes(overflowX) && !above.matches("[data-testid=stMain]")) return false;
+          if (overflowX === "visible") continue;
+          const edge = above.getBoundingClientRect();
+          if (left < edge.left - 1 || right > edge.right + 1) return true;
+          if (textOverflow === "ellipsis" && above.scrollWidth > above.clientWidth) return true;
+        }
+        return left < -1 || right > innerWidth + 1;
+      })
+      .map(([each, text]) => `cut off: “${text.slice(0, 60)}”, ${name_of(each)}`);
+
   /** What Tab is to reach: of a group, one, and arrows lead to the others. */
   const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true]";
   const GROUPS = "[role=radiogroup], [role=toolbar], [role=tablist]";
@@ -193,5 +217,6 @@ window.everyone = (() => {
     );
   };
 
-  return { faint_texts, small_texts, start_tabbing, check_focus, not_reached, violations, rgba, contrast };
+  const texts_for_all = { faint_texts, small_texts, cut_off_texts };
+  return { ...texts_for_all, start_tabbing, check_focus, not_reached, violations, rgba, contrast };
 })();

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
+from pages.parts.shared.language import Text
 from pages.parts.shared.lessons import BOARD, HOME, LESSONS, Lesson
 from tests.browser.driver import TEACHERS_KEY, answer_predictions, open_page, open_questions, wait_until_idle
 from tests.browser.test_whole_app import OPENED
@@ -56,26 +57,22 @@ def find_unexplained(page: Page) -> list[str]:
 
 
 Check = Callable[[Page], list[str]]
-# Width, height, theme, design, and what is checked. A laptop's page is so high that all of it can be seen.
-LOOKS: dict[str, tuple[int, int, str, str, tuple[Check, ...]]] = {
-    "light": (1366, 3000, "light", "cnn_contrastive", (find_violations, find_faint_texts)),
-    "dark": (1366, 3000, "dark", "mnist_siamese", (find_violations, find_faint_texts)),
-    "phone": (390, 844, "light", "matchnet", (find_violations, find_unexplained)),
-    "projector": (
-        1920,
-        1080,
-        "light",
-        "matchnet",
-        (find_small_texts, find_what_keys_miss, find_unexplained),
-    ),
+Look = tuple[int, int, str, str, str, tuple[Check, ...]]
+ON_A_PROJECTOR = (find_small_texts, find_what_keys_miss, find_unexplained)
+# Width, height, theme, design, language, what is checked. A laptop's page is so high that all of it is seen.
+LOOKS: dict[str, Look] = {
+    "light": (1366, 3000, "light", "cnn_contrastive", "en", (find_violations, find_faint_texts)),
+    "dark": (1366, 3000, "dark", "mnist_siamese", "zh", (find_violations, find_faint_texts)),
+    "phone": (390, 844, "light", "matchnet", "en", (find_violations, find_unexplained)),
+    "projector": (1920, 1080, "light", "matchnet", "zh", ON_A_PROJECTOR),
 }
 
 
-def states(page: Page, app: str, lesson: Lesson, design: str) -> Iterator[str]:
+def states(page: Page, app: str, lesson: Lesson, design: str, language: str = "en") -> Iterator[str]:
     """Opens a page, then its parts one after the other; yields what is open, once it stands still."""
     path = "" if lesson is HOME else Path(lesson.file).stem
     key = f"&teacher={TEACHERS_KEY}" if lesson is BOARD else ""
-    open_page(page, f"{app}/{path}?design={design}{key}")
+    open_page(page, f"{app}/{path}?design={design}&lang={language}{key}")
     page.locator(".st-key-way_on").wait_for()
     page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--grow') !== ''")
     wait_until_idle(page)
@@ -83,8 +80,8 @@ def states(page: Page, app: str, lesson: Lesson, design: str) -> Iterator[str]:
     if open_questions(page):
         answer_predictions(page)
         yield "predicted"
-    for part in (*(AS_TEACHER if lesson is BOARD else ()), *OPENED[lesson.title]):
-        page.get_by_text(part, exact=True).first.click()
+    for part in (*(AS_TEACHER if lesson is BOARD else ()), *OPENED[lesson.title.english]):
+        page.get_by_text(Text(part).in_language(language), exact=True).first.click()
         wait_until_idle(page)
         if open_questions(page):
             yield part + ASKING
@@ -95,7 +92,7 @@ def states(page: Page, app: str, lesson: Lesson, design: str) -> Iterator[str]:
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: Path(lesson.file).stem)
 def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look: str) -> None:
-    width, height, theme, design, checks = LOOKS[look]
+    width, height, theme, design, language, checks = LOOKS[look]
     phone = look == "phone"
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=theme, has_touch=phone, is_mobile=phone
@@ -104,7 +101,7 @@ def test_a_page_is_for_everyone(browser: Browser, app: str, lesson: Lesson, look
     page.add_init_script(SCRIPT)
     faults = [
         f"{state}: {fault}"
-        for state in states(page, app, lesson, design)
+        for state in states(page, app, lesson, design, language)
         for check in checks
         if check is not find_unexplained or not state.endswith(ASKING)  # its answer explains a word
         for fault in check(page)
@@ -158,4 +155,18 @@ def test_the_checks_find_what_they_are_to_find(page: Page) -> None:
     assert find_what_keys_miss(page) == [
         "no ring: “bare”, button in the page",
         "Tab does not reach “never”, button in the page",
+    ]
+
+
+def test_texts_that_end_at_an_edge_are_found(page: Page) -> None:
+    page.add_init_script(SCRIPT)
+    page.goto("data:text/html,")
+    page.set_content(
+        "<style>p { width: 40px; white-space: nowrap }</style><p style='overflow: hidden'>much too long</p>"
+        "<p style='overflow: auto'>it can be scrolled</p><p>it may stand out</p>"
+        "<p style='margin-left: -12px'>begins too early</p><p style='margin-left: -200px'>a closed menu</p>"
+    )
+    assert page.evaluate("everyone.cut_off_texts()") == [
+        "cut off: “much too long”, p in the page",
+        "cut off: “begins too early”, p in the page",
     ]

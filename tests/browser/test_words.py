@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.one_example.words import OF_DRAWINGS
 from pages.parts.shared.glossary import sentences_by_link, words_in
+from pages.parts.shared.language import language_of
 from pages.parts.shared.lessons import HOME, LESSONS
 from tests.browser.driver import (
     SEVEN,
@@ -59,19 +60,20 @@ SEEN = """() => {
 }"""
 
 
-def links_of(text: str) -> list[str]:
-    """The links of the glossary's words in a text, in their order."""
-    words, links = words_in("en")
+def links_of(text: str, code: str = "en") -> list[str]:
+    """The links of the glossary's words in a text in some language, in their order."""
+    words, links = words_in(code)
     return [links[found["term"].lower()] for found in words.finditer(text) if found["term"]]
 
 
 def unexplained(page: Page) -> set[str]:
     """Words that are seen on the page while nothing seen explains them, once it has come to rest."""
     words: set[str] = set()
+    code = language_of(page.locator("html").get_attribute("lang"))
     for _ in range(5):  # charts come a moment later, and what was there before goes
         page.wait_for_timeout(700)
         seen = page.evaluate(SEEN)
-        words = {link for piece in seen for link in links_of(piece["text"])} - {
+        words = {link for piece in seen for link in links_of(piece["text"], code)} - {
             piece["link"] for piece in seen
         }
         if not words:

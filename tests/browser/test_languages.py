@@ -1,0 +1,118 @@
+"""The app in both languages: nothing is left in the other one, numbers are the same, no text is cut off, and
+a change of the language keeps what is on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pages.parts.shared.language import LANGUAGES, TAGS
+from pages.parts.shared.lessons import LESSONS, Lesson
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press_button, text_of
+from tests.browser.test_for_everyone import SCRIPT, states
+
+# What is read on a page, by eyes or by a screen reader, without code, formulas, icons and what Keras says.
+READ = """() => {
+    const elsewhere = "pre, code, .katex, style, script, noscript, [data-testid=stIconMaterial], " +
+        ".st-key-other_language, [class*=st-key-summary_]";
+    const attributes = ["aria-label", "title", "alt", "placeholder"];
+    const read = [document.title];
+    const walk = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const element = node.parentElement ?? node.parentNode.host;
+            const seen = element.checkVisibility({ visibilityProperty: true });
+            if (seen && node.data.trim()) read.push(node.data);
+            return;
+        }
+        if (node.matches?.(elsewhere)) return;
+        for (const name of attributes) {
+            if (node.getAttribute?.(name)?.trim()) read.push(node.getAttribute(name));
+        }
+        if (node.shadowRoot) walk(node.shadowRoot);
+        node.childNodes.forEach(walk);
+    };
+    walk(document.body);
+    return read;
+}"""
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’-][A-Za-z]+)*")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# What is called the same in every language: names, abbreviations and units.
+NAMES = {"Siamese", "Playground", "MNIST", "Keras", "Streamlit", "PCA", "ROC", "DET", "AUC", "EER", "CSV"}
+NAMES |= {"MB", "ms"}
+SIZES = ((1366, 768), (1024, 768), (390, 844))  # a laptop, a tablet, a phone
+
+
+def in_the_other(text: str, language: str) -> list[str]:
+    """What a text says in the other language."""
+    if language == "en":
+        return CHINESE.findall(text)
+    return [word for word in ENGLISH.findall(text) if word not in NAMES]
+
+
+def numbers_in(texts: list[str]) -> Counter[str]:
+    return Counter(number for text in texts for number in NUMBER.findall(text))
+
+
+def cut_off(page: Page) -> Iterator[str]:
+    """Texts that are cut off at the usual sizes."""
+    before = page.viewport_size
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)
+        for fault in page.evaluate("everyone.cut_off_texts()"):
+            yield f"{width}x{height}: {fault}"
+    assert before is not None
+    page.set_viewport_size(before)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: Path(lesson.file).stem)
+def test_a_page_speaks_one_language_and_says_the_same_numbers(
+    browser: Browser, app: str, lesson: Lesson
+) -> None:
+    numbers: dict[str, dict[str, Counter[str]]] = {}
+    faults: list[str] = []
+    for language in LANGUAGES:
+        page = browser.new_page(viewport={"width": 1366, "height": 3000})
+        page.emulate_media(reduced_motion="reduce")
+        page.add_init_script(SCRIPT)
+        numbers[language] = {}
+        for state in states(page, app, lesson, "matchnet", language):
+            texts = page.evaluate(READ)
+            numbers[language][state] = numbers_in(texts)
+            words = {word: text for text in texts for word in in_the_other(text, language)}
+            faults += [f"{language}, {state}: {word} in “{text}”" for word, text in words.items()]
+            faults += [f"{language}, {state}: {fault}" for fault in cut_off(page)]
+        page.close()
+    assert not faults, "\n".join(dict.fromkeys(faults))
+    assert numbers["en"] == numbers["zh"]
+
+
+def test_a_change_of_the_language_keeps_drawings_choices_and_the_page(browser: Browser, app: str) -> None:
+    page = browser.new_page(locale="zh-CN")
+    open_page(page, f"{app}/?design=matchnet&sharing=unshared&lang=en")
+    draw(page, "left", ONE)
+    draw(page, "right", SEVEN)
+    distance, title = text_of(page, "distance"), page.title()
+    before = numbers_in([text_of(page, "playground")])
+    press_button(page, "other_language")
+    expect(page.locator("html")).to_have_attribute("lang", TAGS["zh"])
+    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("[\u4e00-\u9fff]"))
+    assert page.title() != title
+    assert numbers_in([text_of(page, "distance")]) == numbers_in([distance])
+    assert numbers_in([text_of(page, "playground")]) == before
+    assert "design=matchnet&sharing=unshared" in page.url
+    assert "lang=" not in page.url  # the browser's own language needs no word in the link
+    press_button(page, "other_language")
+    assert "lang=en" in page.url
+    assert text_of(page, "distance") == distance
+    go_to(page, "Verification")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "lang=en" in page.url
+    page.close()
