@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.map.digit_map import in_space, map_data, own_data
-from pages.parts.map.spaces import VIEWS
+from pages.parts.map.words import VIEWS
 from pages.parts.shared.charts import DIGIT_COLOURS, PAGE, contrast
 from pages.parts.shared.examples import example_drawing
 from siamese_core import DESIGNS, load_twins, rasterize
@@ -43,14 +43,14 @@ def test_the_neighbours_are_counted_among_all_test_digits(design: str, sharing: 
     )
 
 
-@pytest.mark.parametrize("view", ["PCA, flat", "PCA, to turn", "t-SNE"])
-@pytest.mark.parametrize("space", ["embeddings", "raw pixels"])
+@pytest.mark.parametrize("view", ["flat", "turned", "tsne"])
+@pytest.mark.parametrize("space", ["embeddings", "pixels"])
 def test_every_view_of_every_space_opens(view: str, space: str) -> None:
     app = open_with_pair("embedding_map.py", design="mnist_siamese", sharing="unshared")
     app.segmented_control("view").set_value(view).run()
     app.segmented_control("space").set_value(space).run()
     assert not app.exception
-    assert ("cannot place new digits" in texts(app)) == (view == "t-SNE")
+    assert ("cannot place new digits" in texts(app)) == (view == "tsne")
 
 
 def test_unshared_twins_have_a_map_for_each_branch() -> None:
@@ -63,7 +63,7 @@ def test_unshared_twins_have_a_map_for_each_branch() -> None:
     ]
 
 
-@pytest.mark.parametrize("space", ["embeddings", "raw pixels"])
+@pytest.mark.parametrize("space", ["embeddings", "pixels"])
 def test_the_prediction_comes_first_and_its_answer_speaks_of_what_is_shown(space: str) -> None:
     app = open_with_pair("embedding_map.py", "4", "9")
     app.segmented_control("space").set_value(space).run()
@@ -77,7 +77,7 @@ def test_the_prediction_comes_first_and_its_answer_speaks_of_what_is_shown(space
 def test_another_space_is_another_question() -> None:
     app = predicted(open_with_pair("embedding_map.py"))
     assert "nearest among all" in texts(app)
-    app.segmented_control("space").set_value("raw pixels").run()
+    app.segmented_control("space").set_value("pixels").run()
     assert "nearest among all" not in texts(app)
 
 
@@ -113,7 +113,7 @@ def test_a_clicked_digit_shows_its_neighbours_on_every_map() -> None:
     assert "Test digit" not in texts(app)
     index = int(shown_digits()[700])
     app.session_state["map"] = {"chosen": index}
-    for view in ("PCA, flat", "t-SNE"):
+    for view in ("flat", "tsne"):
         app.segmented_control("view").set_value(view).run()
         assert f"Test digit {index}, **a 3**." in texts(app)
 
@@ -145,7 +145,7 @@ def test_every_digit_has_a_colour_that_means_nothing_else() -> None:
 def test_places_travel_as_float32(view: str) -> None:
     data = map_data(load_pixel_map(), view)
     sent = np.frombuffer(b64decode(data["places"]), np.float32).reshape(2000, 3)
-    assert (sent[:, 2] == 0).all() == data["flat"] == (view != "PCA, to turn")
+    assert (sent[:, 2] == 0).all() == data["flat"] == (view != "turned")
     assert np.frombuffer(b64decode(data["digits"]), np.uint8).tolist() == sorted(list(range(10)) * 200)
     assert np.frombuffer(b64decode(data["indices"]), np.int32).tolist() == shown_digits().tolist()
     assert map_data(load_pixel_map(), view) is data  # once for all students

@@ -40,8 +40,8 @@ function listen_to_pointers(map) {
     pointers.delete(event.pointerId);
     const hand = hand_of(event);
     if (dragged > STILL[hand]) return;
-    const { with_mouse, with_finger } = map.data.words;
-    map.point_to(map.digit_at(pointer_of(event), REACH[hand]), hand === "mouse" ? with_mouse : with_finger);
+    const words = hand === "mouse" ? map.data.words.with_mouse : "{digit}";
+    map.point_to(map.digit_at(pointer_of(event), REACH[hand]), words);
     map.choose_pointed();
   };
   canvas.onpointercancel = (event) => pointers.delete(event.pointerId);

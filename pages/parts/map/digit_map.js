@@ -15,6 +15,7 @@ export default function ({ data, parentElement, setStateValue }) {
 
 class DigitMap {
   constructor(root, choose) {
+    this.root = root;
     this.choose = choose;
     this.canvas = root.querySelector("canvas");
     this.context = this.canvas.getContext("2d");
@@ -43,6 +44,7 @@ class DigitMap {
     this.count = this.data.digits.length;
     this.target = this.camera.fit(this.places, this.data.flat);
     if (!before) this.build_legend();
+    this.name_everything();
     this.colour_legend();
     const glides = before && this.now.length === this.target.length;
     this.start = glides ? this.now : this.target;
@@ -54,7 +56,6 @@ class DigitMap {
       this.turning = !data.flat;
       this.leave();
     }
-    this.canvas.setAttribute("aria-label", `${data.summary} ${data.words.keys}`);
     this.redraw();
   }
 
@@ -173,28 +174,40 @@ class DigitMap {
 
   /** A button for each digit, which hides or shows it, and two for all of them. */
   build_legend() {
-    const { words, colours } = this.data;
-    const add_button = (text, press, title = text) => {
+    const add_button = (press) => {
       const made = this.legend.appendChild(document.createElement("button"));
-      [made.textContent, made.title, made.onclick] = [text, title, () => (press(), refresh())];
+      made.onclick = () => (press(), refresh());
       return made;
     };
-    const each = [...colours.keys()];
+    const each = [...this.data.colours.keys()];
     this.buttons = each.map((digit) =>
-      add_button(
-        digit,
-        () => this.hidden.delete(digit) || this.hidden.add(digit),
-        words.hide.replace("{digit}", digit),
-      ),
+      add_button(() => this.hidden.delete(digit) || this.hidden.add(digit)),
     );
-    add_button(words.all, () => this.hidden.clear()).className = "word";
-    add_button(words.none, () => (this.hidden = new Set(each))).className = "word";
+    this.all = add_button(() => this.hidden.clear());
+    this.none = add_button(() => (this.hidden = new Set(each)));
+    this.all.className = this.none.className = "word";
     const refresh = () => {
       this.buttons.forEach((made, digit) => made.setAttribute("aria-pressed", !this.hidden.has(digit)));
       this.leave();
       this.redraw();
     };
     refresh();
+  }
+
+  /** In the page's language, which may have changed. */
+  name_everything() {
+    const { words, summary } = this.data;
+    write_words(this.root, words);
+    this.canvas.setAttribute("aria-label", summary);
+    this.legend.setAttribute("aria-label", words.legend);
+    const name = (button, text, title = text) => ([button.textContent, button.title] = [text, title]);
+    this.buttons.forEach((button, digit) => name(button, digit, filled(words.hide, { digit })));
+    name(this.all, words.all);
+    name(this.none, words.none);
+    for (const button of this.root.querySelectorAll(".zoom button")) {
+      button.title = words[button.dataset.name];
+      button.setAttribute("aria-label", button.title);
+    }
   }
 
   /** The page may have become dark. */
@@ -253,8 +266,7 @@ class DigitMap {
     picture.style.setProperty("--column", i % sheet.columns);
     picture.style.setProperty("--row", Math.floor(i / sheet.columns));
     picture.style.setProperty("--columns", sheet.columns);
-    const a_digit = this.data.words.digits[digits[i]];
-    this.tip.querySelector("span").textContent = words.replace("{a digit}", a_digit);
+    this.tip.querySelector("span").textContent = filled(words, { digit: this.data.kinds[digits[i]] });
     this.tip.hidden = false;
     const [x, y] = [this.screen[3 * i], this.screen[3 * i + 1]],
       { offsetWidth: width, offsetHeight: height } = this.tip;

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from pages.parts.map import words
 from pages.parts.map.spaces import places_of_digits
 from pages.parts.shared.charts import DIGIT_COLOURS
 from pages.parts.shared.choosing import is_dark
+from pages.parts.shared.language import paragraph
 from pages.parts.shared.numbers import with_article
 from pages.parts.shared.pictures import SHEET_COLUMNS, sheet_address
 from pages.parts.shared.visuals import CANVAS, as_base64, component
@@ -19,21 +21,9 @@ from siamese_core.maps import Map, shown_digits
 from siamese_core.remembering import remembered
 
 HERE = Path(__file__).parent
-_digit_map = component(HERE / "digit_map", CANVAS, HERE / "camera.js", HERE / "controls.js")
-
-WORDS = {
-    "digits": [with_article(digit) for digit in range(10)],
-    "with_mouse": "{a digit}: click it to see its neighbours",
-    "with_finger": "{a digit}",
-    "with_keys": "{a digit}: Enter shows its neighbours",
-    "hide": "Hide or show the {digit}s",
-    "all": "all",
-    "none": "none",
-    "keys": (
-        "With a keyboard: N and P go from digit to digit, 0 to 9 to the next of that kind, and Enter shows "
-        "its neighbours. Arrows move or turn the map, plus and minus zoom."
-    ),
-}
+_digit_map = component(
+    HERE / "digit_map", CANVAS, HERE / "camera.js", HERE / "controls.js", words=words.ON_MAP
+)
 
 
 def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, summary: str) -> int | None:
@@ -42,7 +32,7 @@ def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, sum
 
     Args:
         known: the test digits.
-        view: one of `spaces.VIEWS`.
+        view: one of `words.VIEWS`.
         own: for `left` and `right` the place (2,) or (3,) of the student's digit; None where they are not to
             be seen.
         summary: what can be seen, for those who do not see it.
@@ -52,8 +42,9 @@ def show_digit_map(known: Map, view: str, own: dict[str, np.ndarray] | None, sum
     """
     chosen = st.session_state.get("map", {}).get("chosen")
     chosen = chosen if chosen in shown_digits().tolist() else None
-    data = {**map_data(known, view), "own": own_data(own), "chosen": chosen, "summary": summary}
-    data |= {"colours": DIGIT_COLOURS[is_dark()], "words": WORDS}
+    data = {**map_data(known, view), "own": own_data(own), "chosen": chosen}
+    data |= {"summary": paragraph(summary, words.KEYS()), "colours": DIGIT_COLOURS[is_dark()]}
+    data["kinds"] = [with_article(digit) for digit in range(10)]
     _digit_map(data, key="map", on_chosen_change=lambda: None)
     return chosen
 

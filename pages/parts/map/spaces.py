@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pages.parts.map import words
 from pages.parts.shared.comparing import embedding_of
+from pages.parts.shared.language import Text, paragraph
 from pages.parts.shared.pair import Pair
 from siamese_core import Twins
 from siamese_core.digits import load_test_classes
 from siamese_core.maps import Map, load_evaluation, load_pixel_map, principal_axes, shown_digits
 from siamese_core.remembering import remembered
 
-FLAT, TURNED, TSNE = VIEWS = ("PCA, flat", "PCA, to turn", "t-SNE")
-NAMES_OF_VIEWS = {FLAT: "Flat (PCA)", TURNED: "In space (PCA)", TSNE: "Neighbours (t-SNE)"}
+FLAT, TURNED, TSNE = words.VIEWS
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Space:
     """
 
     name: str
-    title: str
+    title: Text
     branch: str
     map: Map
     own: dict[str, np.ndarray]
@@ -40,9 +41,8 @@ class Space:
 
 def pixel_space(pair: Pair) -> Space:
     """The 784 pixels as they are. Raises as `load_pixel_map` does."""
-    return Space(
-        "pixels", "raw pixels", "", load_pixel_map(), {"left": pair.left.ravel(), "right": pair.right.ravel()}
-    )
+    own = {"left": pair.left.ravel(), "right": pair.right.ravel()}
+    return Space("pixels", words.VECTORS["pixels"], "", load_pixel_map(), own)
 
 
 def space_of_branch(twins: Twins, pair: Pair, branch: str) -> Space:
@@ -52,9 +52,9 @@ def space_of_branch(twins: Twins, pair: Pair, branch: str) -> Space:
     """
     evaluation = load_evaluation(twins)
     own = {"left": embedding_of(twins, "left", pair.left), "right": embedding_of(twins, "right", pair.right)}
-    title = f"embeddings by the {branch} branch" if branch else "embeddings"
     name = f"{twins.design.name} {twins.sharing} {branch}"
-    return Space(name, title, branch, evaluation.right if branch == "right" else evaluation.left, own)
+    known = evaluation.right if branch == "right" else evaluation.left
+    return Space(name, words.VECTORS[branch], branch, known, own)
 
 
 @remembered()
@@ -86,20 +86,14 @@ def own_places(space: Space, view: str) -> dict[str, np.ndarray]:
 def sentence_on(space: Space, view: str) -> str:
     """What the places mean."""
     if view == TSNE:
-        return (
-            "t-SNE keeps neighbours together; how far apart two groups lie says nothing. It cannot place new "
-            "digits, so yours stand where their nearest neighbour on the map stands. PCA has places for them."
-        )
-    dims = 2 if view == FLAT else 3
-    shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:dims])
-    turn = " Drag the map to turn it." if view == TURNED else ""
-    kind = "pixels" if space.name == "pixels" else "numbers, its embedding"
-    return (
-        f"Every digit is a list of {space.map.dim} {kind}, and a map has room for {dims}. "
-        f"PCA looks at them from where they differ most, as a shadow does: this one holds {shares} of "
-        f"their variance. Your digits stand exactly where they belong.{turn} t-SNE keeps neighbours together "
-        "instead."
-    )
+        return words.TSNE()
+    room = 2 if view == FLAT else 3
+    shares = " + ".join(f"{share:.0%}" for share in principal_axes(space.map).shares[:room])
+    kind = "pixels" if space.name == "pixels" else "embeddings"
+    sentences = [words.LISTS[kind](dim=space.map.dim, room=room), words.SHADOW(shares=shares)]
+    if view == TURNED:
+        sentences.append(words.DRAG())
+    return paragraph(*sentences, words.INSTEAD())
 
 
 def kind_around(space: Space, vector: np.ndarray) -> int:
