@@ -137,7 +137,7 @@ def test_without_the_detector_the_home_page_says_nothing_against_a_drawing(
 def test_without_the_test_digits_the_map_of_pixels_works(folder: Path) -> None:
     (folder / "evaluations" / f"{DAMAGED}.npz").unlink()
     app = open_page("embedding_map")
-    app.segmented_control("space").set_value("raw pixels").run()
+    app.segmented_control("space").set_value("pixels").run()
     assert said(app) == ""
 
 
@@ -145,7 +145,7 @@ def test_without_the_map_of_pixels_the_map_of_embeddings_works(folder: Path) -> 
     cut(folder / "evaluations" / "pixels.npz")
     app = open_page("embedding_map")
     assert said(app) == ""
-    app.segmented_control("space").set_value("raw pixels").run()
+    app.segmented_control("space").set_value("pixels").run()
     assert "pixels.npz" in said(app)
     assert EVALUATE in said(app)
 

@@ -5,10 +5,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.home import game
-from pages.parts.home.pairs_so_far import VERDICTS
 from pages.parts.shared.classroom import answers
 from pages.parts.shared.classroom.store import BoardError, Store
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.words import VERDICTS, code_of
 from siamese_core import load_twins
 from siamese_core.hands import WrittenDigit, load_hands
 from tests.pages.app_test import open_app, open_with_pair, put, texts
@@ -20,7 +20,7 @@ ASKED = {  # by code of the question: its page, what opens it, and its answers
     "predict_nudge": ("weight_sharing", ("experiment", "nudge"), ("left_left", "both_left", "both_both")),
     "margin_prediction": ("contrastive_loss", None, ("grows", "stays", "falls")),
     "map_prediction": ("embedding_map", None, ("one", "two")),
-    "threshold_prediction": ("verification", None, ("false accepts", "false rejects", "both", "neither")),
+    "threshold_prediction": ("verification", None, ("false_accepts", "false_rejects", "both", "neither")),
     "taught_prediction": ("one_example", None, ("signs", "digits", "pixels")),
 }
 
@@ -72,7 +72,7 @@ def test_a_slider_below_a_question_counts_nothing_more(board: Store) -> None:
     assert board.look() is before
 
 
-@pytest.mark.parametrize("answer", VERDICTS.values())
+@pytest.mark.parametrize("answer", VERDICTS)
 def test_of_a_drawn_pair_the_twins_say_what_is_right(answer: str, board: Store) -> None:
     app = open_app()
     app.toggle("predict_first").set_value(True).run()
@@ -96,7 +96,7 @@ def misread_pair() -> tuple[WrittenDigit, WrittenDigit]:
     return hands[i], hands[j]
 
 
-@pytest.mark.parametrize("answer", VERDICTS.values())
+@pytest.mark.parametrize("answer", VERDICTS)
 def test_of_two_people_s_digits_it_is_the_truth(
     answer: str, board: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +106,7 @@ def test_of_two_people_s_digits_it_is_the_truth(
     app.toggle("predict_first").set_value(True).run()
     app.pills("another_hand").set_value("hard").run()
     app.pills("verdict_answer").set_value(answer).run()
-    truth = VERDICTS[pair[0].digit == pair[1].digit]
+    truth = code_of(pair[0].digit == pair[1].digit)
     assert ("the twins agree" in texts(app)) == (answer != truth)
     assert board.look().answers == {"verdict": (1, int(answer == truth))}
 
