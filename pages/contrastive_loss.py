@@ -243,7 +243,8 @@ def show_heading(question: str, *sentences: str) -> None:
 def show_landscape(_twins: Twins, distance: float, margin: float) -> None:
     """What a different pair costs over distance and margin, flat or as a surface."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {say('A different pair over distance and margin')}", width="content")
+        heading = say("A different pair over distance and margin")
+        st.markdown(f"### {heading}", width="content")
         view = choose(say("View"), list(VIEWS), "loss_view", reads(VIEWS))
     alt = say(
         "The loss of a different pair over distance and margin is 0 where the distance is above the margin, "

@@ -61,7 +61,8 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
     low, high = MARGIN_RANGE[0] - HALF_ROW, MARGIN_RANGE[1] + HALF_ROW
     blank = {"type": "category", "show": False}
     overlay = {"xAxisIndex": 1, "yAxisIndex": 1}
-    beside = -4 if side_with_room(distance, end) == "right" else -76  # pixels: the name would be on the right
+    room = side_with_room(distance, end)
+    beside = {"right": ("left", -4), "left": ("right", -6)}[room]  # where the name begins or ends, in pixels
     below = 12 if margin > np.mean(MARGIN_RANGE) else -12  # at the top is the name of the pair
     return {
         **frame(dark),
@@ -117,12 +118,12 @@ def landscape_chart(distance: float, margin: float, dark: bool) -> Option:
             {
                 **still_line("this_margin", [(end, margin), (0, margin)]),
                 **overlay,
-                "endLabel": on_cells(THIS_MARGIN(), 0, below, dark),
+                "endLabel": on_cells(THIS_MARGIN(), "left", 0, below, dark),
             },
             {
                 **still_line("this_pair", [(distance, low), (distance, high)]),
                 **overlay,
-                "endLabel": on_cells(THIS_PAIR(), beside, -12, dark),
+                "endLabel": on_cells(THIS_PAIR(), *beside, -12, dark),
             },
             {**marks_at("pair", [(distance, margin)], DIFFERENT, size=17), **overlay},
         ],
@@ -148,9 +149,11 @@ def _landscape(end: float) -> list[list[float]]:
     ]
 
 
-def on_cells(text: str, right: int, down: int, dark: bool) -> Option:
-    """A name at the end of a line across the heat map, on a piece of paper: cells have any colour."""
-    paper = {"backgroundColor": PAPER[dark], "padding": [1, 4], "borderRadius": 3}
+def on_cells(text: str, align: str, right: int, down: int, dark: bool) -> Option:
+    """A name at the end of a line across the heat map, on a piece of paper: cells have any colour. `align`
+    as for `upright`.
+    """
+    paper = {"align": align, "backgroundColor": PAPER[dark], "padding": [1, 4], "borderRadius": 3}
     return {**end_label(text, right, down, dark), "color": INK[dark], **paper}
 
 
