@@ -11,12 +11,13 @@ from pages.parts.shared.choosing import choose, choose_twins, is_dark, load_or_s
 from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.glossary import explained
-from pages.parts.shared.language import Text, reads, say
+from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import WEIGHT_SHARING, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number, overlap, with_interval
 from pages.parts.shared.pair import Pair, pair_on_page, show_pair
 from pages.parts.shared.predicting import ask
 from pages.parts.shared.words import WEIGHTS
+from pages.parts.sharing import words
 from pages.parts.sharing.figures import structure_graph, totals_bars
 from pages.parts.sharing.numbers import nudge_heaviest, sharing_source, summary_rows
 from pages.parts.sharing.parameters import Part, layer_rows, megabytes, parts_of
@@ -24,93 +25,9 @@ from siamese_core import Twins
 from siamese_core.designs import SHARINGS
 
 STYLE = Path(__file__).parent / "parts" / "sharing" / "style.css"
-EXPERIMENTS = {
-    "same": Text("Same drawing in both"),
-    "swap": Text("Swap left and right"),
-    "nudge": Text("Nudge one weight"),
-}
-SAME_ANSWERS = {
-    "0_0": Text("0 with both"),
-    "0_more": Text("0 shared, more unshared"),
-    "more_more": Text("more than 0 with both"),
-}
-SWAP_ANSWERS = {  # of what is held against the threshold
-    "distance": {
-        "both": Text("the distance stays with both"),
-        "shared": Text("it stays with shared only"),
-        "none": Text("it changes with both"),
-    },
-    "probability": {
-        "both": Text("the probability stays with both"),
-        "shared": Text("it stays with shared only"),
-        "none": Text("it changes with both"),
-    },
-}
-SWAP_QUESTIONS = {
-    "distance": Text("Left and right change places. What happens to the distance?"),
-    "probability": Text("Left and right change places. What happens to the probability?"),
-}
-NUDGE_ANSWERS = {
-    "left_left": Text("shared: only left; unshared: only left"),
-    "both_left": Text("shared: both; unshared: only left"),
-    "both_both": Text("both move, shared or not"),
-}
-MOVED = {((True, True), (True, False)): "both_left", ((True, False), (True, False)): "left_left"}
-
-MADE_OF = {
-    "distance": Text(
-        "What the twins are made of: every layer with its weights, and the head, which measures the distance."
-    ),
-    "probability": Text(
-        "What the twins are made of: every layer with its weights, and the head, a metric network that "
-        "answers with a probability."
-    ),
-}
-COUNTS = {
-    "shared": Text("Parameters, shared: one branch for both digits"),
-    "unshared": Text("Unshared: a branch for each digit"),
-}
-DISTANCE_OF = {"shared": Text("Distance, shared"), "unshared": Text("Distance, unshared")}
-PROBABILITY_OF = {"shared": Text("Probability, shared"), "unshared": Text("Probability, unshared")}
-WHY_SAME = {
-    "shared": Text(
-        "One branch gives one answer to one picture, so the two embeddings are equal, number by number."
-    ),
-    "unshared": Text("Two branches learned two ways to see a picture; training brought them near."),
-}
-WHY_SWAPPED = {
-    "distance": Text(
-        "A distance does not ask which came first. It changes only where the two branches differ."
-    ),
-    "probability": Text(
-        "With shared weights the embeddings change places exactly, so their distance stays. But the metric "
-        "network reads them left first, so its probability may change all the same."
-    ),
-}
-PART_TITLES = {
-    "branch": Text("branch: {parameters:,} parameters"),
-    "left_branch": Text("left branch: {parameters:,} parameters"),
-    "right_branch": Text("right branch: {parameters:,} parameters"),
-    "head": Text("head: {parameters:,} parameters"),
-}
-SUMMARIES = {
-    "shared": Text("What Keras’s model.summary() says: shared"),
-    "unshared": Text("What Keras’s model.summary() says: unshared"),
-}
-COLUMNS = (Text("layer"), Text("output shape"), Text("parameters"), Text("how they arise"))
-TEST_PAIRS = {"mnist": Text("MNIST test pairs"), "pen": Text("pen-drawn pairs")}
-ONE_RUN = Text(
-    "This is one run of each, by the same recipe on the same digits: where left and right are of different "
-    "kinds, a photo and a sketch, two branches may be what is needed. In brackets: 95% intervals, over "
-    "digits."
-)
-AHEAD = {
-    "shared": Text(
-        "On MNIST pairs the shared twins came out {points:.2f} points ahead, more than chance explains."
-    ),
-    "unshared": Text(
-        "On MNIST pairs the unshared twins came out {points:.2f} points ahead, more than chance explains."
-    ),
+MOVED = {  # whether left and right moved, with shared and with unshared weights -> the answer
+    ((True, True), (True, False)): "both_left",
+    ((True, False), (True, False)): "left_left",
 }
 
 Both = dict[str, Twins]  # "shared" and "unshared" twins of one design
@@ -123,7 +40,7 @@ def show_counts(both: Both) -> None:
     one_branch = difference == parts_of(both["shared"])[0].parameters
     with st.container(key="counts"):
         for sharing, count in totals.items():
-            show_count(f"{sharing}_params", COUNTS[sharing](), count)
+            show_count(f"{sharing}_params", words.COUNTS[sharing](), count)
         label = say("Difference: exactly one branch") if one_branch else say("Difference")
         show_count("params_difference", label, difference)
         st.html(totals_bars(**both))
@@ -146,7 +63,7 @@ def show_experiments(both: Both, pair: Pair) -> None:
     """Three things to try on the student's pair, under shared and unshared weights."""
     st.subheader(say("Try it on your pair") if pair.drawn else say("Try it on a pair"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="experiments"):
-        chosen = choose(say("Experiment"), list(EXPERIMENTS), "experiment", reads(EXPERIMENTS))
+        chosen = choose(say("Experiment"), list(words.EXPERIMENTS), "experiment", reads(words.EXPERIMENTS))
         show_pair(pair)
         with st.container(key="prediction"):
             TRIED[chosen](both, pair)
@@ -161,7 +78,7 @@ def predicted(question: str, answers: dict[str, Text], key: str, both: Both, pai
 def try_same_drawing(both: Both, pair: Pair) -> None:
     """The left digit on both sides."""
     question = say("The left digit goes into both sides. What is the distance?")
-    guess = predicted(question, SAME_ANSWERS, "predict_same", both, pair)
+    guess = predicted(question, words.SAME_ANSWERS, "predict_same", both, pair)
     if guess is None:
         return
     found = {sharing: compare(twins, pair.left, pair.left) for sharing, twins in both.items()}
@@ -169,17 +86,17 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
     if found["shared"].distance == 0:
         right = "0_0" if found["unshared"].distance == 0 else "0_more"
     with st.container(key="found"):
-        show_outcome("predict_same", SAME_ANSWERS, guess, right)
+        show_outcome("predict_same", words.SAME_ANSWERS, guess, right)
         for column, (sharing, comparison) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"same_{sharing}"):
-                st.metric(DISTANCE_OF[sharing](), number(comparison.distance))
-                st.markdown(explained(WHY_SAME[sharing]()))
+                st.metric(words.DISTANCE_OF[sharing](), number(comparison.distance))
+                st.markdown(explained(words.WHY_SAME[sharing]()))
 
 
 def try_swap(both: Both, pair: Pair) -> None:
     """Left and right change places."""
     what = "probability" if both["shared"].design.metric_network else "distance"
-    guess = predicted(SWAP_QUESTIONS[what](), SWAP_ANSWERS[what], "predict_swap", both, pair)
+    guess = predicted(words.SWAP_QUESTIONS[what](), words.SWAP_ANSWERS[what], "predict_swap", both, pair)
     if guess is None:
         return
     found = {
@@ -191,24 +108,26 @@ def try_swap(both: Both, pair: Pair) -> None:
     if stays["shared"]:
         right = "both" if stays["unshared"] else "shared"
     with st.container(key="found"):
-        show_outcome("predict_swap", SWAP_ANSWERS[what], guess, right)
+        show_outcome("predict_swap", words.SWAP_ANSWERS[what], guess, right)
         for column, (sharing, (before, after)) in zip(st.columns(2), found.items(), strict=True):
             with column, st.container(key=f"swap_{sharing}"):
-                st.metric(DISTANCE_OF[sharing](), f"{number(before.distance)} → {number(after.distance)}")
+                st.metric(
+                    words.DISTANCE_OF[sharing](), f"{number(before.distance)} → {number(after.distance)}"
+                )
                 if before.probability is not None and after.probability is not None:
                     st.metric(
-                        PROBABILITY_OF[sharing](),
+                        words.PROBABILITY_OF[sharing](),
                         f"{before.probability:.6f} → {after.probability:.6f}",
                         delta=f"{after.probability - before.probability:+.1e}",
                         delta_color="off",
                     )
-        st.markdown(explained(WHY_SWAPPED[what]()))
+        st.markdown(explained(words.WHY_SWAPPED[what]()))
 
 
 def try_nudge(both: Both, pair: Pair) -> None:
     """One weight of the left branch is changed, here and nowhere else."""
     question = say("One weight of the left branch is changed. Which embeddings move?")
-    guess = predicted(question, NUDGE_ANSWERS, "predict_nudge", both, pair)
+    guess = predicted(question, words.NUDGE_ANSWERS, "predict_nudge", both, pair)
     if guess is None:
         return
     with st.container(key="found"):
@@ -219,7 +138,7 @@ def try_nudge(both: Both, pair: Pair) -> None:
         with outcome:
             if amount:
                 right = MOVED.get((moved["shared"], moved["unshared"]), "both_both")
-                show_outcome("predict_nudge", NUDGE_ANSWERS, guess, right)
+                show_outcome("predict_nudge", words.NUDGE_ANSWERS, guess, right)
             else:
                 st.info(say("Nothing was added, so nothing moved."), icon=":material/lightbulb:")
         for column, (sharing, nudge) in zip(st.columns(2), nudges.items(), strict=True):
@@ -283,10 +202,10 @@ def show_structure(twins: Twins, both: Both) -> None:
         )
         st.graphviz_chart(structure_graph(twins, unfolded, is_dark()), width="content", alt=alt)
     with tables:
-        st.markdown(explained(MADE_OF[decided_by(twins)]()))
+        st.markdown(explained(words.MADE_OF[decided_by(twins)]()))
         for part in parts_of(twins):
             folds = st.expander(
-                PART_TITLES[part.code](parameters=part.parameters),
+                words.PART_TITLES[part.code](parameters=part.parameters),
                 key=f"layers_{part.code}",
                 on_change="rerun",
             )
@@ -294,7 +213,7 @@ def show_structure(twins: Twins, both: Both) -> None:
                 with folds:
                     show_layers(part)
         for sharing, each in both.items():
-            folds = st.expander(SUMMARIES[sharing](), key=f"summary_{sharing}", on_change="rerun")
+            folds = st.expander(words.SUMMARIES[sharing](), key=f"summary_{sharing}", on_change="rerun")
             if folds.open:
                 with folds:
                     show_summary(each)
@@ -305,7 +224,7 @@ def show_layers(part: Part) -> None:
     if not part.layers:
         st.markdown(explained(say("The head is the Euclidean distance: it has nothing to learn.")))
         return
-    columns = [str(column) for column in COLUMNS]
+    columns = [str(column) for column in words.COLUMNS]
     rows = [(*row, f"`{arise}`" if arise else say("nothing to learn")) for *row, arise in layer_rows(part)]
     st.table([dict(zip(columns, row, strict=True)) for row in rows])
 
@@ -332,15 +251,17 @@ def show_source() -> None:
 def show_accuracy(both: Both) -> None:
     """What sharing gives or costs in accuracy, as measured, and no more."""
     st.subheader(say("Which are right more often?"), anchor=False)
-    lines = [f"| {say('Pairs')} | {WEIGHTS['shared']} | {WEIGHTS['unshared']} |", "|---|---|---|"]
-    for name, kind in TEST_PAIRS.items():
+    columns = [say("Pairs"), *(WEIGHTS[sharing]() for sharing in both)]
+    rows = [columns, ["---"] * len(columns)]
+    for name, kind in words.TEST_PAIRS.items():
         found = [twins.card["results"].get(name) for twins in both.values()]
         if all(found):
             shares = [with_interval(each["accuracy"], each["accuracy_interval"]) for each in found]
-            lines.append(f"| {kind} | {' | '.join(shares)} |")
+            rows.append([kind(), *shares])
     shared, unshared = (both[sharing].card["results"]["mnist"] for sharing in SHARINGS)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     with st.container(key="accuracies"):
-        st.markdown(explained("\n".join([*lines, "", f"{who_is_ahead(shared, unshared)} {ONE_RUN}"])))
+        st.markdown(explained(f"{table}\n\n{paragraph(who_is_ahead(shared, unshared), words.ONE_RUN())}"))
 
 
 def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
@@ -351,7 +272,7 @@ def who_is_ahead(shared: dict[str, Any], unshared: dict[str, Any]) -> str:
         )
     ahead = "shared" if shared["accuracy"] > unshared["accuracy"] else "unshared"
     points = 100 * abs(shared["accuracy"] - unshared["accuracy"])
-    return AHEAD[ahead](points=points)
+    return words.AHEAD[ahead](points=points)
 
 
 st.html(STYLE)

@@ -51,18 +51,16 @@ def test_the_counts_are_those_of_the_tutorials_and_differ_by_one_branch(design: 
 def test_every_layer_is_counted_as_keras_counts_it(design: str, shared: bool) -> None:
     keras_twins = build_twins(design, shared)
     for part in parts_of(load_twins(design, shared)):
-        for row in layer_rows(part):
-            layer = keras_twins.get_layer(part.name.replace(" ", "_")).get_layer(row["layer"])
-            assert row["parameters"] == f"{layer.count_params():,}"
-            assert row["output shape"] == " × ".join(str(size) for size in layer.output.shape[1:])
+        for name, shape, parameters, _ in layer_rows(part):
+            layer = keras_twins.get_layer(part.code).get_layer(name)
+            assert parameters == f"{layer.count_params():,}"
+            assert shape == " × ".join(str(size) for size in layer.output.shape[1:])
     assert sum(part.parameters for part in parts_of(load_twins(design, shared))) == keras_twins.count_params()
 
 
 def test_a_count_says_how_it_arises() -> None:
     branch = parts_of(load_twins("matchnet", shared=True))[0]
-    row = next(row for row in layer_rows(branch) if row["layer"] == "conv_2")
-    assert row["how they arise"] == "3*3*24*64 + 64"
-    assert row["parameters"] == "13,888"
+    assert ("conv_2", "9 × 9 × 64", "13,888", "3*3*24*64 + 64") in layer_rows(branch)
 
 
 def test_the_bars_are_as_long_as_the_totals() -> None:
@@ -79,10 +77,11 @@ def test_the_bars_are_as_long_as_the_totals() -> None:
 def test_shared_twins_are_one_box_and_unshared_twins_two() -> None:
     shared = structure_graph(load_twins("matchnet", shared=True), unfolded=False, dark=False)
     unshared = structure_graph(load_twins("matchnet", shared=False), unfolded=False, dark=False)
-    assert '"left digit" -> "branch"' in shared
-    assert '"right digit" -> "branch"' in shared
-    assert '"left digit" -> "left branch"' in unshared
-    assert '"right digit" -> "right branch"' in unshared
+    assert "left_digit -> branch [" in shared
+    assert "right_digit -> branch [" in shared
+    assert "left_digit -> left_branch [" in unshared
+    assert "right_digit -> right_branch [" in unshared
+    assert 'left_branch [label="left branch\\n1,381,872 parameters"' in unshared
     assert "conv_2" not in shared
     unfolded = structure_graph(load_twins("matchnet", shared=True), unfolded=True, dark=True)
     assert "conv_2  9 × 9 × 64  13,888" in unfolded
@@ -91,9 +90,10 @@ def test_shared_twins_are_one_box_and_unshared_twins_two() -> None:
 def test_tables_fold_and_come_when_they_are_unfolded() -> None:
     app = open_with_pair("weight_sharing.py", design="matchnet", sharing="unshared")
     assert not app.table
-    unfold(app, "layers_left branch", "summary_unshared")
+    unfold(app, "layers_left_branch", "summary_unshared")
     layers, summary = (table.value for table in app.table)
     assert list(layers["parameters"]) == ["240", "0", "13,888", "55,392", "83,040", "0", "1,229,312"]
+    assert list(layers["how they arise"][:2]) == ["`3*3*1*24 + 24`", "nothing to learn"]
     counts = dict(zip(summary["Layer (type)"], summary["Param #"], strict=True))
     assert counts["left_branch (Functional)"] == counts["right_branch (Functional)"] == "1,381,872"
     assert any("Total params: 4,864,994" in each.value for each in app.markdown)
@@ -170,7 +170,8 @@ def test_a_prediction_that_fails_is_told_what_turned_out() -> None:
 def test_without_drawings_an_example_stands_in() -> None:
     app = open_app().switch_page("pages/weight_sharing.py").run()
     assert not app.exception
-    assert any("an example; draw your own" in markdown.value for markdown in app.markdown)
+    example = "An example; draw your own on *Draw and compare*."
+    assert any(example in markdown.value for markdown in app.markdown)
 
 
 def test_the_accuracies_are_those_of_the_cards() -> None:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from pages.parts.shared.charts import GREY, LEFT, QUIET, RIGHT
-from pages.parts.shared.language import Counted, Text, say
+from pages.parts.shared.language import say
 from pages.parts.shared.words import WEIGHTS
 from pages.parts.sharing.parameters import Part, layer_rows, parts_of
+from pages.parts.sharing.words import DIGITS, NAMES, PARAMETERS
 from siamese_core.twins import Twins
 
 BOTH = "#3d4a5c"
 FILL = {"branch": BOTH, "left_branch": LEFT, "right_branch": RIGHT, "head": "#5d6675"}
 TEXT = {"right_branch": "#000000"}  # black where white would not be readable
-
-
-NAMES = {
-    "branch": Text("branch"),
-    "left_branch": Text("left branch"),
-    "right_branch": Text("right branch"),
-    "head": Text("head"),
-}
-PARAMETERS = Counted("{count:,} parameter", "{count:,} parameters")
-DIGITS = {"left": Text("left digit"), "right": Text("right digit")}
 
 
 def totals_bars(shared: Twins, unshared: Twins) -> str:
