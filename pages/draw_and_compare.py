@@ -33,7 +33,7 @@ from pages.parts.shared.drawing import (
     show_tools,
 )
 from pages.parts.shared.glossary import explained
-from pages.parts.shared.language import Text, reads, say
+from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import HOME, show_way_on
 from pages.parts.shared.numbers import decided_by, deciding, number
 from pages.parts.shared.predicting import answered, ask, forget
@@ -183,14 +183,14 @@ def show_result(
         show_verdict(twins, comparison, pictures, guess)
     value = deciding(comparison) if comparison else None
     shown = "" if value is None else number(value)
-    summary = say(
+    axis = say(
         "The axis shows test pairs by their {measure}. The threshold is at {threshold}.",
         measure=MEASURES[decided_by(twins)],
         threshold=number(twins.threshold),
     )
-    summary += " " + (say("This pair is at {value}.", value=shown) if shown else say("There is no pair yet."))
+    place = say("This pair is at {value}.", value=shown) if shown else say("There is no pair yet.")
     same_is_small = not twins.design.metric_network
-    show_axis(deciding_histogram(twins), value, shown, twins.threshold, same_is_small, summary)
+    show_axis(deciding_histogram(twins), value, shown, twins.threshold, same_is_small, paragraph(axis, place))
     if comparison is not None:
         st.markdown(f":small[{explained(evidence(twins, comparison, pictures))}]")
     if guess and is_over(other_hands_with(pictures)):
@@ -227,7 +227,7 @@ def show_verdict(twins: Twins, comparison: Comparison, pictures: list[np.ndarray
             sentences.append(score())
         hands.is_revealed = True
     with st.container(key="verdict"):
-        st.markdown(f"### {heading}\n\n{' '.join(sentences)}")
+        st.markdown(f"### {heading}\n\n{paragraph(*sentences)}")
 
 
 def deciding_histogram(twins: Twins) -> dict[str, Any]:

@@ -246,7 +246,8 @@ def test_the_file_has_a_row_for_every_pair_also_for_the_one_on_the_page() -> Non
     app.pills("verdict_answer").set_value("Same digit").run()
     hands = app.session_state["other_hands"][-1]
     predict_pair(app, "4 and 9", "Different digits")
-    first, second = csv.DictReader(StringIO(app.session_state["album"].as_csv()))
+    file = app.session_state["album"].as_csv("en").decode("utf-8-sig")
+    first, second = csv.DictReader(StringIO(file))
     assert (int(first["left digit"]), int(first["right digit"])) == hands.digits
     assert first["you said"] == "same"
     assert first["truth"] == ("same" if hands.same else "different")

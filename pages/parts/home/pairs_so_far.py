@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import StringIO
@@ -19,7 +18,7 @@ import streamlit as st
 
 from pages.parts.home.game import OtherHands
 from pages.parts.shared.drawing import SIDES, put_drawing
-from pages.parts.shared.language import Text, say
+from pages.parts.shared.language import Text, language, say, speaking
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import strip_address
 from pages.parts.shared.visuals import component
@@ -126,24 +125,18 @@ class Album:
             return self.pairs
         return [*self.pairs, self.now]
 
-    def as_csv(self, columns: Sequence[str], answers: Mapping[bool | None, str]) -> bytes:
-        """A file for spreadsheets, oldest pair first.
-
-        Args:
-            columns: how they are called, in the order of `COLUMNS`.
-            answers: how "same", "different" and no answer read.
-        """
+    def as_csv(self, code: str) -> bytes:
+        """A file for spreadsheets in the language with this code, oldest pair first."""
         text = StringIO()
-        rows = csv.writer(text, lineterminator="\n")
-        rows.writerow(columns)
-        rows.writerows(row_of(pair, answers) for pair in self.all())
-        return text.getvalue().encode(
-            "utf-8-sig"
-        )  # by its first character, spreadsheets know that it is UTF-8
+        writer = csv.writer(text, lineterminator="\n")
+        with speaking(code):
+            writer.writerow([column() for column in COLUMNS])
+            writer.writerows(row_of(pair) for pair in self.all())
+        return text.getvalue().encode("utf-8-sig")  # by its first character, spreadsheets know the encoding
 
 
-def row_of(pair: SeenPair, answers: Mapping[bool | None, str]) -> list[str | int]:
-    """A pair in the file: the digits and the truth where the app knows them."""
+def row_of(pair: SeenPair) -> list[str | int]:
+    """A pair in the file, in the order of `COLUMNS`: the digits and the truth where the app knows them."""
     left, right = pair.hands.digits if pair.hands else ("", "")
     return [
         pair.design,
@@ -152,10 +145,15 @@ def row_of(pair: SeenPair, answers: Mapping[bool | None, str]) -> list[str | int
         right,
         f"{pair.distance:.6f}",
         "" if pair.probability is None else f"{pair.probability:.6f}",
-        answers[pair.same],
-        answers[pair.guess],
-        answers[pair.hands.same if pair.hands else None],
+        kind_in_words(pair.same),
+        kind_in_words(pair.guess),
+        kind_in_words(pair.hands.same if pair.hands else None),
     ]
+
+
+def kind_in_words(same: bool | None) -> str:
+    """An answer in the file; nothing where there is none."""
+    return "" if same is None else KINDS[code_of(same)]()
 
 
 def album() -> Album:
@@ -199,13 +197,12 @@ def show_pairs_so_far() -> None:
     with st.container(key="pairs_so_far"):
         st.markdown(say("**Your pairs so far.** Tap one to put it back on the canvases."))
         _strip({"pairs": [card_of(pair) for pair in reversed(pairs)]}, key="strip", on_opened_change=put_back)
-        columns = [str(column) for column in COLUMNS]
-        answers = {None: "", True: KINDS["same"](), False: KINDS["different"]()}
         st.download_button(
             say("Download as CSV"),
-            partial(album().as_csv, columns, answers),  # made later, outside of a run, in this language
+            partial(album().as_csv, language()),  # it is made outside of this run
             "my_pairs.csv",
             "text/csv",
+            key="download_pairs",
             icon=":material/download:",
             on_click="ignore",
         )

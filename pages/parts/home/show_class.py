@@ -32,7 +32,7 @@ from pages.parts.shared.classroom.words import (
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import SIDES, as_text, drawing_on
 from pages.parts.shared.examples import STROKES, Drawing, example_drawing
-from pages.parts.shared.language import Text
+from pages.parts.shared.language import Text, paragraph
 from pages.parts.shared.numbers import number
 from pages.parts.shared.words import twins_in_words
 from siamese_core import Twins
@@ -262,7 +262,7 @@ def posted(twins: Twins, said: bool) -> Tells:
         return note
     reason = challenge.why_not(said, found)
     counts = COUNTS if reason is None else partial(why_not_counted, challenge, reason)
-    return lambda: f"{note()} {counts()}"
+    return lambda: paragraph(note(), counts())
 
 
 @remembered(256)

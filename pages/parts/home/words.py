@@ -6,7 +6,7 @@ import numpy as np
 
 from pages.parts.shared.comparing import kind_of_neighbours, largest_differences, looks_familiar
 from pages.parts.shared.drawing import SIDES, drawing_on
-from pages.parts.shared.language import Counted, Text, say
+from pages.parts.shared.language import Counted, Text, listed, paragraph, say
 from pages.parts.shared.numbers import decided_by, deciding, percent
 from pages.parts.shared.words import MEASURES, SIDE_NAMES
 from siamese_core import Twins
@@ -40,7 +40,7 @@ def in_words(twins: Twins, side: str, picture: np.ndarray | None) -> str:
         sentences.append(say("It looks like no digit."))
     if kind is not None:
         sentences.append(say("Most of the test digits nearest to it are {digit}s.", digit=kind))
-    return " ".join(sentences)
+    return paragraph(*sentences)
 
 
 def what_differs(comparison: Comparison | None) -> tuple[int, str]:
@@ -51,14 +51,13 @@ def what_differs(comparison: Comparison | None) -> tuple[int, str]:
     if comparison.distance == 0:
         return int(differing[0]), say("The embeddings do not differ.")
     first, *others = map(int, differing)
-    most = ", ".join(map(str, others))
     return (
         first,
         say(
             "The numbers {first} (framed), {others} differ most: they make {share:.0%} of the squared "
             "distance.",
             first=first,
-            others=most,
+            others=listed(map(str, others)),
             share=share,
         ),
     )

@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts.shared.classroom.teacher import take_key
 from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
-from pages.parts.shared.language import Text, reads, say
+from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.streamlit_internals import (
     enter_through_app,
     run_again_when_reconnected,
@@ -66,7 +66,7 @@ def choose_twins(question: Text, first_sentence: Text) -> Twins:
             label_visibility="collapsed",
         )
         choose_in_heading(say("Weights"), "sharing", SHARINGS, reads(WEIGHTS))
-    about = f"{design}: {ABOUT[design](dim=dim)} {SHARED[sharing]}"
+    about = f"{design}: {paragraph(ABOUT[design](dim=dim), SHARED[sharing]())}"
     show_everywhere({"#word-these-twins": about})
     for name, options in TWINS.items():
         write_into_address(name, st.session_state[name], options[0])
@@ -91,7 +91,8 @@ def chosen(name: str, options: Sequence[str]) -> str:
 def heading(question: str, sentence: str) -> Iterator[None]:
     """A page's question, a plain sentence below it, and beside both what is shown within."""
     with st.container(horizontal=True, vertical_alignment="center", key="question"):
-        st.markdown(f"## {question}\n\n:small[:gray[{explained(sentence)} {HOW}]]", width="stretch")
+        below = paragraph(explained(sentence), HOW())
+        st.markdown(f"## {question}\n\n:small[:gray[{below}]]", width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="choice"):
             yield
 
