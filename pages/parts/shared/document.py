@@ -34,29 +34,57 @@ class DocumentLanguage:
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in LEFT_OUT]
-        opening = f'<html lang="{TAGS[asked_language(scope)]}" translate="no">'.encode()
-        answer: Message = {}  # its start, until its body is there
-        body = bytearray()
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]  # its length is that of the document
+        answer = Answer(asked_language(scope), send)
+        await self.app({**scope, "method": method, "headers": headers}, receive, answer.take)
 
-        async def send_with_language(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer.update(message)
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            written = bytes(body).replace(STREAMLITS, opening, 1)
-            length = MutableHeaders(raw=answer["headers"])
-            if "content-length" in length:
-                length["content-length"] = str(len(written))
-            await send(answer)
-            await send({"type": "http.response.body", "body": written})
 
-        await self.app({**scope, "headers": headers}, receive, send_with_language)
+class Answer:
+    """What is answered: a document is kept until it is whole, anything else is sent as it comes.
+
+    Args:
+        language: to be written into a document.
+        send: what takes it to the browser; the server leaves a body out where only its head is asked for.
+    """
+
+    def __init__(self, language: str, send: Send) -> None:
+        self.opening = f'<html lang="{TAGS[language]}" translate="no">'.encode()
+        self.send = send
+        self.start: Message | None = None  # of a document
+        self.body = bytearray()
+
+    async def take(self, message: Message) -> None:
+        """Takes a part of the answer."""
+        if message["type"] == "http.response.start" and is_document(message):
+            self.start = message
+        elif message["type"] == "http.response.body" and self.start is not None:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self.send_document(self.start)
+        else:
+            await self.send(message)
+
+    async def send_document(self, start: Message) -> None:
+        """Sends the document in its language. Who keeps it is told by what it differs."""
+        written = bytes(self.body).replace(STREAMLITS, self.opening, 1)
+        headers = MutableHeaders(scope=start)
+        headers["content-length"] = str(len(written))
+        headers.add_vary_header("accept-language")
+        for name in ("accept-ranges", "etag", "last-modified"):  # of the file, which is one for all languages
+            del headers[name]
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": written})
+
+
+def is_document(start: Message) -> bool:
+    """Whether an answer that begins so is a page, and not a file that is taken along."""
+    headers = Headers(scope=start)
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def asked_language(scope: Scope) -> str:
     """The language that a request asks for, in its address or else by its browser."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
-    accepted = Headers(scope=scope).get("accept-language", "")
-    return asked if asked in LANGUAGES else language_of(accepted.partition(",")[0])
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("lang")
+    if asked is None:
+        return language_of(Headers(scope=scope).get("accept-language"))
+    return asked[-1] if asked[-1] in LANGUAGES else "en"

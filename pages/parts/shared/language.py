@@ -8,6 +8,7 @@ translations are made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -120,6 +121,8 @@ def catalog(code: str) -> NullTranslations:
 
 
 def language_of(tag: str | None) -> str:
-    """The app's language for what a browser asks for, such as `zh-CN`; English where it has no other."""
-    code = (tag or "").lower().partition("-")[0]
+    """The app's language for what a browser asks for first, as in `zh-CN` or `zh-CN,zh;q=0.9,en;q=0.8`;
+    English where it has no other.
+    """
+    code = re.split("[-,;]", (tag or "").strip().lower())[0]
     return code if code in LANGUAGES else "en"
