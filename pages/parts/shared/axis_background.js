@@ -29,11 +29,11 @@ function background(data, width, floor, x, top) {
   const same_first = data.same_is_small;
   const [first, second] = same_first ? ["same", "different"] : ["different", "same"];
   const cut = x(data.threshold);
+  const word = (kind, at) =>
+    `<text x="${at}" y="${floor + 15}" text-anchor="middle" class="says">${data.words[kind]}</text>`;
   const says = (kind, from, to) =>
     `<rect class="${kind}" x="${from}" y="${floor}" width="${to - from}" height="20"></rect>` +
-    (to - from > 70
-      ? `<text x="${(from + to) / 2}" y="${floor + 15}" text-anchor="middle" class="says">${data.words[kind]}</text>`
-      : "");
+    (to - from > 70 ? word(kind, (from + to) / 2) : "");
   const is_free = (at) => Math.abs(x(at) - cut) > 16; // of the threshold's line
   const threshold = filled(data.words.threshold, { value: data.threshold_text });
   return `

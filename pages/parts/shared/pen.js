@@ -20,9 +20,9 @@ function tend_canvas(side, words, looks = 0) {
   if (!canvas) return;
   const drawn = document.drawings?.[side] ?? words[`${side}_canvas`];
   canvas.setAttribute("aria-label", filled(words.canvas, { drawn }));
+  canvas.setAttribute("aria-roledescription", words.drawing);
   if (canvas.pen) return;
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-roledescription", words.drawing);
   canvas.tabIndex = 0;
   canvas.pen = new Pen(canvas);
   // The canvas component takes the ring of the focus away, and its own tools are too small for fingers, come

@@ -1,9 +1,9 @@
 // What Streamlit writes by itself, in the page's language. Streamlit 1.67 speaks English only: its menu, what
-// its controls are called for screen readers, and what it says when the server is gone. Texts are changed where
-// they stand, so that React finds the nodes that it made.
-const AROUND_THE_PAGE = `[data-testid=stHeader], [data-testid=stMainMenuPopover], [data-testid=stSkipToContent],
-  [data-testid=stStatusWidget], [data-testid=stTooltipContent], [data-testid=InputInstructions], [role=dialog],
-  [role=tooltip]`;
+// its controls are called for screen readers, and what it says when the server is gone. Texts are changed
+// where they stand, so that React finds the nodes that it made.
+const AROUND_THE_PAGE = `[data-testid=stHeader], [data-testid=stMainMenuPopover],
+  [data-testid=stSkipToContent], [data-testid=stStatusWidget], [data-testid=stTooltipContent],
+  [data-testid=InputInstructions], [role=dialog], [role=tooltip]`;
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 const NUMBER = /\d+(\.\d+)*/;
 

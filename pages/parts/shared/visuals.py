@@ -44,7 +44,6 @@ def component(
     show = st.components.v2.component(
         f"siamese_{path.name}", html=html, css=css, js=js, isolate_styles=isolated
     )
-
     in_html = set(re.findall(r'data-word="(\w+)"', html))
 
     @cache
