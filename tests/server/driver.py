@@ -64,11 +64,12 @@ def free_port() -> int:
 
 @contextmanager
 def running_app(
-    script: str = "app.py", port: int | None = None, folder: Path = ROOT, **environment: str
+    script: str = "app.py", port: int | None = None, folder: Path = ROOT, base: str = "", **environment: str
 ) -> Iterator[Server]:
     """Starts a Streamlit script on this machine, on a free port if none is given, and stops it in the end.
 
     Settings are those of `folder/.streamlit`; `environment` adds variables, as `STREAMLIT_SERVER_...`.
+    `base` is a path of the app's own, as `/school`.
     """
     port = port or free_port()
     command = [
@@ -79,11 +80,12 @@ def running_app(
         script,
         f"--server.port={port}",
         "--server.address=127.0.0.1",
+        f"--server.baseUrlPath={base}",
     ]
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, **environment}
     )
-    server = Server(f"http://127.0.0.1:{port}", process)
+    server = Server(f"http://127.0.0.1:{port}{base}", process)
     try:
         wait_for_health(server)
         yield server
