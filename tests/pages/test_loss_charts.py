@@ -16,10 +16,18 @@ from pages.parts.loss.charts import (
     pair_over_margin_chart,
     round_up,
 )
-from pages.parts.loss.figures import on_surface, on_trained, surface_figure, trained_margins_figure
+from pages.parts.loss.figures import (
+    on_surface,
+    on_trained,
+    surface_figure,
+    trained_figure,
+    trained_margins_figure,
+)
 from pages.parts.loss.numbers import MARGIN_RANGE, MARGINS, MeanLoss, Sample, trained_margins
 from pages.parts.loss.scatter import COLUMNS, ROWS, landscape_chart, sample_chart, sheet_offsets
+from pages.parts.shared import language
 from pages.parts.shared.pictures import TILE, digit_sheet
+from siamese_core.files import load_margins
 from siamese_core.making.data import load_test_digits
 from tests.pages.test_loss_numbers import CARD
 
@@ -278,3 +286,19 @@ def test_numbers_travel_as_float32():
         trained_margins_figure(trained, True, True, on_trained(trained, True)),
     )
     assert {array.dtype for figure in figures for array in arrays_of(figure)} == {np.dtype(np.float32)}
+
+
+def test_figures_that_are_remembered_for_all_have_the_words_of_each_student(monkeypatch):
+    trained = trained_margins(load_margins())
+
+    def axes(code):
+        monkeypatch.setattr(language, "language", lambda: code)
+        surface = surface_figure(0.5, 3.2, False, on_surface())
+        histograms = trained_figure(True, False, on_trained(trained, True))
+        return surface.layout.scene.xaxis.title.text, histograms.layout.xaxis.title.text
+
+    assert list(map(axes, ("en", "zh", "en"))) == [
+        ("distance", "distance ÷ margin"),
+        ("距离", "距离 ÷ 间隔"),
+        ("distance", "distance ÷ margin"),
+    ]
