@@ -22,7 +22,7 @@ from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.classroom.records import QUESTIONS as REPORTED
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.examples import Drawing, drawing_of, example_drawing
-from pages.parts.shared.language import Text, filled
+from pages.parts.shared.language import Text, filled, speaking
 from pages.parts.shared.lessons import LESSONS
 from pages.parts.shared.pair import Pair
 from siamese_core import DESIGNS, Twins, load_twins, rasterize
@@ -461,8 +461,9 @@ def test_the_quiz_goes_on_where_it_was_in_another_language() -> None:
         filled(shown.in_language("zh") if isinstance(shown, Text) else shown, dict(waits.numbers))
         for shown in map(wordings.WORDINGS[waits.wording].options.__getitem__, waits.options)
     ]
-    press(app, "back")
-    app.button("other_language").click().run()
+    with speaking("zh"):  # in which the test reads the options, too
+        press(app, "back")
+        app.button("other_language").click().run()
     assert "**No.**" in texts(app)
 
 

@@ -289,7 +289,7 @@ WORDINGS: dict[str, Wording] = {
     "most_of_invented_20": Wording(
         Text(
             "{signs} new signs that a program made up, one example of each. Who finds the right one **most** "
-            "often?"
+            "often: one of two kinds of twins, or raw pixels?"
         ),
         WAYS,
         whichever(WAYS, FOUND),
@@ -297,7 +297,7 @@ WORDINGS: dict[str, Wording] = {
     "least_of_invented_5": Wording(
         Text(
             "{signs} new signs that a program made up, one example of each. Who finds the right one "
-            "**least** often?"
+            "**least** often: one of two kinds of twins, or raw pixels?"
         ),
         WAYS,
         whichever(WAYS, FOUND),
@@ -313,7 +313,7 @@ WORDINGS: dict[str, Wording] = {
     "most_of_mnist": Wording(
         Text(
             "{signs} digits written by people, one example of each by anybody. Who finds the right one "
-            "**most** often?"
+            "**most** often: one of two kinds of twins, or raw pixels?"
         ),
         WAYS,
         whichever(WAYS, FOUND),
