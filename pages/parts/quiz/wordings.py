@@ -305,7 +305,7 @@ WORDINGS: dict[str, Wording] = {
     "least_of_pen_other_writer": Wording(
         Text(
             "{signs} digits written by people, one example of each by another writer. Who finds the right "
-            "one **least** often?"
+            "one **least** often: one of two kinds of twins, or raw pixels?"
         ),
         WAYS,
         whichever(WAYS, FOUND),
