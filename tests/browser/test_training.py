@@ -113,6 +113,35 @@ def test_a_training_goes_on_while_another_page_is_looked_at(page: Page, app: str
     expect(page.locator(".st-key-train_seed input")).to_have_value("third")
 
 
+def test_another_language_keeps_the_run_its_moment_and_what_is_set(page: Page, app: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, f"{app}/training")
+    choose(page, "seed", "third")
+    train(page)
+    choose(page, "pairs", "only same")
+    page.get_by_text("all in one point", exact=True).click()
+    wait_until_idle(page)
+    slider(page).focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".st-key-player .moment")).to_have_text("after 1 of 1,500 steps")
+    shown = page.evaluate("document.siamese_moment")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator(".st-key-player .moment")).not_to_have_text(re.compile("after"))
+    wait_until_idle(page)
+    expect(page.locator(".st-key-player .moment")).to_have_text(re.compile("1/1,500"))
+    assert page.evaluate("document.siamese_moment") == shown
+    expect(page.locator(".st-key-train_seed input")).not_to_have_value("third")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".st-key-player .moment")).to_have_text("after 1 of 1,500 steps")
+    wait_until_idle(page)
+    assert page.evaluate("document.siamese_moment") == shown
+    expect(page.locator(".st-key-map_of")).to_contain_text("third start")
+    expect(page.locator(".st-key-train_seed input")).to_have_value("third")
+    expect(page.locator(".st-key-train_pairs input")).to_have_value("only same")
+    expect(page.locator(".st-key-prediction")).to_contain_text("Now press Train.")  # since it is answered
+
+
 def test_what_a_run_sends_is_small(page: Page, app: str) -> None:
     sizes: list[int] = []
 

@@ -29,6 +29,9 @@ def take_from_link(shared: bool) -> None:
 def choose_settings() -> None:
     """The choices, side by side."""
     for name, label in SETTINGS.items():
+        st.session_state[key_of(name)] = value_of(
+            name
+        )  # else its text stays in the language it was chosen in
         with st.container(key=f"choice_of_{name}", width="content"):
             st.selectbox(
                 explained(label()),
@@ -41,10 +44,15 @@ def choose_settings() -> None:
 
 
 def chosen(shared: bool) -> Settings:
-    """What is set now. What no browser was offered is not taken."""
-    values = {name: st.session_state.get(key_of(name), getattr(USUAL, name)) for name in SETTINGS}
-    offered = {name: value for name, value in values.items() if value in CHOICES[name]}
-    return Settings(shared=shared, **offered)
+    """What is set now."""
+    return Settings(shared=shared, **{name: value_of(name) for name in SETTINGS})
+
+
+def value_of(name: str) -> Any:
+    """What is set of a choice. What no browser was offered is not taken."""
+    usual = getattr(USUAL, name)
+    value = st.session_state.get(key_of(name), usual)
+    return value if value in CHOICES[name] else usual
 
 
 def start(shared: bool) -> None:

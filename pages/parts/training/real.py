@@ -235,7 +235,8 @@ def show_ladder(tutorial: dict[str, Any]) -> None:
     pairs = first["tutorial_pairs"]
     accuracy = per_cent(pairs["accuracy_by_epoch"][-1], 1)
     of_tutorial = OF_TUTORIAL(reported=REPORTED, accuracy=accuracy, pairs=pairs["pairs"])
-    st.markdown(f"#### {say('What made the difference')}")
+    title = say("What made the difference")
+    st.markdown(f"#### {title}")
     st.markdown(explained(paragraph(of_tutorial, largest_gains(tutorial["steps"]))))
     rows = [f"| {' | '.join(column() for column in COLUMNS)} |", "|--:|---|--:|--:|--:|"]
     for number_of_line, step in enumerate(tutorial["steps"], start=1):
