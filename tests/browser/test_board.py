@@ -150,3 +150,18 @@ def test_a_board_that_stands_still_does_not_flicker(page: Page, app: str, teache
     )
     page.wait_for_timeout(4000)  # in which it looks several times whether something has changed
     assert page.evaluate("() => window.changes") == []
+
+
+def test_what_a_teacher_has_set_for_a_challenge_stays_in_the_other_language(teacher: Page) -> None:
+    time = teacher.locator(".st-key-challenge_time input")
+    time.click()
+    teacher.get_by_role("option", name="5 minutes").click()
+    teacher.get_by_text("Different digits, close").click()
+    for said in ("5 分钟", "5 minutes"):
+        press_button(teacher, "other_language")
+        expect(time).to_have_value(said)
+        teacher.locator(".st-key-switch_names_shown label").click()  # sends all that the browser has
+        wait_until_idle(teacher)
+        expect(time).to_have_value(said)
+    kind = teacher.locator(".st-key-challenge_kind button[aria-checked=true]")
+    expect(kind).to_have_text("Different digits, close")

@@ -65,10 +65,12 @@ def show_challenge_controls(twins: Twins, board: Board) -> None:
         format_func=reads(words.KINDS),
         persist_state="session",
     )
+    kept = st.session_state.get("challenge_time")
+    # Set anew, since the browser knows it by its words, which are others in another language.
+    st.session_state["challenge_time"] = kept if kept in DURATIONS else USUAL
     seconds = st.selectbox(
         words.TIME(),
         DURATIONS,
-        index=DURATIONS.index(USUAL),
         key="challenge_time",
         format_func=words.duration,
         persist_state="session",
