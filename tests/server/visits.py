@@ -52,11 +52,11 @@ VISITS: dict[str, list[Choice]] = {  # path of a page -> what is chosen there, o
     ],
     "embedding_map": [
         ("map_prediction_answer", "in two different groups"),
-        ("view", "PCA, to turn"),
-        ("view", "t-SNE"),
-        ("space", "raw pixels"),
+        ("view", "In space (PCA)"),
+        ("view", "Neighbours (t-SNE)"),
+        ("space", "as raw pixels"),
         ("map_prediction_answer", "in two different groups"),
-        ("view", "PCA, flat"),
+        ("view", "Flat (PCA)"),
     ],
     "verification": [
         ("threshold_prediction_answer", "both"),
