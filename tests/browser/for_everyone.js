@@ -130,11 +130,17 @@ window.everyone = (() => {
       .filter(([, , size]) => size < least)
       .map(([each, text, size]) => `${size.toFixed(1)}px, “${text}”, ${name_of(each)}`);
 
-  /** Where the letters of an element stand. */
+  /** From where to where the letters of an element's own text go. */
   const letters_of = (each) => {
-    const range = document.createRange();
-    range.selectNodeContents(each);
-    return range.getBoundingClientRect();
+    const ranges = [...each.childNodes].filter((node) => node.nodeType === 3).map((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return range.getBoundingClientRect();
+    });
+    return {
+      left: Math.min(...ranges.map((range) => range.left)),
+      right: Math.max(...ranges.map((range) => range.right)),
+    };
   };
   /** Texts that end at an edge, of the window or of what they stand in, where nobody can scroll to the rest. */
   const cut_off_texts = () =>

@@ -14,13 +14,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from pages.parts.shared.language import LANGUAGES, TAGS
 from pages.parts.shared.lessons import LESSONS, Lesson
+from siamese_core import DESIGNS
 from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press_button, text_of
 from tests.browser.test_for_everyone import SCRIPT, states
 
 # What is read on a page, by eyes or by a screen reader, without code, formulas, icons and what Keras says.
 READ = """() => {
-    const elsewhere = "pre, code, .katex, style, script, noscript, [data-testid=stIconMaterial], " +
-        ".st-key-other_language, [class*=st-key-summary_]";
+    const icons = "[data-testid=stIconMaterial], [data-testid=stAlertDynamicIcon]";
+    const elsewhere = `pre, code, .katex, style, script, noscript, ${icons}, .st-key-other_language, ` +
+        "[class*=st-key-summary_]";
     const attributes = ["aria-label", "title", "alt", "placeholder"];
     const read = [document.title];
     const walk = (node) => {
@@ -31,8 +33,8 @@ READ = """() => {
             return;
         }
         if (node.matches?.(elsewhere)) return;
-        for (const name of attributes) {
-            if (node.getAttribute?.(name)?.trim()) read.push(node.getAttribute(name));
+        if (node.checkVisibility?.({ visibilityProperty: true }) && !node.ariaHidden) {
+            read.push(...attributes.map((name) => node.getAttribute(name) ?? "").filter(Boolean));
         }
         if (node.shadowRoot) walk(node.shadowRoot);
         node.childNodes.forEach(walk);
@@ -41,19 +43,36 @@ READ = """() => {
     return read;
 }"""
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
-ENGLISH = re.compile(r"[A-Za-z]{2,}(?:['’-][A-Za-z]+)*")
+ENGLISH = re.compile(r"[A-Za-z](?:[\w'’-]*[A-Za-z])", re.ASCII)
+LAYER = re.compile(r"^\w+(?=\s\s)")  # its name, before what it gives
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# What is called the same in every language: names, abbreviations and units.
-NAMES = {"Siamese", "Playground", "MNIST", "Keras", "Streamlit", "PCA", "ROC", "DET", "AUC", "EER", "CSV"}
-NAMES |= {"MB", "ms"}
+# What is called the same in every language: names, abbreviations, units, keys of a keyboard, and addresses.
+NAMES = {"Siamese", "Playground", "Streamlit", "Keras", "MNIST", "Adam", "RMSprop", "Koch", *DESIGNS}
+NAMES |= {
+    "PCA",
+    "t-SNE",
+    "ROC",
+    "DET",
+    "AUC",
+    "EER",
+    "CSV",
+    "SVG",
+    "MB",
+    "ms",
+    "Shift",
+    "Home",
+    "End",
+    "http",
+}
+DRAWN = set("大山木水火口人")  # Chinese characters that are signs
 SIZES = ((1366, 768), (1024, 768), (390, 844))  # a laptop, a tablet, a phone
 
 
 def in_the_other(text: str, language: str) -> list[str]:
     """What a text says in the other language."""
     if language == "en":
-        return CHINESE.findall(text)
-    return [word for word in ENGLISH.findall(text) if word not in NAMES]
+        return [word for word in CHINESE.findall(text) if not set(word) <= DRAWN]
+    return [word for word in ENGLISH.findall(LAYER.sub("", text)) if word not in NAMES]
 
 
 def numbers_in(texts: list[str]) -> Counter[str]:

@@ -172,4 +172,5 @@ def test_the_map_says_so_where_the_test_digits_are_damaged(monkeypatch: pytest.M
         raise files.WeightsError("mnist_test.npz is damaged.")
 
     monkeypatch.setattr("pages.parts.map.digit_map.address_of_shown", damaged)
-    assert said(open_page("embedding_map")) == "mnist_test.npz is damaged."
+    message = "The test digits cannot be loaded.\n\nmnist_test.npz is damaged."
+    assert said(open_page("embedding_map")) == message

@@ -36,6 +36,7 @@ def follow_link(text: str) -> AppTest:
         "digits",
         "seed",
         "taught",
+        "lang",
         "unknown",
     )
     return open_app(**dict.fromkeys(names, text))
@@ -52,6 +53,7 @@ def assert_opened_as_without(app: AppTest) -> None:
 def test_every_page_opens_whatever_a_link_asks_for(text: str) -> None:
     app = follow_link(text)
     assert [warning.value for warning in app.warning] == [
+        "The link asks for a language that this app does not speak; it speaks English and Chinese.",
         "The link asks for a design that does not exist; this is “cnn_contrastive”.",
         "The link asks for a sharing that does not exist; this is “shared”.",
     ]

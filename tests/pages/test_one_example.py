@@ -710,3 +710,9 @@ def test_signatures_are_asked_about_when_there_are_enough() -> None:
 
 def test_every_sentence_of_this_page_explains_a_word_of_the_glossary() -> None:
     assert set(words.OF_DRAWINGS) <= set(sentences_by_link("en"))
+
+
+def test_a_link_to_other_twins_than_there_are_is_told() -> None:
+    app = open_app(taught="letters").switch_page("pages/one_example.py").run()
+    warning = "The link asks for a kind of twins that does not exist; this is “signs”."
+    assert warning in [each.value for each in app.warning]

@@ -41,6 +41,7 @@ SHARED = {
 }
 TWINS = {"design": DESIGNS, "sharing": SHARINGS}  # the choices that lead to twins
 HOW = Text("[How exactly?](#word-these-twins)")
+NOT_THERE = Text("The link asks for a {parameter} that does not exist; this is “{instead}”.")
 
 
 def choose_twins(question: Text, first_sentence: Text) -> Twins:
@@ -80,9 +81,11 @@ def begin_page() -> None:
     take_key()
 
 
-def chosen(name: str, options: Sequence[str]) -> str:
-    """What this student has chosen on any page; before that, what the link asks for."""
-    asked = asked_of_link(name, options)
+def chosen(name: str, options: Sequence[str], not_there: Text = NOT_THERE) -> str:
+    """What this student has chosen on any page; before that, what the link asks for. `not_there`: as of
+    `asked_of_link`.
+    """
+    asked = asked_of_link(name, options, not_there)
     st.session_state[name] = st.session_state.setdefault(f"chosen_{name}", asked)
     return st.session_state[name]
 
@@ -125,21 +128,14 @@ def load_or_stop(design: str, shared: bool, taught: str = DIGITS) -> Twins:
         st.stop()
 
 
-def asked_of_link(name: str, options: Sequence[str]) -> str:
+def asked_of_link(name: str, options: Sequence[str], not_there: Text = NOT_THERE) -> str:
     """The option that the address asks for; the first one where it asks for none, or, with a warning, where
-    it asks for none of these.
+    it asks for none of these. `not_there`: the warning, with places for the parameter and what is instead.
     """
     asked = st.query_params.get(name, options[0])
     if asked in options:
         return asked
-    st.warning(
-        say(
-            "The link asks for a {parameter} that does not exist; this is “{instead}”.",
-            parameter=name,
-            instead=options[0],
-        ),
-        icon=":material/link_off:",
-    )
+    st.warning(not_there(parameter=name, instead=options[0]), icon=":material/link_off:")
     return options[0]
 
 

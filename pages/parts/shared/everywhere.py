@@ -68,6 +68,7 @@ STREAMLITS = (  # what Streamlit 1.67 writes by itself
     Text("No results"),
     Text("Open"),
     Text("Close"),
+    Text("Download as SVG"),
     Text("Fullscreen"),
     Text("Close fullscreen"),
     Text("Press Enter to apply"),

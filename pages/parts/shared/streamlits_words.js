@@ -5,14 +5,16 @@ const AROUND_THE_PAGE = `[data-testid=stHeader], [data-testid=stMainMenuPopover]
   [data-testid=stSkipToContent], [data-testid=stStatusWidget], [data-testid=stTooltipContent],
   [data-testid=InputInstructions], [role=dialog], [role=tooltip]`;
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+const PARTS = /^(.*?)(: .*)?$/s; // a button of a picture names the picture after a colon
 const NUMBER = /\d+(\.\d+)*/;
 
 /** Writes them: `words` has what stands there, in whichever language, and how it reads in the page's own. */
 function write_streamlits_words(words) {
   for (const node of streamlits_texts()) {
-    const known = words[node.nodeValue.replace(NUMBER, "{count}")];
+    const [, written, of_what] = PARTS.exec(node.nodeValue);
+    const known = words[written.replace(NUMBER, "{count}")];
     if (!known) continue;
-    const text = filled(known, { count: NUMBER.exec(node.nodeValue)?.[0] });
+    const text = filled(known, { count: NUMBER.exec(written)?.[0] }) + of_what;
     if (text !== node.nodeValue) node.nodeValue = text;
   }
 }
