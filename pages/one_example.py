@@ -95,7 +95,7 @@ def choose_what_is_taught() -> tuple[Twins, dict[str, Way], str, str]:
         card.
     """
     begin_page()
-    taught = chosen("taught", TAUGHT)
+    taught = chosen("taught", TAUGHT, words.NO_SUCH_TWINS)
     dim = BY_NAME[DESIGN].dim
     with heading(words.QUESTION(), words.FIRST_SENTENCE(dim=dim)):
         part = choose(words.PART(), PARTS, "one_example_part", reads(words.PARTS))

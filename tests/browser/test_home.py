@@ -25,7 +25,7 @@ def test_a_digit_is_drawn_with_arrow_keys(page: Page, app: str) -> None:
     expect(canvas).to_have_role("application")
     expect(canvas).to_have_accessible_name(re.compile("^left canvas, blank.*Arrow keys move the pen"))
     pen(page, "left", *["ArrowUp"] * 9, "Space", *["ArrowDown"] * 18, "Space")  # a 1
-    expect(canvas).to_have_accessible_name(re.compile("drawing of 1 stroke; .* nearest to it are 1s"))
+    expect(canvas).to_have_accessible_name(re.compile(r"drawing of 1 stroke\. .* nearest to it are 1s\."))
     pen(page, "right", *["ArrowUp"] * 9, *["ArrowLeft"] * 6, "Space", *["ArrowRight"] * 12)
     pen(page, "right", *["ArrowDown", "ArrowDown", "ArrowLeft"] * 8, "Space")  # a 7
     expect(page.locator(".st-key-verdict")).to_contain_text("Different digits")

@@ -13,7 +13,7 @@ def test_the_drawn_pair_is_there_and_survives_the_way_back(page: Page, app: str)
     draw(page, "right", SEVEN)
     before = text_of(page, "distance")
     go_to(page, "Weight sharing")
-    assert "your pair" in text_of(page, "pair")
+    assert "Your pair." in text_of(page, "pair")
     go_to(page, "Draw and compare")
     assert text_of(page, "distance") == before
     draw(page, "right", ONE)  # the canvas that came back can be drawn on

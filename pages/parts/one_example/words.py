@@ -35,6 +35,7 @@ OF_DRAWINGS = {  # the glossary's sentences, where no digits are meant
 }
 PART = Text("Part")
 PARTS = {"signs": Text("Signs"), "signatures": Text("Whose signature?")}
+NO_SUCH_TWINS = Text("The link asks for a kind of twins that does not exist; this is “{instead}”.")
 TAUGHT_ON = Text("Taught on")
 CHOICES = {SIGNS: Text("invented signs"), DIGITS: Text("digits")}  # of what the twins are taught on
 WAYS_IN_WORDS = {
