@@ -28,7 +28,7 @@ def take(page: Page, name: str, language: str) -> None:
 
 def take_all(page: Page, url: str, language: str) -> None:
     asked = f"lang={language}"
-    page.set_viewport_size({"width": 1366, "height": 860})
+    page.set_viewport_size({"width": 1366, "height": 880})
     open_page(page, f"{url}/?{asked}")
     go_on_with(page, "example", EXAMPLE_NAMES["4_9"].in_language(language))
     take(page, "draw_and_compare", language)
