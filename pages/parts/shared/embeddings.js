@@ -46,7 +46,7 @@ export default function ({ data: text, parentElement }) {
 
   const reading = view.querySelector(".reading");
   const read = matchMedia("(hover: none)").matches ? words.tap : words.point;
-  const at_rest = both ? `${data.sentence} ${read}` : "";
+  const at_rest = both ? filled(read, { sentence: data.sentence }) : "";
   point_at(both ? differing : -1);
   reading.textContent = at_rest;
 

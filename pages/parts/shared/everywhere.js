@@ -32,8 +32,9 @@ export default function ({ data: text, parentElement, setStateValue }) {
   const tend = () => {
     for (const key of data.announced) shown(key)?.setAttribute("aria-live", "polite");
     for (const side of ["left", "right"]) tend_canvas(side, words);
-    for (const slider of document.querySelectorAll('input[type=range]:is([aria-label*="**"], [aria-label*="]("])')) {
-      slider.ariaLabel = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
+    for (const slider of document.querySelectorAll("input[type=range][aria-label]")) {
+      const words = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
+      if (slider.ariaLabel !== words) slider.ariaLabel = words;
     }
     for (const icon of document.querySelectorAll("[data-testid=stAlertDynamicIcon]")) {
       icon.ariaHidden = true; // and calls it by its English name, where a sentence stands beside it

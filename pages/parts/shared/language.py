@@ -16,9 +16,6 @@ from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
-import streamlit as st
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
-
 LANGUAGES = {"en": "English", "zh": "中文"}  # by code, as each calls itself
 TAGS = {"en": "en", "zh": "zh-CN"}  # for the document
 BETWEEN_SENTENCES = {"en": " ", "zh": ""}
@@ -109,6 +106,10 @@ def language() -> str:
     """The code of this run's language; English outside of a run."""
     if spoken := _spoken.get():
         return spoken
+    # Only here: what has texts and knows no page, as the names on the board, is read without Streamlit.
+    import streamlit as st
+    from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
     return st.session_state.get("chosen_lang", "en")

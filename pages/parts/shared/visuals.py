@@ -92,8 +92,8 @@ _embeddings = component(
         "no_left": Text("the left embedding: empty"),
         "no_right": Text("the right embedding: empty"),
         "no_difference": Text("the difference of the embeddings: empty"),
-        "tap": Text("Tap a cell to read it."),
-        "point": Text("Point at a cell to read it."),
+        "tap": Text("{sentence} Tap a cell to read it."),
+        "point": Text("{sentence} Point at a cell to read it."),
         "values": Text("number {place}:  left {left}   right {right}   difference {difference}"),
     },
 )
