@@ -5,8 +5,9 @@ from base64 import b64encode
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.parts.shared.language import LANGUAGES
 from pages.parts.shared.numbers import decided_by
-from pages.parts.shared.visuals import AXIS_BACKGROUND, HERE
+from pages.parts.shared.visuals import AXIS_BACKGROUND, AXIS_WORDS, HERE
 from siamese_core import DESIGNS, load_twins
 from tests.browser.driver import go_on_with, open_page, press
 
@@ -42,9 +43,12 @@ SHOW_AXES = (
 )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shared", [True, False], ids=["shared", "unshared"])
 @pytest.mark.parametrize("design", DESIGNS)
-def test_labels_of_the_axis_leave_each_other_free(page: Page, design: str, shared: bool) -> None:
+def test_labels_of_the_axis_leave_each_other_free(
+    page: Page, design: str, shared: bool, language: str
+) -> None:
     twins = load_twins(design, shared)
     data = {
         **twins.card["histograms"][decided_by(twins)],
@@ -53,10 +57,11 @@ def test_labels_of_the_axis_leave_each_other_free(page: Page, design: str, share
         "margin": twins.design.margin,
         "same_is_small": twins.design.margin is not None,
         "summary": "",
+        "words": {name: text.in_language(language) for name, text in AXIS_WORDS.items()},
     }
     module, css, html = ((HERE / f"axis{ending}").read_text() for ending in (".js", ".css", ".html"))
     more_css, more_module = (part.read_text() for part in AXIS_BACKGROUND)
-    encoded = b64encode((module + more_module).encode()).decode()
+    encoded = b64encode((module + more_module + (HERE / "visuals.js").read_text()).encode()).decode()
     faults, labels = page.evaluate(SHOW_AXES, [encoded, more_css + css, html, data])
     assert faults == []
     assert labels > 8

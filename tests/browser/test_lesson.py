@@ -119,8 +119,8 @@ def show_pair(page: Page, button: str) -> None:
 def visit(page: Page, title: str) -> None:
     """Goes to a page, which ends with its question."""
     go_to(page, title)
-    (lesson,) = (lesson for lesson in LESSONS if lesson.title == title)
-    expect(page.locator(".st-key-way_on")).to_contain_text(lesson.closing_question)
+    (lesson,) = (lesson for lesson in LESSONS if lesson.title() == title)
+    expect(page.locator(".st-key-way_on")).to_contain_text(lesson.closing_question())
     expect(page.get_by_text("This app has encountered an error.")).to_have_count(0)
 
 

@@ -24,8 +24,8 @@ def answer(someone: Student) -> Answer:
     """The chosen twins as the page describes them, the distance and the verdict."""
     elements = [delta.new_element.bidi_component for delta in someone.shown.values()]
     (everywhere,) = (each for each in elements if "everywhere" in each.component_name)
-    words = json.loads(json.loads(everywhere.json))["more_words"]
-    return words["#word-these-twins"], someone.text_of("distance"), someone.text_of("verdict")
+    explanations = json.loads(json.loads(everywhere.json))["explanations"]
+    return explanations["#word-these-twins"], someone.text_of("distance"), someone.text_of("verdict")
 
 
 async def compare(url: str, query: str, left: Drawing, right: Drawing) -> Answer:
