@@ -20,9 +20,8 @@ from tests.browser.test_for_everyone import SCRIPT, states
 
 # What is read on a page, by eyes or by a screen reader, without code, formulas, icons and what Keras says.
 READ = """() => {
-    const icons = "[data-testid=stIconMaterial], [data-testid=stAlertDynamicIcon]";
-    const elsewhere = `pre, code, .katex, style, script, noscript, ${icons}, .st-key-other_language, ` +
-        "[class*=st-key-summary_]";
+    const elsewhere = "pre, code, .katex, style, script, noscript, [aria-hidden=true], " +
+        ".st-key-other_language, [class*=st-key-summary_]";
     const attributes = ["aria-label", "title", "alt", "placeholder"];
     const read = [document.title];
     const walk = (node) => {
@@ -33,7 +32,7 @@ READ = """() => {
             return;
         }
         if (node.matches?.(elsewhere)) return;
-        if (node.checkVisibility?.({ visibilityProperty: true }) && !node.ariaHidden) {
+        if (node.checkVisibility?.({ visibilityProperty: true })) {
             read.push(...attributes.map((name) => node.getAttribute(name) ?? "").filter(Boolean));
         }
         if (node.shadowRoot) walk(node.shadowRoot);

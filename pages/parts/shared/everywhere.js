@@ -32,12 +32,11 @@ export default function ({ data: text, parentElement, setStateValue }) {
   const tend = () => {
     for (const key of data.announced) shown(key)?.setAttribute("aria-live", "polite");
     for (const side of ["left", "right"]) tend_canvas(side, words);
-    for (const slider of document.querySelectorAll("input[type=range][aria-label]")) {
-      const words = in_words(slider.ariaLabel); // Streamlit 1.67 writes its Markdown there
-      if (slider.ariaLabel !== words) slider.ariaLabel = words;
+    for (const control of document.querySelectorAll('[aria-label*="**"], [aria-label*="](#word-"]')) {
+      control.ariaLabel = in_words(control.ariaLabel); // Streamlit 1.67 writes its Markdown there
     }
-    for (const icon of document.querySelectorAll("[data-testid=stAlertDynamicIcon]")) {
-      icon.ariaHidden = true; // and calls it by its English name, where a sentence stands beside it
+    for (const icon of document.querySelectorAll('[role=img][aria-label$=" icon"]')) {
+      icon.ariaHidden = true; // Streamlit calls it by its English name, and a sentence stands beside it
     }
     document.querySelectorAll(".clock").forEach(tend_clock);
     write_streamlits_words(data.streamlits);

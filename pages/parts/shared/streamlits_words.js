@@ -11,7 +11,7 @@ const NUMBER = /\d+(\.\d+)*/;
 /** Writes them: `words` has what stands there, in whichever language, and how it reads in the page's own. */
 function write_streamlits_words(words) {
   for (const node of streamlits_texts()) {
-    const [, written, of_what] = PARTS.exec(node.nodeValue);
+    const [, written, of_what = ""] = PARTS.exec(node.nodeValue);
     const known = words[written.replace(NUMBER, "{count}")];
     if (!known) continue;
     const text = filled(known, { count: NUMBER.exec(written)?.[0] }) + of_what;
