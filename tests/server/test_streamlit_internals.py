@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import streamlit
 
+from pages.parts.shared.everywhere import STREAMLITS
 from tests.server.driver import ROOT, run_students, running_app, student
 
 both = pytest.mark.parametrize(
     "mended", [True, False], ids=["with the mend", "without, the fault is still there"]
 )
+STATIC = Path(streamlit.__file__).parent / "static"
 MEND = "import pages.parts.shared.streamlit_internals"
 
 
@@ -205,3 +208,13 @@ def test_connections_of_the_server_do_not_wait_for_confirmation(mended: bool, tm
 
     with running_app("nagle.py", folder=tmp_path) as server:
         assert run_students(lesson(server.url)) == str({mended})
+
+
+IN_PIECES = {"Download as SVG": "Download as ", "Press Enter to apply": "Press Enter to "}  # filled in by Streamlit
+
+
+def test_what_is_translated_of_streamlits_own_words_is_still_written_by_it() -> None:
+    """When one is not: see in a browser what it has become, and translate that."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
+    for text in (each.english for each in STREAMLITS):
+        assert IN_PIECES.get(text, text.replace("{count}", "")) in scripts, text
