@@ -185,4 +185,4 @@ def test_the_lesson_of_the_class_guide(page: Page, browser: Browser, app: str) -
     posts = page.locator(".st-key-posts")
     expect(posts).to_contain_text("Hardest in the quiz")
     for code in ("verdict", "predict_same", "threshold_prediction", *CODES):
-        expect(posts).to_contain_text(TITLES[code])
+        expect(posts).to_contain_text(TITLES[code]())
