@@ -210,7 +210,8 @@ def test_connections_of_the_server_do_not_wait_for_confirmation(mended: bool, tm
         assert run_students(lesson(server.url)) == str({mended})
 
 
-IN_PIECES = {"Download as SVG": "Download as ", "Press Enter to apply": "Press Enter to "}  # filled in by Streamlit
+# Of what Streamlit puts together itself.
+IN_PIECES = {"Download as SVG": "Download as ", "Press Enter to apply": "Press Enter to "}
 
 
 def test_what_is_translated_of_streamlits_own_words_is_still_written_by_it() -> None:
