@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, expect
 from pages.parts.shared.language import LANGUAGES, TAGS
 from pages.parts.shared.lessons import LESSONS, Lesson
 from siamese_core import DESIGNS
-from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, press_button, text_of
+from tests.browser.driver import ONE, SEVEN, draw, go_to, open_page, text_of, wait_until_idle
 from tests.browser.test_for_everyone import SCRIPT, states
 
-# What is read on a page, by eyes or by a screen reader, without code, formulas, icons and what Keras says.
+# What is read on a page, by eyes or by a screen reader, without code, formulas, clocks and what Keras says.
 READ = """() => {
     const elsewhere = "pre, code, .katex, style, script, noscript, [aria-hidden=true], " +
         ".st-key-other_language, [class*=st-key-summary_]";
@@ -78,6 +78,14 @@ def numbers_in(texts: list[str]) -> Counter[str]:
     return Counter(number for text in texts for number in NUMBER.findall(text))
 
 
+def change_language(page: Page) -> None:
+    """Presses the button in the corner, and waits until the page speaks the other language."""
+    before = page.locator("html").get_attribute("lang") or ""
+    page.locator(".st-key-other_language button").click()
+    expect(page.locator("html")).not_to_have_attribute("lang", before)
+    wait_until_idle(page)
+
+
 def cut_off(page: Page) -> Iterator[str]:
     """Texts that are cut off at the usual sizes."""
     before = page.viewport_size
@@ -94,22 +102,24 @@ def cut_off(page: Page) -> Iterator[str]:
 def test_a_page_speaks_one_language_and_says_the_same_numbers(
     browser: Browser, app: str, lesson: Lesson
 ) -> None:
-    numbers: dict[str, dict[str, Counter[str]]] = {}
+    page = browser.new_page(viewport={"width": 1366, "height": 3000})
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(SCRIPT)
     faults: list[str] = []
-    for language in LANGUAGES:
-        page = browser.new_page(viewport={"width": 1366, "height": 3000})
-        page.emulate_media(reduced_motion="reduce")
-        page.add_init_script(SCRIPT)
-        numbers[language] = {}
-        for state in states(page, app, lesson, "matchnet", language):
+    for state in states(page, app, lesson, "matchnet"):
+        numbers = {}
+        for language in LANGUAGES:
             texts = page.evaluate(READ)
-            numbers[language][state] = numbers_in(texts)
             words = {word: text for text in texts for word in in_the_other(text, language)}
             faults += [f"{language}, {state}: {word} in “{text}”" for word, text in words.items()]
             faults += [f"{language}, {state}: {fault}" for fault in cut_off(page)]
-        page.close()
+            numbers[language] = numbers_in(texts)
+            change_language(page)
+        if numbers["en"] != numbers["zh"]:
+            faults.append(f"{state}: {dict(numbers['en'] - numbers['zh'])} only in English,")
+            faults.append(f"{state}: {dict(numbers['zh'] - numbers['en'])} only in Chinese")
+    page.close()
     assert not faults, "\n".join(dict.fromkeys(faults))
-    assert numbers["en"] == numbers["zh"]
 
 
 def test_a_change_of_the_language_keeps_drawings_choices_and_the_page(browser: Browser, app: str) -> None:
@@ -119,15 +129,15 @@ def test_a_change_of_the_language_keeps_drawings_choices_and_the_page(browser: B
     draw(page, "right", SEVEN)
     distance, title = text_of(page, "distance"), page.title()
     before = numbers_in([text_of(page, "playground")])
-    press_button(page, "other_language")
-    expect(page.locator("html")).to_have_attribute("lang", TAGS["zh"])
+    change_language(page)
+    assert page.locator("html").get_attribute("lang") == TAGS["zh"]
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("[\u4e00-\u9fff]"))
     assert page.title() != title
     assert numbers_in([text_of(page, "distance")]) == numbers_in([distance])
     assert numbers_in([text_of(page, "playground")]) == before
     assert "design=matchnet&sharing=unshared" in page.url
     assert "lang=" not in page.url  # the browser's own language needs no word in the link
-    press_button(page, "other_language")
+    change_language(page)
     assert "lang=en" in page.url
     assert text_of(page, "distance") == distance
     go_to(page, "Verification")
