@@ -42,6 +42,7 @@ from pages.parts.shared.choosing import (
     choose,
     choose_part,
     choose_twins,
+    fold,
     is_dark,
     number_of_link,
     warn_of_link,
@@ -164,7 +165,7 @@ def show_costs(distance: float, margin: float) -> None:
 
 def show_formula(distance: float, margin: float) -> None:
     """The formula and which way round its label is written, for those who unfold it."""
-    folds = st.expander(say("The formula"), key="formula", on_change="rerun")
+    folds = fold(say("The formula"), "formula")
     if not folds.open:
         return
     with folds:

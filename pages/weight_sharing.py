@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.shared.choosing import choose, choose_twins, is_dark, load_or_stop
+from pages.parts.shared.choosing import choose, choose_twins, fold, is_dark, load_or_stop
 from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.comparing import compare
 from pages.parts.shared.glossary import explained
@@ -204,16 +204,12 @@ def show_structure(twins: Twins, both: Both) -> None:
     with tables:
         st.markdown(explained(words.MADE_OF[decided_by(twins)]()))
         for part in parts_of(twins):
-            folds = st.expander(
-                words.PART_TITLES[part.code](parameters=part.parameters),
-                key=f"layers_{part.code}",
-                on_change="rerun",
-            )
+            folds = fold(words.PART_TITLES[part.code](parameters=part.parameters), f"layers_{part.code}")
             if folds.open:
                 with folds:
                     show_layers(part)
         for sharing, each in both.items():
-            folds = st.expander(words.SUMMARIES[sharing](), key=f"summary_{sharing}", on_change="rerun")
+            folds = fold(words.SUMMARIES[sharing](), f"summary_{sharing}")
             if folds.open:
                 with folds:
                     show_summary(each)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from pages.parts.shared.classroom.teacher import take_key
 from pages.parts.shared.everywhere import show_everywhere
@@ -170,6 +171,14 @@ def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[s
         persist_state="session",
         label_visibility="collapsed",
     )
+
+
+def fold(label: str, key: str) -> ExpanderContainer:
+    """What a student unfolds. It stays unfolded when its label changes, as with the language, though Streamlit
+    1.67 takes it for another one then.
+    """
+    st.session_state[key] = st.session_state.get(key, False)
+    return st.expander(label, key=key, on_change="rerun")
 
 
 def choose_part(following: Sequence[str], still: str, key: str, format_func: Callable[[str], str]) -> str:

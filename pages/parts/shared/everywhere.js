@@ -3,6 +3,7 @@
 const AWAITED = 5000; // milliseconds in which what a tap brings up is to arrive
 
 export default function ({ data: text, parentElement, setStateValue }) {
+  document.end_everywhere?.(); // Streamlit 1.67 calls what this returns when the page goes, not for new data
   const data = JSON.parse(text);
   const { words, explanations } = data;
   document.documentElement.lang = data.language; // the server wrote the one it had when the page was opened
@@ -79,12 +80,13 @@ export default function ({ data: text, parentElement, setStateValue }) {
     ["scroll", hide_bubble],
   ];
   for (const [event, listener] of listeners) document.addEventListener(event, listener, true);
-  return () => {
+  document.end_everywhere = () => {
     for (const [event, listener] of listeners) document.removeEventListener(event, listener, true);
     watcher.disconnect();
     theme_watcher.disconnect();
     cancelAnimationFrame(frame);
   };
+  return document.end_everywhere;
 }
 
 /** A student's token, which the server finds in the next request: after a reload, also on another server. */

@@ -29,9 +29,8 @@ def take_from_link(shared: bool) -> None:
 def choose_settings() -> None:
     """The choices, side by side."""
     for name, label in SETTINGS.items():
-        st.session_state[key_of(name)] = value_of(
-            name
-        )  # else its text stays in the language it was chosen in
+        # Set anew, since the browser knows it by its words, which are others in another language.
+        st.session_state[key_of(name)] = value_of(name)
         with st.container(key=f"choice_of_{name}", width="content"):
             st.selectbox(
                 explained(label()),

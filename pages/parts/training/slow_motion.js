@@ -94,7 +94,10 @@ class SlowMotion {
     }
     const table = this.root.querySelector("tbody");
     if (table.rows.length !== rows.length) table.replaceChildren(...rows.map(row_of));
-    rows.forEach(([, value], k) => (table.rows[k].cells[1].textContent = value));
+    rows.forEach(([name, value], k) => {
+      const [head, cell] = table.rows[k].cells;
+      [head.lastChild.data, cell.textContent] = [name, value];
+    });
     const named = rows.slice(3).map(([name, value]) => filled(words.row, { name, value }));
     const all = named.reduce((said, next) => filled(words.rows, { said, next }));
     this.triangle.setAttribute("aria-label", all);
