@@ -21,7 +21,7 @@ from tests.browser.test_for_everyone import SCRIPT, states
 # What is read on a page, by eyes or by a screen reader, without code, formulas, clocks and what Keras says.
 READ = """() => {
     const elsewhere = "pre, code, .katex, style, script, noscript, [aria-hidden=true], " +
-        ".st-key-other_language, [class*=st-key-summary_]";
+        ".clock, .dc-toolbar, .st-key-other_language, [class*=st-key-summary_]";
     const attributes = ["aria-label", "title", "alt", "placeholder"];
     const read = [document.title];
     const walk = (node) => {
@@ -82,8 +82,19 @@ def change_language(page: Page) -> None:
     """Presses the button in the corner, and waits until the page speaks the other language."""
     before = page.locator("html").get_attribute("lang") or ""
     page.locator(".st-key-other_language button").click()
-    expect(page.locator("html")).not_to_have_attribute("lang", before)
+    expect(page.locator("html")).not_to_have_attribute("lang", before, timeout=30_000)
     wait_until_idle(page)
+
+
+def read_at_rest(page: Page) -> list[str]:
+    """What is read on the page, once charts have come and what was there before has gone."""
+    texts: list[str] = page.evaluate(READ)
+    for _ in range(20):
+        page.wait_for_timeout(300)
+        before, texts = texts, page.evaluate(READ)
+        if texts == before:
+            break
+    return texts
 
 
 def cut_off(page: Page) -> Iterator[str]:
@@ -109,7 +120,7 @@ def test_a_page_speaks_one_language_and_says_the_same_numbers(
     for state in states(page, app, lesson, "matchnet"):
         numbers = {}
         for language in LANGUAGES:
-            texts = page.evaluate(READ)
+            texts = read_at_rest(page)
             words = {word: text for text in texts for word in in_the_other(text, language)}
             faults += [f"{language}, {state}: {word} in “{text}”" for word, text in words.items()]
             faults += [f"{language}, {state}: {fault}" for fault in cut_off(page)]

@@ -174,7 +174,7 @@ def choose(name: str, options: Sequence[str], key: str, format_func: Callable[[s
 
 
 def fold(label: str, key: str) -> ExpanderContainer:
-    """What a student unfolds. It stays unfolded when its label changes, as with the language, though Streamlit
+    """What a student unfolds. It stays so when its label changes, as it does with the language: Streamlit
     1.67 takes it for another one then.
     """
     st.session_state[key] = st.session_state.get(key, False)
