@@ -34,6 +34,7 @@ from pages.parts.loss.words import (
     CHART_OF_DISTANCE,
     CONVENTION_TEXTS,
     DIFFERENT_COSTS,
+    NO_SUCH_MARGIN,
     PARTS,
     SAME_COSTS,
     VIEWS,
@@ -77,7 +78,7 @@ def show_lesson(twins: Twins, pair: Pair) -> None:
             icon=":material/info:",
         )
     distance = shown_distance(compare(twins, pair.left, pair.right))
-    warn_of_link("margin", *MARGIN_RANGE, instead=f"{DEFAULT_MARGIN:g}")
+    warn_of_link("margin", *MARGIN_RANGE, NO_SUCH_MARGIN, instead=DEFAULT_MARGIN)
     ask_for_prediction(twins, pair, distance, starting_margin())
     follow_margin(twins, pair, distance)
     if st.session_state["loss_part"] == STILL:
@@ -111,11 +112,10 @@ def ask_for_prediction(twins: Twins, pair: Pair, distance: float, start: float) 
         )
         if guess:
             with st.container(key="answer", width="content"):
-                found = ANSWER_TEXTS[question.answer]()
                 st.markdown(
                     say(
                         "{outcome} from {before} to {after}. Try it: move the margin.",
-                        outcome=outcome("margin_prediction", ANSWER_TEXTS[guess](), found),
+                        outcome=outcome("margin_prediction", ANSWER_TEXTS, guess, question.answer),
                         before=number(question.before),
                         after=number(question.after),
                     )

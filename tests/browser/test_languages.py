@@ -155,3 +155,18 @@ def test_a_change_of_the_language_keeps_drawings_choices_and_the_page(browser: B
     assert page.locator("html").get_attribute("lang") == "en"
     assert "lang=en" in page.url
     page.close()
+
+
+def test_what_students_write_is_no_word_of_streamlits(page: Page, app: str) -> None:
+    open_page(page, f"{app}/?lang=zh")
+    page.evaluate("""() => {
+        const named = (name) => `<b title="${name}">x</b>`;
+        const place = document.querySelector("[data-testid=stHtml]").parentElement;
+        place.insertAdjacentHTML("beforeend", "<i data-testid=stHtml>" + named("Open") + "</i>");
+        for (const name of ["constructor", "__proto__", "Open: it"]) {
+            place.insertAdjacentHTML("beforeend", named(name));
+        }
+    }""")
+    page.locator("b[title='打开：it']").wait_for(state="attached")
+    titles = page.locator("b[title]").evaluate_all("all => all.map((each) => each.title)")
+    assert titles == ["Open", "constructor", "__proto__", "打开：it"]

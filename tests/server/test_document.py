@@ -57,6 +57,8 @@ def ask(server: Server, path: str, method: str = "GET", accept: str = BROWSERS, 
         ("?lang=en", "zh-CN", "en"),
         ("?design=matchnet&lang=zh&sharing=unshared", "en", "zh-CN"),
         ("?lang=en&lang=zh", "en", "zh-CN"),  # the last one, as for Streamlit
+        ("?lang=zh-CN", "en", "zh-CN"),
+        ("?lang=ZH", "en", "zh-CN"),
         ("?lang=fr", "zh-CN", "en"),
         ("?lang=", "zh-CN", "en"),
         ("?lang=%22%3E%3Cscript%3E", "zh-CN", "en"),

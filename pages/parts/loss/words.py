@@ -55,6 +55,9 @@ LETTERS = {
     ),
 }
 
+NO_SUCH_MARGIN = Text(
+    "The link asks for a margin that is no number from {low:g} to {high:g}; this is {instead:g}."
+)
 CHART_OF_DISTANCE = Text("The chart shows the loss over distance at margin {margin}.")
 SAME_COSTS = {
     "together": Text("At distance {distance} a same pair costs {loss} and is pulled together."),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from pages.parts.shared.classroom.teacher import take_key
-from pages.parts.shared.everywhere import show_everywhere
+from pages.parts.shared.everywhere import WITH_ABOUT, show_everywhere
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.streamlit_internals import (
@@ -21,6 +21,9 @@ from pages.parts.shared.words import WEIGHTS, title_of
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import BY_NAME, SHARINGS
 from siamese_core.files import DIGITS, WeightsError
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 ABOUT = {
     "cnn_contrastive": Text(
@@ -68,7 +71,7 @@ def choose_twins(question: Text, first_sentence: Text) -> Twins:
             label_visibility="collapsed",
         )
         choose_in_heading(say("Weights"), "sharing", SHARINGS, reads(WEIGHTS))
-    about = f"{design}: {paragraph(ABOUT[design](dim=dim), SHARED[sharing]())}"
+    about = WITH_ABOUT(what=design, about=paragraph(ABOUT[design](dim=dim), SHARED[sharing]()))
     show_everywhere({"#word-these-twins": about})
     for name, options in TWINS.items():
         write_into_address(name, st.session_state[name], options[0])
@@ -209,17 +212,13 @@ def number_of_link(name: str, low: float, high: float) -> float | None:
     return value if low <= value <= high else None
 
 
-def warn_of_link(name: str, low: float, high: float, instead: str) -> None:
-    """Says so where a link's parameter is no number from `low` to `high`; `instead` is what it is now."""
+def warn_of_link(name: str, low: float, high: float, warning: Text, **values: object) -> None:
+    """Says so where a link's parameter is no number from `low` to `high`.
+
+    Args:
+        name, low, high: of the parameter.
+        warning: with places for its range, `{low:g}` and `{high:g}`.
+        values: for its other places.
+    """
     if name in st.query_params and number_of_link(name, low, high) is None:
-        st.warning(
-            say(
-                "The link asks for a {parameter} that is no number from {low:g} to {high:g}; this is "
-                "{instead}.",
-                parameter=name,
-                low=low,
-                high=high,
-                instead=instead,
-            ),
-            icon=":material/link_off:",
-        )
+        st.warning(warning(low=low, high=high, **values), icon=":material/link_off:")

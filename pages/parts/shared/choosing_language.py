@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.shared.choosing import write_into_address
-from pages.parts.shared.language import LANGUAGES, language, language_of, say
+from pages.parts.shared.language import LANGUAGES, known_language, language, language_of, say
 
 
 def choose_language() -> None:
@@ -14,9 +14,9 @@ def choose_language() -> None:
     What is on the page stays when it changes: options of widgets are codes, and every widget has a key.
     """
     browsers = language_of(st.context.locale)
-    asked = st.query_params.get("lang", browsers)
-    st.session_state.setdefault("chosen_lang", asked if asked in LANGUAGES else "en")
-    if asked not in LANGUAGES:
+    asked = known_language(st.query_params.get("lang", browsers))
+    st.session_state.setdefault("chosen_lang", asked or "en")
+    if asked is None:
         st.warning(
             say("The link asks for a language that this app does not speak; it speaks English and Chinese."),
             icon=":material/link_off:",
@@ -28,6 +28,11 @@ def choose_language() -> None:
         key="other_language",
         icon=":material/translate:",
         type="tertiary",
-        on_click=st.session_state.__setitem__,
-        args=("chosen_lang", other),
+        on_click=speak_from_now_on,
+        args=(other,),
     )
+
+
+def speak_from_now_on(code: str) -> None:
+    """Changes the language, before the run in which the page is shown in it."""
+    st.session_state["chosen_lang"] = code

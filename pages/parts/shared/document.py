@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts.shared.language import LANGUAGES, TAGS, language_of
+from pages.parts.shared.language import TAGS, known_language, language_of
 
 STREAMLITS = b'<html lang="en">'
 # With these a browser gets the document compressed, in part, or not at all since it has one in some language.
@@ -30,7 +30,7 @@ class DocumentLanguage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", "").lower():
             await self.app(scope, receive, send)
             return
         headers = [(name, value) for name, value in scope["headers"] if name.lower() not in LEFT_OUT]
@@ -69,7 +69,7 @@ class Answer:
         written = bytes(self.body).replace(STREAMLITS, self.opening, 1)
         headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(written))
-        headers.add_vary_header("accept-language")
+        headers.add_vary_header("accept, accept-language")
         for name in ("accept-ranges", "etag", "last-modified"):  # of the file, which is one for all languages
             del headers[name]
         await self.send(start)
@@ -87,4 +87,4 @@ def asked_language(scope: Scope) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True).get("lang")
     if asked is None:
         return language_of(Headers(scope=scope).get("accept-language"))
-    return asked[-1] if asked[-1] in LANGUAGES else "en"
+    return known_language(asked[-1]) or "en"

@@ -40,7 +40,7 @@ export default function ({ data: text, parentElement, setStateValue }) {
       icon.ariaHidden = true; // Streamlit calls it by its English name, and a sentence stands beside it
     }
     document.querySelectorAll(".clock").forEach(tend_clock);
-    write_streamlits_words(data.streamlits);
+    write_streamlits_words(data.streamlits, words.about);
     if (!awaited || performance.now() > awaited.until) return;
     const [come, look] = [shown(awaited.key), look_of(awaited.key)];
     if (!come || look === awaited.before) return;

@@ -80,7 +80,14 @@ STREAMLITS = (  # what Streamlit 1.67 writes by itself
     Text("Connection error"),
     Text("Connection timed out."),
     Text("Streamlit server is not responding. Are you connected to the internet?"),
+    Text(
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:"
+    ),
+    Text("Page not found"),
+    Text("The page that you have requested does not seem to exist. Running the app's main page."),
 )
+
+WITH_ABOUT = Text("{what}: {about}")
 
 _everywhere = component(
     HERE / "everywhere",
@@ -94,6 +101,7 @@ _everywhere = component(
             "{drawn} Arrow keys move the pen, with Shift in small steps; Space puts it down and lifts it."
         ),
         "drawing": Text("drawing"),
+        "about": WITH_ABOUT,
     },
 )
 _STILL = {"announced": ANNOUNCED, "brought_up": BROUGHT_UP}

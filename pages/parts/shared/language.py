@@ -125,5 +125,10 @@ def language_of(tag: str | None) -> str:
     """The app's language for what a browser asks for first, as in `zh-CN` or `zh-CN,zh;q=0.9,en;q=0.8`;
     English where it has no other.
     """
-    code = re.split("[-,;]", (tag or "").strip().lower())[0]
-    return code if code in LANGUAGES else "en"
+    return known_language(tag or "") or "en"
+
+
+def known_language(tag: str) -> str | None:
+    """The app's language for such a tag, where it has it."""
+    code = re.split("[-,;]", tag.strip().lower())[0]
+    return code if code in LANGUAGES else None

@@ -45,7 +45,8 @@ def percent(share: float) -> str:
 def with_interval(accuracy: float, interval: Sequence[float]) -> str:
     """An accuracy with the 95% interval around it, all shares from 0 to 1."""
     low, high = interval
-    return f"{per_cent(accuracy, 2)} ({100 * low:.2f}–{100 * high:.2f}%)"
+    share = per_cent(accuracy, 2)
+    return say("{share} ({low:.2f}–{high:.2f}%)", share=share, low=100 * low, high=100 * high)
 
 
 def with_article(digit: int) -> str:

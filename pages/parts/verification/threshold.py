@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.shared.choosing import number_of_link, warn_of_link
-from pages.parts.shared.language import say
 from pages.parts.shared.numbers import decided_by
 from pages.parts.verification import words
 from siamese_core import Twins
@@ -17,7 +16,7 @@ STEP = 0.01
 def choose_threshold(twins: Twins, end: float) -> float:
     """The threshold's slider, which a link can set, and buttons for two thresholds worth knowing."""
     if "threshold" not in st.session_state:
-        warn_of_link("threshold", 0, end, instead=say("the calibrated one"))
+        warn_of_link("threshold", 0, end, words.NO_SUCH_THRESHOLD)
     wanted = follow_twins(twins, end)
     with st.container(horizontal=True, vertical_alignment="bottom", key="threshold_bar"):
         threshold = st.slider(

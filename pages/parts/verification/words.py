@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pages.parts.shared.language import Text
 
+NO_SUCH_THRESHOLD = Text(
+    "The link asks for a threshold that is no number from {low:g} to {high:g}; this is the calibrated one."
+)
 QUESTIONS = {  # by where the threshold goes
     "up": Text(
         "the threshold goes up from {start:.2f} to {goes_to:.2f}. Which mistakes become more, false accepts "
