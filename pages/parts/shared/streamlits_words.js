@@ -2,8 +2,8 @@
 // its controls are called for screen readers, and what it says when the server is gone. Texts are changed
 // where they stand, so that React finds the nodes that it made.
 const AROUND_THE_PAGE = `[data-testid=stHeader], [data-testid=stMainMenuPopover],
-  [data-testid=stSkipToContent], [data-testid=stStatusWidget], [data-testid=stException], [data-testid=stTooltipContent],
-  [data-testid=InputInstructions], [role=dialog], [role=tooltip]`;
+  [data-testid=stSkipToContent], [data-testid=stStatusWidget], [data-testid=stException],
+  [data-testid=stTooltipContent], [data-testid=InputInstructions], [role=dialog], [role=tooltip]`;
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 const PARTS = /^(.*?)(?:(?:: |：)(.*))?$/s; // a button of a picture names the picture after a colon
 const NUMBER = /\d+(\.\d+)*/;
