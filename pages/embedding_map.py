@@ -100,7 +100,7 @@ def show_outcome(space: Space, guess: str) -> None:
     """Holds the prediction against the neighbours that are shown."""
     kinds = {side: kind_around(space, vector) for side, vector in space.own.items()}
     answer = "one" if kinds["left"] == kinds["right"] else "two"
-    says = outcome("map_prediction", words.ANSWERS[guess](), words.ANSWERS[answer]())
+    says = outcome("map_prediction", words.ANSWERS, guess, answer)
     st.markdown(words.LANDED(outcome=says, **kinds), width="content")
 
 

@@ -115,11 +115,12 @@ def show_question(now: Watched, shared: bool) -> None:
     earlier = earlier_run()
     asked = earlier and question_on(earlier.settings, now.shown)
     if earlier and asked and now.run is not None:
-        answer = asked.answers[asked.answer(earlier, now.run)]()
+        right = asked.answer(earlier, now.run)
         guess = answered("training_prediction", (earlier.settings, now.shown))
         if guess:
-            says = outcome("training_prediction", asked.answers[guess](), answer)
+            says = outcome("training_prediction", asked.answers, guess, right)
         else:
+            answer = asked.answers[right]()
             says = say("**{answer}:**", answer=answer[0].upper() + answer[1:])
         with st.container(key="answer"):
             st.markdown(explained(paragraph(says, asked.reason(earlier, now.run))))

@@ -70,7 +70,7 @@ def ask_for_prediction(twins: Twins, start: float, end: float) -> None:
         )
         if guess:
             before, after = confusion_at(twins, start), confusion_at(twins, goes_to)
-            says = outcome("threshold_prediction", words.ANSWERS[guess](), words.ANSWERS[answer]())
+            says = outcome("threshold_prediction", words.ANSWERS, guess, answer)
             with st.container(key="answer", width="content"):
                 st.markdown(
                     words.COUNTED(

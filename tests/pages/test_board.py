@@ -29,6 +29,7 @@ from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.teacher import NOT_THE_KEY
 from pages.parts.shared.classroom.words import UNREACHABLE
 from pages.parts.shared.examples import STROKES, example_drawing
+from pages.parts.shared.language import speaking
 from pages.parts.shared.numbers import number
 from siamese_core import load_twins, rasterize
 from siamese_core.hands import load_hands
@@ -459,9 +460,18 @@ def test_the_table_has_a_row_for_every_post() -> None:
     first, second = csv.DictReader(StringIO(as_csv(class_board().look()).decode("utf-8-sig")))
     assert list(first) == [column() for column in words.COLUMNS]
     assert (first["twins say"], first["student says"], first["fooled"]) == ("different", "same", "1")
+    assert [each["weights"] for each in (first, second)] == [each.compared.sharing for each in posts]
     assert float(first["distance"]) == pytest.approx(posts[0].compared.distance, abs=1e-6)
     assert (first["probability"], second["hidden"], second["design"]) == ("", "1", "matchnet")
     assert float(second["probability"]) == pytest.approx(posts[1].compared.probability or 0, abs=1e-6)
+
+
+def test_the_table_in_chinese_has_no_english_but_names_of_designs() -> None:
+    for design in ("cnn_contrastive", "matchnet"):
+        post("a", "4", "9", said=True, design=design)
+    with speaking("zh"):
+        table = as_csv(class_board().look()).decode("utf-8-sig")
+    assert re.findall("[A-Za-z_]+", table) == ["cnn_contrastive", "matchnet"]
 
 
 def test_the_page_to_keep_needs_nothing_else_and_has_what_the_class_sees() -> None:

@@ -252,6 +252,7 @@ def test_the_file_has_a_row_for_every_pair_also_for_the_one_on_the_page() -> Non
     assert first["you said"] == "same"
     assert first["truth"] == ("same" if hands.same else "different")
     assert (second["design"], second["you said"], second["truth"]) == ("cnn_contrastive", "different", "")
+    assert (first["weights"], second["weights"]) == ("shared", "shared")
     assert float(second["distance"]) > 0
 
 

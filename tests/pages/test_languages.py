@@ -219,7 +219,9 @@ def test_the_file_of_pairs_is_in_the_language_in_which_it_was_asked_for() -> Non
     assert english[0][:2] == ["design", "weights"]
     assert all(CHINESE.search(column) for column in chinese[0])
     assert [len(row) for row in english] == [len(row) for row in chinese]
+    assert english[1][:2] == ["cnn_contrastive", "shared"]
     assert english[1][4] == chinese[1][4]  # the distance
+    assert re.findall("[A-Za-z_]+", str(chinese)) == ["cnn_contrastive"]
 
 
 def test_texts_read_in_the_language_that_is_spoken() -> None:

@@ -5,9 +5,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.home import game
+from pages.parts.shared import predicting
 from pages.parts.shared.classroom import answers
 from pages.parts.shared.classroom.store import BoardError, Store
 from pages.parts.shared.examples import example_drawing
+from pages.parts.shared.language import Text
 from pages.parts.shared.words import VERDICTS, code_of
 from siamese_core import load_twins
 from siamese_core.hands import WrittenDigit, load_hands
@@ -61,6 +63,14 @@ def test_one_answer_is_right(code: str, board: Store) -> None:
         rights.append(says_right(app))
     assert sum(rights) == 1
     assert board.look().answers[code] == (len(rights), 1)  # each of them by another student
+
+
+def test_two_answers_that_read_alike_are_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(predicting, "report", lambda _key, right: told.append(right))
+    alike = {"one": Text("alike"), "two": Text("alike")}
+    said = [predicting.outcome("map_prediction", alike, guess, "two") for guess in alike]
+    assert (said, told) == (["**No, alike:**", "**Right:**"], [False, True])
 
 
 def test_a_slider_below_a_question_counts_nothing_more(board: Store) -> None:

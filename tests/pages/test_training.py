@@ -13,12 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.pair import Pair
-from pages.parts.training import curves, player, questions, slow_motion, watching
+from pages.parts.training import curves, player, questions, real, slow_motion, watching
 from pages.parts.training import step as step_module
 from pages.parts.training.outcomes import happened, sentence_on
 from pages.parts.training.questions import QUESTIONS, question_on
 from pages.parts.training.step import one_step
 from siamese_core.digits import load_test_pictures
+from siamese_core.files import WeightsError
 from siamese_core.live import train_live
 from siamese_core.losses import contrastive_loss
 from siamese_core.recorded import CHOICES, Settings
@@ -180,6 +181,21 @@ def test_the_slow_motion_comes_with_the_lines_that_train(sharing: str, same: str
     app.segmented_control("step_as").set_value(same).run()
     assert not app.exception
     assert "both = {name: left[name] + right[name] for name in left}" in app.code[0].value
+
+
+@pytest.mark.parametrize("missing", ["load_tutorial", "load_twins"])
+def test_curves_that_cannot_be_loaded_are_told_in_a_sentence(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise WeightsError("The file is cut short.")
+
+    app = open_with_pair("training.py")
+    monkeypatch.setattr(real, missing, fail)
+    app.segmented_control("real_view").set_value("all").run()
+    assert not app.exception
+    (error,) = app.error
+    assert error.value == "The curves of the real training cannot be shown.\n\nThe file is cut short."
 
 
 def test_the_real_training_is_told_from_the_cards() -> None:

@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared.charts import contrast
-from pages.parts.shared.numbers import per_cent
+from pages.parts.shared.language import Text, speaking
+from pages.parts.shared.numbers import decided_by, per_cent
 from pages.parts.shared.words import full_title
-from pages.parts.verification import all_twins, numbers
+from pages.parts.verification import all_twins, numbers, tables
 from pages.parts.verification.charts import histogram_chart
 from pages.parts.verification.curves import CORNER, cell_colour, digits_chart, roc_chart, text_in_cell
 from pages.parts.verification.words import PARTS, VIEWS
@@ -271,6 +272,22 @@ def test_all_twins_are_in_the_table_with_what_their_cards_say() -> None:
         assert row["pen EER"] == f"{found['pen']['eer']:.2%}"
         file = next(csv.DictReader(StringIO(all_twins.as_csv([all_twins.row_of(twins)]).decode("utf-8-sig"))))
         assert float(file["MNIST accuracy"]) == found["mnist"]["accuracy"]
+        assert (file["design"], file["weights"]) == (design, sharing)
+        assert file["decides by"] == decided_by(twins)
+
+
+def test_the_file_of_all_twins_in_chinese_has_no_english_but_names_of_designs() -> None:
+    rows = [all_twins.row_of(load_twins(design, sharing == "shared")) for design, sharing in ALL_TWINS]
+    with speaking("zh"):
+        _, *lines = csv.reader(StringIO(all_twins.as_csv(rows).decode("utf-8-sig")))
+    cells = [cell for line in lines for cell in line]
+    assert [cell for cell in cells if re.match("[A-Za-z]", cell)] == [design for design, _ in ALL_TWINS]
+
+
+def test_columns_that_read_alike_stay_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables.words, "COLUMNS", dict.fromkeys(tables.words.COLUMNS, Text("alike")))
+    row = all_twins.row_of(load_twins("matchnet", shared=True))
+    assert tables.table_of_twins([row]).count("<td>") == len(tables.cells_of(row)) == 8
 
 
 def test_all_twins_can_be_put_in_another_order() -> None:

@@ -19,7 +19,7 @@ from pages.parts.shared.classroom.records import BEST, Post
 from pages.parts.shared.classroom.store import Store
 from pages.parts.shared.classroom.words import TASKS
 from pages.parts.shared.language import TAGS, language
-from pages.parts.shared.words import KINDS, code_of
+from pages.parts.shared.words import KINDS, WEIGHTS, code_of
 from siamese_core import Twins
 
 STYLE = Path(__file__).parent / "kept.css"
@@ -42,7 +42,7 @@ def row_of(post: Post, example: bool) -> tuple[Any, ...]:
         post.number,
         name_of(post.name),
         found.design,
-        found.sharing,
+        WEIGHTS[found.sharing](),
         f"{found.distance:.6f}",
         "" if found.probability is None else f"{found.probability:.6f}",
         KINDS[code_of(found.same)](),

@@ -22,7 +22,7 @@ from pages.parts.shared.language import Text, language, say, speaking
 from pages.parts.shared.numbers import number
 from pages.parts.shared.pictures import strip_address
 from pages.parts.shared.visuals import component
-from pages.parts.shared.words import KINDS, VERDICTS, code_of
+from pages.parts.shared.words import KINDS, VERDICTS, WEIGHTS, code_of
 from siamese_core import Twins
 from siamese_core.strokes import PLACE
 from siamese_core.twins import Comparison
@@ -140,7 +140,7 @@ def row_of(pair: SeenPair) -> list[str | int]:
     left, right = pair.hands.digits if pair.hands else ("", "")
     return [
         pair.design,
-        pair.sharing,
+        WEIGHTS[pair.sharing](),
         left,
         right,
         f"{pair.distance:.6f}",

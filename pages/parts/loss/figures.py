@@ -296,7 +296,7 @@ def show_trained_margins() -> None:
                 key="histograms",
             )
         with st.container(key="trained_table"):
-            st.table(trained_table(trained), hide_index=True)
+            st.markdown(trained_table(trained))
             st.caption(
                 explained(
                     say(

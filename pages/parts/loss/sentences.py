@@ -78,19 +78,17 @@ def formula_with_numbers(distance: float, margin: float, code: str) -> str:
     return f"${convention.formula}$\n\n{LETTERS[code]}\n\n{if_same}\n\n{if_different}"
 
 
-def trained_table(trained: list[TrainedMargin]) -> dict[str, list[str]]:
-    """Threshold and accuracy by margin, in columns."""
-    columns = {
-        MARGIN(): [f"{each.margin:g}" for each in trained],
-        say("threshold"): [f"{each.threshold:.3f}" for each in trained],
-        say("threshold ÷ margin"): [f"{each.threshold / each.margin:.2f}" for each in trained],
-    }
-    for name in trained[0].results:
-        found = [each.results[name] for each in trained]
-        columns[RIGHT[name]()] = [
-            with_interval(each["accuracy"], each["accuracy_interval"]) for each in found
-        ]
-    return columns
+def trained_table(trained: list[TrainedMargin]) -> str:
+    """Threshold and accuracy by margin, as a Markdown table."""
+    names = list(trained[0].results)
+    heads = [MARGIN(), say("threshold"), say("threshold ÷ margin"), *(RIGHT[name]() for name in names)]
+    rows = [heads, ["--:"] * len(heads)]
+    for each in trained:
+        threshold = [f"{each.threshold:.3f}", f"{each.threshold / each.margin:.2f}"]
+        found = (each.results[name] for name in names)
+        rights = [with_interval(result["accuracy"], result["accuracy_interval"]) for result in found]
+        rows.append([f"{each.margin:g}", *threshold, *rights])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def what_the_margin_changes(trained: list[TrainedMargin]) -> str:

@@ -90,7 +90,7 @@ def has_room(book: Notebook, sign: Sign, part: str) -> bool:
     """Whether a sign can join a shelf; where it cannot, the page says why."""
     if book.has_room_for(sign, part):
         return True
-    leave_note(str(words.FULL if book.is_full(part) else words.TOO_MUCH))
+    leave_note((words.FULL if book.is_full(part) else words.TOO_MUCH)())
     return False
 
 

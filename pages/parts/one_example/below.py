@@ -35,7 +35,7 @@ def ask_who_is_worst(twins: Twins) -> None:
         guess = ask(words.PREDICTION(), WAYS, PREDICTION, ABOUT, reads(WAYS_IN_WORDS))
         if guess:
             with st.container(key="predicted", width="content"):
-                says = outcome(PREDICTION, WAYS_IN_WORDS[guess](), WAYS_IN_WORDS[right]())
+                says = outcome(PREDICTION, WAYS_IN_WORDS, guess, right)
                 st.markdown(paragraph(says, explained(figures)))
 
 

@@ -34,14 +34,14 @@ def verdict(part: str, found: Found, signs: Sequence[Sign]) -> str:
 def in_short(part: str, found: Found, name: str) -> str:
     """The answer in a few words. `name`: of the nearest sign, in Markdown."""
     if part == "signatures":
-        return str(words.ACCEPTED if found.accepted else words.REFUSED)
+        return (words.ACCEPTED if found.accepted else words.REFUSED)()
     return words.THIS_IS(name=name) if found.accepted else words.NONE_OF_THESE()
 
 
 def what_to_do(part: str, on_shelf: int) -> str:
     """What is next, where there is no verdict yet."""
     if part == "signs":
-        return str(words.ASK_OF_SIGN if on_shelf else words.FIRST_SIGN)
+        return (words.ASK_OF_SIGN if on_shelf else words.FIRST_SIGN)()
     if on_shelf < FEWEST[part]:
         return f"### {words.TO_GO(count=FEWEST[part] - on_shelf)}\n\n{words.SIGN_YOURSELF}"
     return words.ASK_OF_SIGNATURE()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import streamlit as st
 
 from pages.parts.shared.classroom.answers import report
 from pages.parts.shared.glossary import explained
-from pages.parts.shared.language import say
+from pages.parts.shared.language import Text, say
 
 
 def ask(
@@ -62,12 +62,13 @@ def forget(key: str) -> None:
     st.session_state.pop(f"{key}_about", None)
 
 
-def outcome(key: str, guess: str, answer: str) -> str:
+def outcome(key: str, answers: Mapping[str, Text], guess: str, right: str) -> str:
     """How a sentence on a prediction begins: whether it was right. The class's board counts that, too.
 
     Args:
         key: of the question, as `ask` was given it.
-        guess, answer: what was predicted, and what came true, as they read.
+        answers: by their codes.
+        guess, right: codes of what was predicted, and of what came true.
     """
-    report(key, guess == answer)
-    return say("**Right:**") if guess == answer else say("**No, {answer}:**", answer=answer)
+    report(key, guess == right)
+    return say("**Right:**") if guess == right else say("**No, {answer}:**", answer=answers[right])

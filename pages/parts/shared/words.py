@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pages.parts.shared.language import Text, say
-from siamese_core import Twins
 
 TITLES = {  # of designs
     "cnn_contrastive": Text("Picture filters"),
@@ -34,14 +33,14 @@ def title_of(design: str) -> str:
 
 def full_title(design: str) -> str:
     """The same with its own name."""
-    return f"{title_of(design)} ({design})"
+    return say("{title} ({design})", title=title_of(design), design=design)
+
+
+def twins_called(design: str, sharing: str) -> str:
+    """Which twins. `design`: as it reads."""
+    return say("{design}, {weights}", design=design, weights=WEIGHTS[sharing])
 
 
 def twins_in_words(design: str, sharing: str) -> str:
     """Which twins, in the words of the choice above the page."""
-    return say("“{design}, {weights}”", design=title_of(design), weights=WEIGHTS[sharing])
-
-
-def measure_of(twins: Twins) -> str:
-    """What decides with these twins, in a word."""
-    return MEASURES["probability" if twins.design.metric_network else "distance"]()
+    return say("“{twins}”", twins=twins_called(title_of(design), sharing))

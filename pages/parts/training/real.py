@@ -16,7 +16,7 @@ from pages.parts.shared.choosing import choose, is_dark
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, listed, paragraph, reads, say
 from pages.parts.shared.numbers import number, per_cent
-from pages.parts.shared.words import WEIGHTS, title_of
+from pages.parts.shared.words import WEIGHTS, title_of, twins_called
 from siamese_core import DESIGNS, Twins, load_twins
 from siamese_core.designs import SHARINGS
 from siamese_core.files import WeightsError, load_tutorial
@@ -100,7 +100,7 @@ def show_real_training(twins: Twins) -> None:
     try:
         tutorial = load_tutorial()
     except WeightsError as error:
-        st.error(str(error), icon=":material/broken_image:")
+        show_error(error)
         return
     st.markdown(explained(how_it_was_trained(twins)))
     view = choose(say("Curves of"), list(VIEWS), "real_view", reads(VIEWS))
@@ -111,7 +111,7 @@ def show_real_training(twins: Twins) -> None:
                     curves_of(twins, tutorial, what) if view == "these" else curves_of_all(tutorial, what)
                 )
             except WeightsError as error:
-                st.error(str(error), icon=":material/broken_image:")
+                show_error(error)
                 return
             st.markdown(f"#### {title()}")
             st.echarts_chart(
@@ -125,6 +125,12 @@ def show_real_training(twins: Twins) -> None:
             )
     st.caption(explained(note_on_curves(twins, view)))
     show_ladder(tutorial)
+
+
+def show_error(error: WeightsError) -> None:
+    """Says that a file is not there, or not as it should be."""
+    sentence = say("The curves of the real training cannot be shown.")
+    st.error(f"{sentence}\n\n{error}", icon=":material/broken_image:")
 
 
 def how_it_was_trained(twins: Twins) -> str:
@@ -164,7 +170,7 @@ def curves_of_all(tutorial: dict[str, Any], what: str) -> list[Curve]:
     curves = [
         Curve(
             f"{design}_{sharing}",
-            say("{design}, {weights}", design=title_of(design), weights=WEIGHTS[sharing]),
+            twins_called(title_of(design), sharing),
             colours[design],
             "solid" if sharing == "shared" else "dashed",
             load_twins(design, sharing == "shared").card["history"][f"unseen_{what}"],

@@ -13,7 +13,7 @@ from pages.parts.shared.choosing import choose
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import reads, say
 from pages.parts.shared.numbers import decided_by
-from pages.parts.shared.words import WEIGHTS
+from pages.parts.shared.words import MEASURES, WEIGHTS, twins_called
 from pages.parts.verification import words
 from pages.parts.verification.tables import table_of_twins
 from siamese_core import DESIGNS, Twins, load_twins
@@ -75,8 +75,13 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([words.COLUMNS[code]() for code in rows[0]])
-    writer.writerows(row.values() for row in rows)
+    writer.writerows(in_words(row).values() for row in rows)
     return text.getvalue().encode("utf-8-sig")  # by its first character, spreadsheets know the encoding
+
+
+def in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as it reads; a design keeps its own name."""
+    return row | {"weights": WEIGHTS[row["weights"]](), "decides_by": MEASURES[row["decides_by"]]()}
 
 
 def loadable(wanted: Iterable[tuple[str, str]], with_test_pairs: bool) -> list[Twins]:
@@ -90,9 +95,8 @@ def loadable(wanted: Iterable[tuple[str, str]], with_test_pairs: bool) -> list[T
             found.append(twins)
         except WeightsError:
             left_out = say(
-                "The twins “{design}, {weights}” are left out: their files cannot be loaded.",
-                design=design,
-                weights=WEIGHTS[sharing],
+                "The twins “{twins}” are left out: their files cannot be loaded.",
+                twins=twins_called(design, sharing),
             )
             st.caption(f":material/broken_image: {left_out}")
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from pages.parts.shared.glossary import explained_in_html
 from pages.parts.shared.language import say
 from pages.parts.shared.numbers import per_cent, with_interval
-from pages.parts.shared.words import KINDS, WEIGHTS, full_title
+from pages.parts.shared.words import KINDS, WEIGHTS, full_title, twins_called
 from pages.parts.verification import words
 from siamese_core import Twins
 from siamese_core.verification import Confusion
@@ -42,16 +42,15 @@ def rates_table(both: dict[str, Twins], points: dict[str, Confusion]) -> str:
     """What any threshold gives, and this one, as a Markdown table: a column for each of the twins."""
     cards = [twins.card["results"]["mnist"] for twins in both.values()]
     here = list(points.values())
-    rows = {
-        say("AUC"): [f"{card['auc']:.5f}" for card in cards],
-        say("EER"): [per_cent(card["eer"], 2) for card in cards],
-        say("false accepts here"): [per_cent(confusion.false_accept_rate, 2) for confusion in here],
-        say("false rejects here"): [per_cent(confusion.false_reject_rate, 2) for confusion in here],
-    }
-    heads = [say("test pairs"), *(WEIGHTS[sharing]() for sharing in both)]
-    lines = [f"| {' | '.join(heads)} |", "|---|" + "--:|" * len(both)]
-    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
-    return "\n".join(lines)
+    rows = [
+        [say("test pairs"), *(WEIGHTS[sharing]() for sharing in both)],
+        ["---", *("--:" for _ in both)],
+        [say("AUC"), *(f"{card['auc']:.5f}" for card in cards)],
+        [say("EER"), *(per_cent(card["eer"], 2) for card in cards)],
+        [say("false accepts here"), *(per_cent(confusion.false_accept_rate, 2) for confusion in here)],
+        [say("false rejects here"), *(per_cent(confusion.false_reject_rate, 2) for confusion in here)],
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def table_of_twins(rows: list[dict[str, Any]]) -> str:
@@ -59,28 +58,29 @@ def table_of_twins(rows: list[dict[str, Any]]) -> str:
 
     Every cell has the name of its column, which is seen on a phone, where a row becomes a card.
     """
-    names = [say("Twins"), *(columns_of(rows[0]) if rows else [])]
-    linked = {name: explained_in_html(name) for name in names}
-    heads = "".join(f'<th scope="col">{name}</th>' for name in linked.values())
+    codes = cells_of(rows[0]) if rows else ()
+    names = {code: explained_in_html(words.COLUMNS[code]()) for code in codes}
+    heads = [explained_in_html(say("Twins")), *names.values()]
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = "".join(
         f'<tr><th scope="row">{escape(name_of(row))}</th>'
         + "".join(
-            f'<td><span class="column">{linked[name]}</span> <span>{cell}</span></td>'
-            for name, cell in columns_of(row).items()
+            f'<td><span class="column">{names[code]}</span> <span>{cell}</span></td>'
+            for code, cell in cells_of(row).items()
         )
         + "</tr>"
         for row in rows
     )
-    return f'<table class="twins"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="twins"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def name_of(row: dict[str, Any]) -> str:
     """Which twins a row of `all_twins.row_of` is about."""
-    return say("{design}, {weights}", design=full_title(row["design"]), weights=WEIGHTS[row["weights"]])
+    return twins_called(full_title(row["design"]), row["weights"])
 
 
-def columns_of(row: dict[str, Any]) -> dict[str, str]:
-    """The cells of a row of `all_twins.row_of` as people read them, by the names of their columns."""
+def cells_of(row: dict[str, Any]) -> dict[str, str]:
+    """The cells of a row of `all_twins.row_of` as people read them, by the codes of `words.COLUMNS`."""
     cells = {
         "parameters": f"{row['parameters']:,}",
         "threshold": words.CALIBRATED_AT[row["decides_by"]](threshold=row["threshold"]),
@@ -94,4 +94,4 @@ def columns_of(row: dict[str, Any]) -> dict[str, str]:
             f"{pairs}_auc": f"{area:.5f}" if known else UNKNOWN,
             f"{pairs}_eer": per_cent(equal, 2) if known else UNKNOWN,
         }
-    return {words.COLUMNS[code](): cell for code, cell in cells.items()}
+    return cells
