@@ -82,7 +82,7 @@ def trained_table(trained: list[TrainedMargin]) -> str:
     """Threshold and accuracy by margin, as a Markdown table."""
     names = list(trained[0].results)
     heads = [MARGIN(), say("threshold"), say("threshold ÷ margin"), *(RIGHT[name]() for name in names)]
-    rows = [heads, ["--:"] * len(heads)]
+    rows = [heads, ["---"] * len(heads)]
     for each in trained:
         threshold = [f"{each.threshold:.3f}", f"{each.threshold / each.margin:.2f}"]
         found = (each.results[name] for name in names)
