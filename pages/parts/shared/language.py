@@ -9,12 +9,13 @@ translations are made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from typing import Any
 
 LANGUAGES = {"en": "English", "zh": "中文"}  # by code, as each calls itself
 TAGS = {"en": "en", "zh": "zh-CN"}  # for the document
@@ -106,13 +107,19 @@ def language() -> str:
     """The code of this run's language; English outside of a run."""
     if spoken := _spoken.get():
         return spoken
-    # Only here: what has texts and knows no page, as the names on the board, is read without Streamlit.
-    import streamlit as st
+    current_run, session = streamlits()
+    return str(session.get("chosen_lang", "en")) if current_run(suppress_warning=True) else "en"
+
+
+@cache
+def streamlits() -> tuple[Callable[..., object], MutableMapping[Any, Any]]:
+    """What tells the run, and the session that runs. Found at the first text that is read: what has texts and
+    knows no page, as the names on the board, needs no Streamlit.
+    """
+    from streamlit import session_state
     from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return "en"
-    return st.session_state.get("chosen_lang", "en")
+    return get_script_run_ctx, session_state
 
 
 @cache
