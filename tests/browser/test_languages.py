@@ -109,6 +109,19 @@ def cut_off(page: Page) -> Iterator[str]:
     page.set_viewport_size(before)
 
 
+def read_in_both(page: Page) -> dict[str, tuple[list[str], list[str]]]:
+    """What is read in each language, and what is cut off; once more where a chart came late in one."""
+    read = {}
+    for _ in range(3):
+        for language in LANGUAGES:
+            read[language] = read_at_rest(page), list(cut_off(page))
+            change_language(page)
+        english, chinese = (numbers_in(texts) for texts, _ in read.values())
+        if english == chinese:
+            break
+    return read
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: Path(lesson.file).stem)
 def test_a_page_speaks_one_language_and_says_the_same_numbers(
     browser: Browser, app: str, lesson: Lesson
@@ -118,17 +131,15 @@ def test_a_page_speaks_one_language_and_says_the_same_numbers(
     page.add_init_script(SCRIPT)
     faults: list[str] = []
     for state in states(page, app, lesson, "matchnet"):
-        numbers = {}
-        for language in LANGUAGES:
-            texts = read_at_rest(page)
+        read = read_in_both(page)
+        for language, (texts, cut) in read.items():
             words = {word: text for text in texts for word in in_the_other(text, language)}
             faults += [f"{language}, {state}: {word} in “{text}”" for word, text in words.items()]
-            faults += [f"{language}, {state}: {fault}" for fault in cut_off(page)]
-            numbers[language] = numbers_in(texts)
-            change_language(page)
-        if numbers["en"] != numbers["zh"]:
-            faults.append(f"{state}: {dict(numbers['en'] - numbers['zh'])} only in English,")
-            faults.append(f"{state}: {dict(numbers['zh'] - numbers['en'])} only in Chinese")
+            faults += [f"{language}, {state}: {fault}" for fault in cut]
+        english, chinese = (numbers_in(texts) for texts, _ in read.values())
+        if english != chinese:
+            faults.append(f"{state}: {dict(english - chinese)} only in English,")
+            faults.append(f"{state}: {dict(chinese - english)} only in Chinese")
     page.close()
     assert not faults, "\n".join(dict.fromkeys(faults))
 
@@ -161,7 +172,7 @@ def test_what_students_write_is_no_word_of_streamlits(page: Page, app: str) -> N
     open_page(page, f"{app}/?lang=zh")
     page.evaluate("""() => {
         const named = (name) => `<b title="${name}">x</b>`;
-        const place = document.querySelector("[data-testid=stHtml]").parentElement;
+        const place = document.querySelector("[data-testid=stMainBlockContainer]");
         place.insertAdjacentHTML("beforeend", "<i data-testid=stHtml>" + named("Open") + "</i>");
         for (const name of ["constructor", "__proto__", "Open: it"]) {
             place.insertAdjacentHTML("beforeend", named(name));
