@@ -36,6 +36,9 @@ def show_page() -> None:
     from pages.parts.shared.streamlit_internals import ENTERED, freeze_what_is_loaded
 
     shared = Path(__file__).parent / "pages" / "parts" / "shared"
+    # Before the navigation, whose icons Streamlit would fetch from another host, one for the browser's tab.
+    st.set_page_config(page_icon=shared / "icon.svg", layout="wide")
+    st.html(shared / "style.css")
     choose_language()
     page = st.navigation(
         [
@@ -44,9 +47,7 @@ def show_page() -> None:
         ],
         position="top",
     )
-    title = f"{page.title} · Siamese Playground"
-    st.set_page_config(page_title=title, page_icon=shared / "icon.svg", layout="wide")
-    st.html(shared / "style.css")
+    st.set_page_config(page_title=f"{page.title} · Siamese Playground")
     st.session_state[ENTERED] = True
     page.run()
     freeze_what_is_loaded()

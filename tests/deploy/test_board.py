@@ -168,19 +168,21 @@ def test_without_the_database_the_class_draws_on_and_with_it_comes_the_board(sit
                 await see(board, 4, 4, 1)
             database.kill()
             for someone in (*everyone, *both):
-                await someone.follow_until(lambda someone=someone: UNREACHABLE in all_text(someone), SECONDS)
+                await someone.follow_until(
+                    lambda someone=someone: UNREACHABLE.english in all_text(someone), SECONDS
+                )
             strokes = await asyncio.gather(
                 *(draw(someone, *pair[::-1]) for someone, pair in zip(everyone, PAIRS, strict=True))
             )
             assert max(map(max, strokes)) < LONGEST_STROKE
             new = await stack.enter_async_context(student(site.url))
-            assert UNREACHABLE in new.text_of("show_class")
+            assert UNREACHABLE.english in new.text_of("show_class")
             assert not new.opened.exceptions
             assert new.opened.seconds < LONGEST_STROKE
             database.start()
             for someone in (*everyone, new):
                 await someone.follow_until(
-                    lambda someone=someone: UNREACHABLE not in all_text(someone), SECONDS
+                    lambda someone=someone: UNREACHABLE.english not in all_text(someone), SECONDS
                 )
             await post(new, "1", "4")
             for board in both:

@@ -211,7 +211,12 @@ def test_connections_of_the_server_do_not_wait_for_confirmation(mended: bool, tm
 
 
 # Of what Streamlit puts together itself.
-IN_PIECES = {"Download as SVG": "Download as ", "Press Enter to apply": "Press Enter to "}
+NO_PAGE = "The page that you have requested does not seem to exist"
+IN_PIECES = {
+    "Download as SVG": "Download as ",
+    "Press Enter to apply": "Press Enter to ",
+    f"{NO_PAGE}. Running the app's main page.": NO_PAGE,
+}
 
 
 def test_what_is_translated_of_streamlits_own_words_is_still_written_by_it() -> None:
