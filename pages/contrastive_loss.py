@@ -49,6 +49,7 @@ from pages.parts.shared.choosing import (
     warn_of_link,
 )
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import CONTRASTIVE_LOSS, show_way_on
@@ -148,10 +149,7 @@ def follow_margin(twins: Twins, pair: Pair, distance: float) -> None:
         if part in FOLLOWING:
             FOLLOWING[part](twins, distance, margin)
     except WeightsError as error:
-        st.error(
-            say("What these twins make of the test pairs cannot be loaded.") + f"\n\n{error}",
-            icon=":material/broken_image:",
-        )
+        show_failure(say("What these twins make of the test pairs cannot be loaded."), error)
 
 
 def show_costs(distance: float, margin: float) -> None:

@@ -19,7 +19,7 @@ from pages.parts.map.spaces import (
 )
 from pages.parts.shared.choosing import choose, choose_twins
 from pages.parts.shared.drawing import SIDES
-from pages.parts.shared.everywhere import show_hint
+from pages.parts.shared.everywhere import show_failure, show_hint
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import EMBEDDING_MAP, show_way_on
@@ -42,7 +42,7 @@ def show_map(twins: Twins, pair: Pair) -> None:
     try:
         space, view = choose_space(twins, pair)
     except WeightsError as error:
-        st.error(say("The map cannot be loaded.") + f"\n\n{error}", icon=":material/broken_image:")
+        show_failure(say("The map cannot be loaded."), error)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="prediction"):
         about = (space.name, pair.code)

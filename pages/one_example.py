@@ -60,6 +60,7 @@ from pages.parts.shared.everywhere import show_everywhere
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import reads
 from pages.parts.shared.lessons import ONE_EXAMPLE, show_way_on
+from pages.parts.shared.words import canvas_in_words
 from siamese_core import Twins, load_twins
 from siamese_core.designs import BY_NAME
 from siamese_core.files import DIGITS, SIGNS, WeightsError
@@ -134,7 +135,7 @@ def show_playground(twins: Twins, ways: Mapping[str, Way], taught: str, part: st
         seen = look_at(right, ways, book, part)
         readable[right] = seen is not None
         on_canvases = {
-            side_of(sheet): sentences.in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
+            side_of(sheet): canvas_in_words(side_of(sheet), len(drawing_on(sheet)["objects"]), is_readable)
             for sheet, is_readable in readable.items()
         }
         show_result(ways, taught, part, seen, on_canvases, book)

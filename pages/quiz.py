@@ -28,6 +28,7 @@ from pages.parts.shared.classroom.answers import quiz_score
 from pages.parts.shared.classroom.question_titles import LESSON_OF, TITLES
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, drawing_on
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.examples import example_drawing
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import paragraph
@@ -83,7 +84,7 @@ def show_question(this: Quiz, code: str, about: About) -> None:
     try:
         asked = ask_now(this, code, about)
     except WeightsError as error:
-        st.error(f"{words.WITHOUT_FILE()}\n\n{error}", icon=":material/broken_image:")
+        show_failure(words.WITHOUT_FILE(), error)
         return
     if asked is None:
         st.info(words.NOT_FOR_THIS_PAIR(), icon=":material/help:")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.parts.shared.choosing import choose, choose_part, choose_twins, is_dark
 from pages.parts.shared.comparing import compare
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.lessons import VERIFICATION, show_way_on
@@ -266,10 +267,7 @@ def stop_without_test_pairs(twins: Twins) -> None:
     try:
         ranked_test_pairs(twins)
     except WeightsError as error:
-        st.error(
-            say("What these twins make of the test pairs cannot be loaded.") + f"\n\n{error}",
-            icon=":material/broken_image:",
-        )
+        show_failure(say("What these twins make of the test pairs cannot be loaded."), error)
         st.stop()
 
 

@@ -95,7 +95,7 @@ def try_same_drawing(both: Both, pair: Pair) -> None:
 
 def try_swap(both: Both, pair: Pair) -> None:
     """Left and right change places."""
-    what = "probability" if both["shared"].design.metric_network else "distance"
+    what = decided_by(both["shared"])
     guess = predicted(words.SWAP_QUESTIONS[what](), words.SWAP_ANSWERS[what], "predict_swap", both, pair)
     if guess is None:
         return

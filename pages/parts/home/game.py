@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts.shared.comparing import picture_of
 from pages.parts.shared.drawing import as_text, put_drawing
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.examples import drawing_of
 from pages.parts.shared.language import Text, say
 from pages.parts.shared.numbers import with_article
@@ -91,7 +92,7 @@ def put_other_hands() -> None:
     try:
         left, right = sample_unseen(hard=level == "hard")
     except WeightsError as error:
-        st.error(say("There are no other hands.") + f"\n\n{error}", icon=":material/broken_image:")
+        show_failure(say("There are no other hands."), error)
         return
     for side, written in (("left", left), ("right", right)):
         put_drawing(side, drawing_of(written.strokes, side))

@@ -6,20 +6,15 @@ import numpy as np
 
 from pages.parts.shared.comparing import kind_of_neighbours, largest_differences, looks_familiar
 from pages.parts.shared.drawing import SIDES, drawing_on
-from pages.parts.shared.language import Counted, Text, listed, paragraph, say
+from pages.parts.shared.language import Text, listed, paragraph, say
 from pages.parts.shared.numbers import decided_by, deciding, percent
-from pages.parts.shared.words import MEASURES, SIDE_NAMES
+from pages.parts.shared.words import MEASURES, canvas_in_words
 from siamese_core import Twins
 from siamese_core.files import WeightsError
 from siamese_core.maps import ranked_test_pairs
 from siamese_core.twins import Comparison
 from siamese_core.verification import neighbourhood
 
-BLANK = Text("{side} canvas, blank.")
-UNREADABLE = Text("{side} canvas, with a drawing that cannot be read.")
-DRAWING = Counted(
-    "{side} canvas, with a drawing of {count} stroke.", "{side} canvas, with a drawing of {count} strokes."
-)
 STRANGE = {  # by which sides look like no digit
     ("left",): Text("The left drawing looks like no digit."),
     ("right",): Text("The right drawing looks like no digit."),
@@ -31,11 +26,11 @@ ALL_AT = Text("all with {measure} {low}")
 
 def in_words(twins: Twins, side: str, picture: np.ndarray | None) -> str:
     """What is on a canvas, for those who do not see it."""
-    strokes, name = len(drawing_on(side)["objects"]), SIDE_NAMES[side]
+    strokes = len(drawing_on(side)["objects"])
     if picture is None:
-        return UNREADABLE(side=name) if strokes else BLANK(side=name)
+        return canvas_in_words(side, strokes, readable=False)
     kind = kind_of_neighbours(twins, side, picture)
-    sentences = [DRAWING(strokes, side=name)]
+    sentences = [canvas_in_words(side, strokes, readable=True)]
     if not looks_familiar(twins, side, picture):
         sentences.append(say("It looks like no digit."))
     if kind is not None:

@@ -15,7 +15,6 @@ from pages.parts.one_example.words import WAYS_IN_WORDS
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import listed, paragraph
 from pages.parts.shared.numbers import number
-from pages.parts.shared.words import SIDE_NAMES
 
 
 def verdict(part: str, found: Found, signs: Sequence[Sign]) -> str:
@@ -83,14 +82,6 @@ def caption_of(mistake: Mistake) -> str:
     if not was_right:
         sentence = words.WRONGLY_KNOWN
     return sentence(way=WAYS_IN_WORDS[mistake.taught], said=said, right=right)
-
-
-def in_words(side: str, strokes: int, readable: bool) -> str:
-    """What is on a canvas, for those who do not see it."""
-    name = SIDE_NAMES[side]
-    if strokes and readable:
-        return words.DRAWING(strokes, side=name)
-    return words.UNREADABLE(side=name) if strokes else words.BLANK(side=name)
 
 
 def axis_in_words(found: Found | None, way: Way, signs: Sequence[Sign]) -> str:

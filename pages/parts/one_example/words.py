@@ -179,11 +179,6 @@ ABOUT_INVENTED = Text(
 WRONG_SIGN = Text("{way}: “{said}”; in truth “{right}”")
 WRONGLY_NONE = Text("{way}: none of these; in truth “{right}”")
 WRONGLY_KNOWN = Text("{way}: “{said}”; in truth none of these")
-BLANK = Text("{side} canvas, blank.")
-UNREADABLE = Text("{side} canvas, with a drawing that cannot be read.")
-DRAWING = Counted(
-    "{side} canvas, with a drawing of {count} stroke.", "{side} canvas, with a drawing of {count} strokes."
-)
 AXIS_WITHOUT_DRAWING = Text("An axis of distance. The threshold is at {threshold}; there is no drawing yet.")
 AXIS = Text(
     "The signs by their distance from the drawing, nearest first: {places}. The threshold is at {threshold}."

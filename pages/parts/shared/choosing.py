@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts.shared.classroom.teacher import take_key
-from pages.parts.shared.everywhere import WITH_ABOUT, show_everywhere
+from pages.parts.shared.everywhere import WITH_ABOUT, show_everywhere, show_failure
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, paragraph, reads, say
 from pages.parts.shared.streamlit_internals import (
@@ -125,10 +125,7 @@ def load_or_stop(design: str, shared: bool, taught: str = DIGITS) -> Twins:
     try:
         return load_twins(design, shared, taught)
     except WeightsError as error:
-        st.error(
-            say("These twins cannot be loaded; the other ones still work.") + f"\n\n{error}",
-            icon=":material/broken_image:",
-        )
+        show_failure(say("These twins cannot be loaded; the other ones still work."), error)
         st.stop()
 
 

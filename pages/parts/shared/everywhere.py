@@ -129,6 +129,11 @@ def streamlits_words(code: str) -> dict[str, str]:
     return {text.in_language(each): text.in_language(code) for text in STREAMLITS for each in LANGUAGES}
 
 
+def show_failure(sentence: str, error: Exception) -> None:
+    """Says what cannot be loaded or shown, and below it the error's own words, which are English."""
+    st.error(f"{sentence}\n\n{error}", icon=":material/broken_image:")
+
+
 def show_hint(with_mouse: str, with_finger: str) -> None:
     """A sentence on what to do, in plain text: one where there is a mouse, another where there is none."""
     st.html(

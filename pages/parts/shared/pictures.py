@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.language import say
 from siamese_core.digits import load_test_pictures
 from siamese_core.files import WeightsError
@@ -48,7 +49,7 @@ def show_style_with_sheet(style: Path, key: str, address: Callable[[], str]) -> 
     try:
         digits = f".st-key-{key} {{ --test-digits: url({address()}); }}"
     except WeightsError as error:
-        st.error(say("The test digits cannot be loaded.") + f"\n\n{error}", icon=":material/broken_image:")
+        show_failure(say("The test digits cannot be loaded."), error)
         st.stop()
     st.html(f"<style>{style.read_text(encoding='utf-8')}{digits}</style>")
 

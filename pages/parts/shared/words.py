@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.parts.shared.language import Text, say
+from pages.parts.shared.language import Counted, Text, say
 
 TITLES = {  # of designs
     "cnn_contrastive": Text("Picture filters"),
@@ -14,6 +14,11 @@ SIDE_NAMES = {"left": Text("left"), "right": Text("right")}
 MEASURES = {"distance": Text("distance"), "probability": Text("probability")}  # what decides
 KINDS = {"same": Text("same"), "different": Text("different")}  # of pairs
 VERDICTS = {"same": Text("Same digit"), "different": Text("Different digits")}
+BLANK_CANVAS = Text("{side} canvas, blank.")
+UNREADABLE = Text("{side} canvas, with a drawing that cannot be read.")
+DRAWING = Counted(
+    "{side} canvas, with a drawing of {count} stroke.", "{side} canvas, with a drawing of {count} strokes."
+)
 
 
 def code_of(same: bool) -> str:
@@ -44,3 +49,11 @@ def twins_called(design: str, sharing: str) -> str:
 def twins_in_words(design: str, sharing: str) -> str:
     """Which twins, in the words of the choice above the page."""
     return say("“{twins}”", twins=twins_called(title_of(design), sharing))
+
+
+def canvas_in_words(side: str, strokes: int, readable: bool) -> str:
+    """What is on a canvas, for those who do not see it."""
+    name = SIDE_NAMES[side]
+    if strokes and readable:
+        return DRAWING(strokes, side=name)
+    return UNREADABLE(side=name) if strokes else BLANK_CANVAS(side=name)

@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts.shared.charts import DIGIT_COLOURS, GREY, INK, QUIET, Option, line, value_axis
 from pages.parts.shared.choosing import choose, is_dark
+from pages.parts.shared.everywhere import show_failure
 from pages.parts.shared.glossary import explained
 from pages.parts.shared.language import Text, listed, paragraph, reads, say
 from pages.parts.shared.numbers import number, per_cent
@@ -100,7 +101,7 @@ def show_real_training(twins: Twins) -> None:
     try:
         tutorial = load_tutorial()
     except WeightsError as error:
-        show_error(error)
+        show_missing(error)
         return
     st.markdown(explained(how_it_was_trained(twins)))
     view = choose(say("Curves of"), list(VIEWS), "real_view", reads(VIEWS))
@@ -111,7 +112,7 @@ def show_real_training(twins: Twins) -> None:
                     curves_of(twins, tutorial, what) if view == "these" else curves_of_all(tutorial, what)
                 )
             except WeightsError as error:
-                show_error(error)
+                show_missing(error)
                 return
             st.markdown(f"#### {title()}")
             st.echarts_chart(
@@ -127,10 +128,9 @@ def show_real_training(twins: Twins) -> None:
     show_ladder(tutorial)
 
 
-def show_error(error: WeightsError) -> None:
+def show_missing(error: WeightsError) -> None:
     """Says that a file is not there, or not as it should be."""
-    sentence = say("The curves of the real training cannot be shown.")
-    st.error(f"{sentence}\n\n{error}", icon=":material/broken_image:")
+    show_failure(say("The curves of the real training cannot be shown."), error)
 
 
 def how_it_was_trained(twins: Twins) -> str:
